@@ -1,5 +1,5 @@
-import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'electron-vite';
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
 
 // Two programs come out of `main`: the Electron entry, and the same hall for plain Node, which must never
 // import Electron. Packages named in `dependencies` stay outside the bundles.
@@ -22,11 +22,24 @@ export default defineConfig({
   },
   renderer: {
     root: '.',
-    plugins: [vue()],
+    plugins: [
+      vue(),
+      {
+        // electron-vite assumes pages opened from disk and makes every address relative. Ours always come from
+        // a hub or station, at addresses of several depths (`/display`, `/v/TOKEN`).
+        name: 'yihao:absolute-addresses',
+        enforce: 'post',
+        config: (config) => {
+          config.base = '/'
+        },
+      },
+    ],
     build: {
       outDir: 'out/renderer',
       minify: true,
+      // The same screens run in a television's or a phone's browser, not only in the Electron they ship with.
+      target: 'es2022',
       rollupOptions: { input: { renderer: 'renderer/index.html', kiosk: 'kiosk/index.html' } },
     },
   },
-});
+})

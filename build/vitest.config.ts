@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const everywhere = ['**/node_modules/**', 'out/**']
+
+/** `npm test` runs all four; `npm run check` runs `house` alone. */
+export default defineConfig({
+  root,
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    // Only a hang should ever reach these; speed is measured by the benchmarks.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['{shared,main,test}/**/*.test.ts'],
+          exclude: [...everywhere, 'test/e2e/**', 'test/tidy/**'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [vue()],
+        test: {
+          name: 'screens',
+          include: ['{renderer,kiosk}/**/*.test.ts'],
+          exclude: everywhere,
+          environment: 'happy-dom',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          exclude: everywhere,
+          globalSetup: ['test/e2e/globalSetup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'house',
+          include: ['{test/tidy,build}/**/*.test.ts'],
+          exclude: everywhere,
+        },
+      },
+    ],
+  },
+})
