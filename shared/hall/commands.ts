@@ -1,0 +1,91 @@
+/** Every command of the hall: imperative, complete, checked at the door by these schemas. */
+import { z } from 'zod'
+import {
+  appointmentCode,
+  counterId,
+  packageId,
+  queueId,
+  serviceId,
+  staffId,
+  ticketNumber,
+  visitId,
+} from '../ids/ids.ts'
+import { catalogue, locale } from '../catalogue/catalogue.ts'
+import { settings } from './settings.ts'
+import { staffMember } from './staff.ts'
+import { channel, holder, outcome, parkKind, priority, route } from './visit.ts'
+
+const note = z.string().max(500)
+const reason = z.string().min(1).max(200)
+
+export const command = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('openCounter'), counterId, queueIds: z.array(queueId).max(100).readonly().optional() }),
+  z.object({ type: z.literal('pauseCounter'), counterId, reason }),
+  z.object({ type: z.literal('resumeCounter'), counterId }),
+  z.object({ type: z.literal('closeCounter'), counterId }),
+
+  z.object({
+    type: z.literal('issueVisit'),
+    serviceIds: z.array(serviceId).max(20).readonly(),
+    packageId: packageId.optional(),
+    channel,
+    priority: priority.optional(),
+    locale: locale.optional(),
+    appointmentCode: appointmentCode.optional(),
+    applicant: z.enum(['person', 'enterprise']).optional(),
+    holder: holder.optional(),
+  }),
+  z.object({ type: z.literal('callNext'), counterId }),
+  z.object({
+    type: z.literal('call'),
+    counterId,
+    visitId: visitId.optional(),
+    number: ticketNumber.optional(),
+    reason: reason.optional(),
+  }),
+  z.object({ type: z.literal('recall'), visitId }),
+  z.object({ type: z.literal('start'), visitId }),
+  z.object({
+    type: z.literal('recordTurn'),
+    visitId,
+    serviceId,
+    outcome,
+    missing: z.array(z.string().min(1).max(200)).max(50).readonly().optional(),
+    note: note.optional(),
+  }),
+  z.object({ type: z.literal('addServices'), visitId, add: z.array(serviceId).min(1).max(20).readonly() }),
+  z.object({ type: z.literal('finish'), visitId }),
+  z.object({ type: z.literal('markNoShow'), visitId }),
+  z.object({ type: z.literal('requeue'), visitId }),
+  z.object({ type: z.literal('park'), visitId, kind: parkKind }),
+  z.object({ type: z.literal('resume'), visitId }),
+  z.object({
+    type: z.literal('transfer'),
+    visitId,
+    to: route,
+    position: z.enum(['first', 'keep', 'last']),
+    note: note.optional(),
+  }),
+  z.object({ type: z.literal('cancel'), visitId, reason }),
+
+  z.object({
+    type: z.literal('bookAppointment'),
+    code: appointmentCode,
+    serviceIds: z.array(serviceId).min(1).max(20).readonly(),
+    slotFromMs: z.number().int(),
+    slotUntilMs: z.number().int(),
+    holder: holder.optional(),
+  }),
+  z.object({ type: z.literal('cancelAppointment'), code: appointmentCode }),
+
+  z.object({ type: z.literal('configureHall'), settings }),
+  z.object({ type: z.literal('replaceCatalogue'), catalogue }),
+  z.object({ type: z.literal('replaceStaff'), staff: z.array(staffMember).max(5000).readonly() }),
+  z.object({ type: z.literal('rollOver') }),
+])
+export type Command = z.infer<typeof command>
+export type CommandType = Command['type']
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
+
+/** A counter's staff, named in a command only where it is not the sender. */
+export const counterStaff = z.object({ counterId, staffId })

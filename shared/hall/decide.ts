@@ -1,0 +1,109 @@
+/**
+ * The hall's one set of rules: a command against a state gives events or a
+ * refusal. Pure and synchronous; time, ids and the sender arrive in the context.
+ */
+import type { Command } from './commands.ts'
+import type { Context, Decision } from './decision.ts'
+import { permissionRefusal } from './permissions.ts'
+import { refuse } from './refusals.ts'
+import type { HallState } from './state.ts'
+import { call, callNext, recall } from './rules/calling.ts'
+import { closeCounter, openCounter, pauseCounter, resumeCounter } from './rules/counters.ts'
+import { rollOver } from './rules/day.ts'
+import { bookAppointment, cancelAppointment } from './rules/appointments.ts'
+import { issueVisit } from './rules/issuing.ts'
+import { cancel, markNoShow, requeue } from './rules/leaving.ts'
+import { park, resume, transfer } from './rules/moving.ts'
+import { addServices, finish, recordTurn, start } from './rules/serving.ts'
+import { configureHall, replaceCatalogue, replaceStaff } from './rules/setUp.ts'
+
+/** Decides one command. Same state, command and context → same decision. */
+export function decide(state: HallState, command: Command, context: Context): Decision {
+  return permissionRefusal(context.actor, command.type) ?? dayRefusal(state, command, context) ?? rule(state, command, context)
+}
+
+/** Only set-up and the roll-over itself may happen outside a running business day. */
+function dayRefusal(state: HallState, command: Command, context: Context): Decision | undefined {
+  switch (command.type) {
+    case 'configureHall':
+    case 'replaceCatalogue':
+    case 'replaceStaff':
+    case 'rollOver':
+      return undefined
+    case 'openCounter':
+    case 'pauseCounter':
+    case 'resumeCounter':
+    case 'closeCounter':
+    case 'issueVisit':
+    case 'callNext':
+    case 'call':
+    case 'recall':
+    case 'start':
+    case 'recordTurn':
+    case 'addServices':
+    case 'finish':
+    case 'markNoShow':
+    case 'requeue':
+    case 'park':
+    case 'resume':
+    case 'transfer':
+    case 'cancel':
+    case 'bookAppointment':
+    case 'cancelAppointment':
+      if (state.settings === undefined || state.day === undefined) return refuse('hallNotSetUp')
+      return context.nowMs >= state.day.endsAtMs ? refuse('dayOver', { day: state.day.day }) : undefined
+  }
+}
+
+function rule(state: HallState, command: Command, context: Context): Decision {
+  switch (command.type) {
+    case 'openCounter':
+      return openCounter(state, command, context)
+    case 'pauseCounter':
+      return pauseCounter(state, command, context)
+    case 'resumeCounter':
+      return resumeCounter(state, command, context)
+    case 'closeCounter':
+      return closeCounter(state, command, context)
+    case 'issueVisit':
+      return issueVisit(state, command, context)
+    case 'callNext':
+      return callNext(state, command, context)
+    case 'call':
+      return call(state, command, context)
+    case 'recall':
+      return recall(state, command, context)
+    case 'start':
+      return start(state, command, context)
+    case 'recordTurn':
+      return recordTurn(state, command, context)
+    case 'addServices':
+      return addServices(state, command, context)
+    case 'finish':
+      return finish(state, command, context)
+    case 'markNoShow':
+      return markNoShow(state, command, context)
+    case 'requeue':
+      return requeue(state, command, context)
+    case 'park':
+      return park(state, command, context)
+    case 'resume':
+      return resume(state, command, context)
+    case 'transfer':
+      return transfer(state, command, context)
+    case 'cancel':
+      return cancel(state, command, context)
+    case 'bookAppointment':
+      return bookAppointment(state, command, context)
+    case 'cancelAppointment':
+      return cancelAppointment(state, command)
+    case 'configureHall':
+      return configureHall(command)
+    case 'replaceCatalogue':
+      return replaceCatalogue(state, command)
+    case 'replaceStaff':
+      return replaceStaff(command)
+    case 'rollOver':
+      return rollOver(state, context)
+  }
+}

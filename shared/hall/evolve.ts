@@ -1,0 +1,319 @@
+/**
+ * Folding events into the hall's state. Pure: the same events give the same
+ * state on the hub, on every station and in the simulator (I3).
+ */
+import { Map, Set } from 'immutable'
+import type { QueueId, VisitId } from '../ids/ids.ts'
+import type { HallEvent, LedgerEvent } from './events.ts'
+import { announcementsKept, counterNow, lookUp, queueNow } from './state.ts'
+import type { CounterNow, HallState, QueueNow } from './state.ts'
+import type { Visit } from './visit.ts'
+
+/** Folds one event. Throws when the event is not the next one or names what is not there: a damaged ledger. */
+export function evolve(state: HallState, entry: LedgerEvent): HallState {
+  if (entry.seq !== state.seq + 1) {
+    throw new Error(`event ${String(entry.seq)} does not follow ${String(state.seq)}`)
+  }
+  return { ...apply(state, entry.event, entry), seq: entry.seq, atMs: entry.atMs }
+}
+
+function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): HallState {
+  switch (event.type) {
+    case 'hallConfigured':
+      return { ...state, settings: event.settings }
+    case 'catalogueReplaced':
+      return { ...state, catalogue: event.catalogue, lookup: lookUp(event.catalogue) }
+    case 'staffReplaced':
+      return { ...state, staff: Map(event.staff.map((s) => [s.id, s])) }
+    case 'dayStarted':
+      return {
+        ...state,
+        day: { day: event.day, startsAtMs: event.startsAtMs, endsAtMs: event.endsAtMs },
+        visits: Map(),
+        numbers: Map(),
+        waiting: Map(),
+        queues: Map(),
+        // A used or missed appointment belongs to its day; those to come stay.
+        appointments: state.appointments.filter((a) => a.slotUntilMs > event.startsAtMs && a.visitId === undefined),
+        callNo: 0,
+        announcements: state.announcements.clear(),
+      }
+
+    case 'counterOpened':
+      return withCounter(state, {
+        id: event.counterId,
+        state: 'open',
+        staffId: event.staffId,
+        queueIds: event.queueIds,
+        sinceMs: atMs,
+      })
+    case 'counterPaused':
+      return withCounter(state, {
+        ...counterNow(state, event.counterId),
+        state: 'paused',
+        sinceMs: atMs,
+        pauseReason: event.reason,
+      })
+    case 'counterResumed':
+      return withCounter(state, {
+        ...counterNow(state, event.counterId),
+        state: 'open',
+        sinceMs: atMs,
+        pauseReason: undefined,
+      })
+    case 'counterClosed':
+      return withCounter(state, { id: event.counterId, state: 'closed', sinceMs: atMs })
+
+    case 'appointmentBooked': {
+      const { type: _type, ...appointment } = event
+      return { ...state, appointments: state.appointments.set(event.code, appointment) }
+    }
+    case 'appointmentCancelled':
+      return { ...state, appointments: state.appointments.delete(event.code) }
+
+    case 'visitIssued': {
+      const { visit, run } = event
+      const queue = queueNow(state, visit.queueId)
+      const next = withQueue(state, visit.queueId, {
+        ...queue,
+        next: Math.max(queue.next, run + 1),
+        issued: queue.issued + 1,
+      })
+      const booked = visit.appointmentCode === undefined ? undefined : state.appointments.get(visit.appointmentCode)
+      return withVisit(
+        {
+          ...next,
+          numbers: next.numbers.set(visit.number, visit.id),
+          appointments:
+            booked === undefined ? next.appointments : next.appointments.set(booked.code, { ...booked, visitId: visit.id }),
+        },
+        {
+          ...visit,
+          state: 'waiting',
+          waitingSinceMs: visit.arrivedAtMs,
+          calls: 0,
+          countedCalls: 0,
+          noShows: 0,
+          parkedMs: 0,
+          duties: [],
+          turns: [],
+        },
+      )
+    }
+    case 'visitCalled': {
+      const visit = visitIn(state, event.visitId)
+      const queue = queueNow(state, visit.queueId)
+      const called = withVisit(withQueue(state, visit.queueId, { ...queue, calls: queue.calls + 1 }), {
+        ...visit,
+        state: 'called',
+        counterId: event.counterId,
+        staffId: event.staffId,
+        calls: 1,
+        firstCallAtMs: visit.firstCallAtMs ?? atMs,
+        lastCallAtMs: atMs,
+        countedCalls: 1,
+        countedCallAtMs: atMs,
+        // Its way back or front place is used up by being called.
+        frontSinceMs: undefined,
+        reentryAtCall: undefined,
+      })
+      return announced(occupied(called, event.counterId, visit.id), event, false, atMs, seq)
+    }
+    case 'visitRecalled': {
+      const visit = visitIn(state, event.visitId)
+      const recalled = withVisit(state, {
+        ...visit,
+        calls: visit.calls + 1,
+        lastCallAtMs: atMs,
+        countedCalls: visit.countedCalls + (event.counts ? 1 : 0),
+        countedCallAtMs: event.counts ? atMs : visit.countedCallAtMs,
+      })
+      return announced(recalled, event, true, atMs, seq)
+    }
+    case 'visitStarted': {
+      const visit = visitIn(state, event.visitId)
+      return withVisit(state, { ...visit, state: 'serving', startedAtMs: visit.startedAtMs ?? atMs, markMs: atMs })
+    }
+    case 'turnRecorded': {
+      const visit = visitIn(state, event.visitId)
+      const { turn, duty } = event
+      return withVisit(state, {
+        ...visit,
+        services: visit.services.map((s) =>
+          s.serviceId === turn.serviceId && s.outcome === undefined ? { ...s, outcome: turn.outcome } : s,
+        ),
+        turns: [...visit.turns, turn],
+        duties: duty === undefined ? visit.duties : [...visit.duties, { staffId: turn.staffId, duty }],
+        markMs: turn.endedAtMs,
+        carriedMs: undefined,
+      })
+    }
+    case 'servicesAdded': {
+      const visit = visitIn(state, event.visitId)
+      return withVisit(state, { ...visit, services: [...visit.services, ...event.services] })
+    }
+    case 'visitFinished': {
+      const visit = visitIn(state, event.visitId)
+      return withVisit(freed(state, event.counterId, visit.id), ended(visit, 'finished', atMs))
+    }
+    case 'visitContinued': {
+      const visit = visitIn(state, event.visitId)
+      return withVisit(freed(state, event.counterId, visit.id), {
+        ...backInLine(visit, atMs),
+        queueId: event.queueId,
+      })
+    }
+    case 'visitMissed': {
+      const visit = visitIn(state, event.visitId)
+      const left = freed(state, event.counterId, visit.id)
+      const missed = { ...visit, noShows: visit.noShows + 1 }
+      return event.ends
+        ? withVisit(left, ended(missed, 'noShow', atMs))
+        : withVisit(left, { ...backInLine(missed, atMs), reentryAtCall: event.reentryAtCall })
+    }
+    case 'visitRequeued': {
+      const visit = visitIn(state, event.visitId)
+      const left = visit.counterId === undefined ? state : freed(state, visit.counterId, visit.id)
+      return withVisit(left, { ...backInLine(visit, atMs), endedAtMs: undefined, reentryAtCall: event.reentryAtCall })
+    }
+    case 'visitParked': {
+      const visit = visitIn(state, event.visitId)
+      return withVisit(freed(state, event.counterId, visit.id), {
+        ...visit,
+        state: 'parked',
+        carriedMs: (visit.carriedMs ?? 0) + (visit.markMs === undefined ? 0 : atMs - visit.markMs),
+        markMs: undefined,
+        park: { kind: event.kind, sinceMs: atMs, counterId: event.counterId, staffId: event.staffId },
+      })
+    }
+    case 'visitResumed': {
+      const visit = visitIn(state, event.visitId)
+      const resumed = withVisit(state, {
+        ...unparked(visit, atMs),
+        state: 'serving',
+        counterId: event.counterId,
+        staffId: event.staffId,
+        markMs: atMs,
+      })
+      return occupied(resumed, event.counterId, visit.id)
+    }
+    case 'visitReturned': {
+      const visit = visitIn(state, event.visitId)
+      return withVisit(state, { ...backInLine(unparked(visit, atMs), atMs), frontSinceMs: atMs })
+    }
+    case 'visitTransferred': {
+      const visit = visitIn(state, event.visitId)
+      const last = event.position === 'last'
+      return withVisit(freed(state, event.counterId, visit.id), {
+        ...backInLine(visit, atMs),
+        queueId: event.queueId,
+        route: event.to,
+        effectiveAtMs: last ? atMs : visit.effectiveAtMs,
+        frontSinceMs: event.position === 'first' ? atMs : undefined,
+      })
+    }
+    case 'visitCancelled': {
+      const visit = visitIn(state, event.visitId)
+      const left = visit.counterId === undefined ? state : freed(state, visit.counterId, visit.id)
+      return withVisit(left, ended(visit, 'cancelled', atMs))
+    }
+    case 'visitExpired': {
+      const visit = visitIn(state, event.visitId)
+      const left = visit.counterId === undefined ? state : freed(state, visit.counterId, visit.id)
+      return withVisit(left, ended(visit, 'expired', atMs))
+    }
+  }
+}
+
+/** The visit an event names; a ledger that names an unknown one is damaged. */
+function visitIn(state: HallState, id: VisitId): Visit {
+  const visit = state.visits.get(id)
+  if (visit === undefined) throw new Error(`the ledger names visit ${id}, which is not there`)
+  return visit
+}
+
+/** Puts a visit in its place and keeps the index of who waits where. */
+function withVisit(state: HallState, visit: Visit): HallState {
+  const before = state.visits.get(visit.id)
+  const from = before?.state === 'waiting' ? before.queueId : undefined
+  const to = visit.state === 'waiting' ? visit.queueId : undefined
+  const visits = state.visits.set(visit.id, visit)
+  if (from === to) return { ...state, visits }
+  let waiting = state.waiting
+  if (from !== undefined) waiting = waiting.set(from, (waiting.get(from) ?? Set<VisitId>()).delete(visit.id))
+  if (to !== undefined) waiting = waiting.set(to, (waiting.get(to) ?? Set<VisitId>()).add(visit.id))
+  return { ...state, visits, waiting }
+}
+
+function withCounter(state: HallState, counter: CounterNow): HallState {
+  return { ...state, counters: state.counters.set(counter.id, counter) }
+}
+
+function withQueue(state: HallState, id: QueueId, queue: QueueNow): HallState {
+  return { ...state, queues: state.queues.set(id, queue) }
+}
+
+function occupied(state: HallState, counterId: CounterNow['id'], visitId: VisitId): HallState {
+  return withCounter(state, { ...counterNow(state, counterId), visitId })
+}
+
+/** Frees the counter if this visit is the one at it; a parked visit is at none. */
+function freed(state: HallState, counterId: CounterNow['id'], visitId: VisitId): HallState {
+  const counter = counterNow(state, counterId)
+  return counter.visitId === visitId ? withCounter(state, { ...counter, visitId: undefined }) : state
+}
+
+/** A visit that waits again: its place at a counter and its calls are over, its arrival stays. */
+function backInLine(visit: Visit, atMs: number): Visit {
+  return {
+    ...visit,
+    state: 'waiting',
+    waitingSinceMs: atMs,
+    counterId: undefined,
+    staffId: undefined,
+    calls: 0,
+    countedCalls: 0,
+    lastCallAtMs: undefined,
+    countedCallAtMs: undefined,
+    markMs: undefined,
+    carriedMs: undefined,
+    frontSinceMs: undefined,
+    reentryAtCall: undefined,
+    route: undefined,
+    park: undefined,
+  }
+}
+
+function unparked(visit: Visit, atMs: number): Visit {
+  const since = visit.park?.sinceMs ?? atMs
+  return { ...visit, park: undefined, parkedMs: visit.parkedMs + (atMs - since) }
+}
+
+function ended(visit: Visit, state: 'noShow' | 'finished' | 'cancelled' | 'expired', atMs: number): Visit {
+  const resting = visit.state === 'parked' ? unparked(visit, atMs) : visit
+  return { ...resting, state, endedAtMs: atMs, markMs: undefined, carriedMs: undefined, reentryAtCall: undefined }
+}
+
+function announced(
+  state: HallState,
+  event: { readonly callNo: number; readonly visitId: VisitId; readonly number: Visit['number']; readonly counterId: CounterNow['id'] },
+  again: boolean,
+  atMs: number,
+  seq: number,
+): HallState {
+  const announcement = {
+    callNo: event.callNo,
+    seq,
+    atMs,
+    visitId: event.visitId,
+    number: event.number,
+    counterId: event.counterId,
+    again,
+  }
+  const grown = state.announcements.push(announcement)
+  return {
+    ...state,
+    callNo: event.callNo,
+    announcements: grown.size > announcementsKept ? grown.shift() : grown,
+  }
+}

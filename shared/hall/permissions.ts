@@ -1,0 +1,71 @@
+/** Who may send which command: one table, read by the hub, by buttons and by tests. */
+import type { CommandType } from './commands.ts'
+import { refuse } from './refusals.ts'
+import type { Refused } from './refusals.ts'
+import type { Role } from './staff.ts'
+import type { Actor } from './visit.ts'
+
+/** What a sender is, as far as permission goes. */
+export type Standing = Role | 'kiosk' | 'console' | 'display' | 'pad' | 'program' | 'visitor' | 'system'
+
+const atCounters = ['teller', 'supervisor', 'administrator'] as const
+const inTheHall = ['teller', 'guide', 'supervisor', 'administrator'] as const
+const inCharge = ['supervisor', 'administrator'] as const
+
+/** Command → the standings that may send it. */
+export const permissions = {
+  openCounter: atCounters,
+  pauseCounter: atCounters,
+  resumeCounter: atCounters,
+  closeCounter: atCounters,
+  issueVisit: ['kiosk', 'program', ...inTheHall],
+  callNext: atCounters,
+  call: atCounters,
+  recall: atCounters,
+  start: atCounters,
+  recordTurn: atCounters,
+  addServices: inTheHall,
+  finish: atCounters,
+  markNoShow: atCounters,
+  requeue: inTheHall,
+  park: atCounters,
+  resume: inTheHall,
+  transfer: atCounters,
+  cancel: ['visitor', 'program', ...inTheHall],
+  bookAppointment: ['program', 'guide', ...inCharge],
+  cancelAppointment: ['program', 'guide', ...inCharge],
+  configureHall: ['administrator', 'system'],
+  replaceCatalogue: ['administrator', 'system'],
+  replaceStaff: ['administrator', 'system'],
+  rollOver: ['system'],
+} as const satisfies Record<CommandType, readonly Standing[]>
+
+/** Standings that may put a transferred visit before all others. */
+export const mayTransferFirst: readonly Standing[] = inCharge
+
+/** All a sender is: every role of a person, or the one kind of a machine. */
+export function standingsOf(actor: Actor): readonly Standing[] {
+  switch (actor.kind) {
+    case 'staff':
+      return actor.roles
+    case 'station':
+      return [actor.mode]
+    case 'program':
+      return ['program']
+    case 'visitor':
+      return ['visitor']
+    case 'system':
+      return ['system']
+  }
+}
+
+/** Refuses a command its sender may not send; undefined when allowed. */
+export function permissionRefusal(actor: Actor, type: CommandType): Refused | undefined {
+  const allowed: readonly Standing[] = permissions[type]
+  return standingsOf(actor).some((s) => allowed.includes(s)) ? undefined : refuse('notAllowed', { command: type })
+}
+
+/** Whether the sender is in charge of the hall: may act at counters not their own. */
+export function isInCharge(actor: Actor): boolean {
+  return standingsOf(actor).some((s) => s === 'supervisor' || s === 'administrator')
+}

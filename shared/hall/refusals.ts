@@ -1,0 +1,88 @@
+/** Why a command may not be done. A refusal is a value, never a throw. */
+import { z } from 'zod'
+
+export const refusalCodes = [
+  // set-up and day
+  'hallNotSetUp',
+  'catalogueInvalid',
+  'dayOver',
+  'dayNotOver',
+  // not there
+  'unknownVisit',
+  'unknownCounter',
+  'unknownService',
+  'unknownQueue',
+  'unknownStaff',
+  'unknownPackage',
+  'unknownAppointment',
+  'unknownPriorityClass',
+  // not by you, not from here
+  'notAllowed',
+  'notYourCounter',
+  'notYourVisit',
+  'channelNotAllowed',
+  // counter
+  'counterClosed',
+  'counterNotOpen',
+  'counterOpen',
+  'counterPaused',
+  'counterNotPaused',
+  'counterTaken',
+  'counterBusy',
+  'tellerElsewhere',
+  // visit
+  'wrongState',
+  'noServices',
+  'duplicateService',
+  'serviceNotOnVisit',
+  'serviceClosed',
+  'serviceNotYet',
+  'notSkilled',
+  'incompatibleDuties',
+  'nobodyWaiting',
+  'notInYourQueues',
+  'routedElsewhere',
+  'reasonRequired',
+  'callsTooFew',
+  'missingListNeeded',
+  'missingListNotAllowed',
+  'servicesUnrecorded',
+  'nothingOpen',
+  'parkedElsewhere',
+  'firstNotAllowed',
+  // issue
+  'groundNotAllowed',
+  'queueClosed',
+  'capReached',
+  'alreadyWaiting',
+  'appointmentUsed',
+  'appointmentLate',
+  'appointmentExists',
+  'numbersUsedUp',
+  // hub
+  'ledgerUnavailable',
+  'commandIdReused',
+  'notTheHub',
+] as const
+export const refusalCode = z.enum(refusalCodes)
+export type RefusalCode = z.infer<typeof refusalCode>
+
+/** Facts that explain a refusal to a program or a person: numbers, ids, times (ISO). */
+export type RefusalFacts = Readonly<Record<string, string | number | boolean | readonly string[]>>
+
+export const refusal = z.object({
+  code: refusalCode,
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])).readonly(),
+})
+export type Refusal = z.infer<typeof refusal>
+
+/** Makes a refusal. */
+export function refuse(code: RefusalCode, facts: RefusalFacts = {}): Refused {
+  return { ok: false, refusal: { code, facts } }
+}
+
+/** A decision that refuses. */
+export interface Refused {
+  readonly ok: false
+  readonly refusal: Refusal
+}

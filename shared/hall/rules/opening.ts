@@ -1,0 +1,76 @@
+/** Opening hours and caps: whether a queue still gives numbers, and when it next will. */
+import type { Queue, Slot } from '../../catalogue/catalogue.ts'
+import type { QueueId } from '../../ids/ids.ts'
+import { addDays, instantOf, isoWithOffset, localTime, minuteOf, weekdayOf } from '../../time/localTime.ts'
+import type { LocalTime } from '../../time/localTime.ts'
+import { refuse } from '../refusals.ts'
+import type { Refused } from '../refusals.ts'
+import { queueNow } from '../state.ts'
+import type { HallState } from '../state.ts'
+
+/** How many days ahead a free slot is looked for. */
+const lookAheadDays = 14
+
+/**
+ * Why no number may be taken now: one of the queues is shut, or the queue that
+ * gives the number has reached its cap. Names the next free slot (ISO).
+ */
+export function openingRefusal(
+  state: HallState,
+  queueIds: readonly QueueId[],
+  numberFrom: QueueId,
+  nowMs: number,
+  timeZone: string,
+): Refused | undefined {
+  const now = localTime(nowMs, timeZone)
+  for (const id of new Set(queueIds)) {
+    const queue = state.lookup.queues.get(id)
+    if (queue === undefined) return refuse('unknownQueue', { queueId: id })
+    const slot = slotAt(queue, now)
+    if (slot === undefined) return refuse('queueClosed', { queueId: id, ...next(queue, now, timeZone, false) })
+    if (id === numberFrom && queue.dailyCap !== undefined && queueNow(state, id).issued >= queue.dailyCap) {
+      return refuse('capReached', { queueId: id, cap: queue.dailyCap, ...next(queue, now, timeZone, true) })
+    }
+    if (id === numberFrom && slot !== 'always' && slot.cap !== undefined && issuedIn(state, id, slot, now, timeZone) >= slot.cap) {
+      return refuse('capReached', { queueId: id, cap: slot.cap, ...next(queue, now, timeZone, false) })
+    }
+  }
+  return undefined
+}
+
+/** The slot that is open at that time; `always` for a queue without hours. */
+function slotAt(queue: Queue, now: LocalTime): Slot | 'always' | undefined {
+  if (queue.hours === undefined) return 'always'
+  return slotsOn(queue, now.date).find((s) => minuteOf(s.from) <= now.minute && now.minute < minuteOf(s.until))
+}
+
+/** The slots of a date: its dated exception if there is one, else its weekday's. */
+export function slotsOn(queue: Queue, date: string): readonly Slot[] {
+  const dated = queue.hours?.dates?.find((d) => d.date === date)
+  return dated?.slots ?? queue.hours?.weekdays[String(weekdayOf(date))] ?? []
+}
+
+function issuedIn(state: HallState, id: QueueId, slot: Slot, now: LocalTime, timeZone: string): number {
+  const fromMs = instantOf(now.date, minuteOf(slot.from), timeZone)
+  const untilMs = instantOf(now.date, minuteOf(slot.until), timeZone)
+  const letter = state.lookup.queues.get(id)?.letter ?? ''
+  return state.visits.count(
+    (v) => v.arrivedAtMs >= fromMs && v.arrivedAtMs < untilMs && v.number.replace(/\d+$/, '') === letter,
+  )
+}
+
+/** The next slot that begins after now (or on a later date), if any is planned. */
+function next(queue: Queue, now: LocalTime, timeZone: string, laterDate: boolean): { nextFreeSlot?: string } {
+  if (queue.hours === undefined) {
+    // Without hours the only bound is the day's cap, which ends with the day.
+    return {}
+  }
+  for (let ahead = laterDate ? 1 : 0; ahead <= lookAheadDays; ahead += 1) {
+    const date = addDays(now.date, ahead)
+    const slot = slotsOn(queue, date).find(
+      (s) => s.cap !== 0 && (ahead > 0 || minuteOf(s.from) > now.minute),
+    )
+    if (slot !== undefined) return { nextFreeSlot: isoWithOffset(instantOf(date, minuteOf(slot.from), timeZone), timeZone) }
+  }
+  return {}
+}

@@ -1,0 +1,52 @@
+/** Setting the hall up: its rules, catalogue and staff, each change an event. */
+import { validateCatalogue } from '../../catalogue/validate.ts'
+import { isTimeZone } from '../../time/localTime.ts'
+import type { CommandOf } from '../commands.ts'
+import { accept } from '../decision.ts'
+import type { Decision } from '../decision.ts'
+import { refuse } from '../refusals.ts'
+import { hasEnded } from '../visit.ts'
+import type { HallState } from '../state.ts'
+
+export function configureHall({ settings }: CommandOf<'configureHall'>): Decision {
+  if (!isTimeZone(settings.timeZone)) return refuse('catalogueInvalid', { path: 'timeZone', value: settings.timeZone })
+  const ids = settings.priorityClasses.map((c) => c.id)
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i)
+  if (twice !== undefined) return refuse('catalogueInvalid', { path: 'priorityClasses', value: twice })
+  return accept({ type: 'hallConfigured', settings })
+}
+
+/** A new catalogue may not take away what somebody is waiting in or working at. */
+export function replaceCatalogue(state: HallState, { catalogue }: CommandOf<'replaceCatalogue'>): Decision {
+  const checked = validateCatalogue(catalogue)
+  if (!checked.ok) {
+    const first = checked.problems[0]
+    return refuse('catalogueInvalid', {
+      problems: checked.problems.length,
+      ...(first === undefined ? {} : { first: first.code, path: first.path }),
+    })
+  }
+  const queues = new Set<string>(catalogue.queues.map((q) => q.id))
+  const counters = new Set<string>(catalogue.counters.map((c) => c.id))
+  for (const [queueId, waiting] of state.waiting) {
+    if (waiting.size > 0 && !queues.has(queueId)) return refuse('catalogueInvalid', { path: 'queues', inUse: queueId })
+  }
+  const owed = state.visits.find((v) => !hasEnded(v) && v.services.some((s) => s.outcome === undefined && !queues.has(s.queueId)))
+  if (owed !== undefined) return refuse('catalogueInvalid', { path: 'queues', inUse: owed.number })
+  const staffed = state.counters.find((c) => c.staffId !== undefined && !counters.has(c.id))
+  if (staffed !== undefined) return refuse('catalogueInvalid', { path: 'counters', inUse: staffed.id })
+  // The letter is part of numbers already given today; changing it could give one twice (I1).
+  const changed = catalogue.queues.find((q) => {
+    const before = state.lookup.queues.get(q.id)
+    return before !== undefined && before.letter !== q.letter && (state.queues.get(q.id)?.issued ?? 0) > 0
+  })
+  if (changed !== undefined) return refuse('catalogueInvalid', { path: 'queues.letter', inUse: changed.id })
+  return accept({ type: 'catalogueReplaced', catalogue: checked.catalogue })
+}
+
+export function replaceStaff({ staff }: CommandOf<'replaceStaff'>): Decision {
+  const numbers = staff.map((s) => s.staffNo)
+  const twice = numbers.find((n, i) => numbers.indexOf(n) !== i)
+  if (twice !== undefined) return refuse('catalogueInvalid', { path: 'staffNo', value: twice })
+  return accept({ type: 'staffReplaced', staff })
+}

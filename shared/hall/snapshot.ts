@@ -1,0 +1,113 @@
+/** The state as plain JSON and back; derived parts are made again, never stored. */
+import { List, Map, Set } from 'immutable'
+import { z } from 'zod'
+import { catalogue } from '../catalogue/catalogue.ts'
+import { appointmentCode, businessDay, counterId, queueId, serviceId, staffId, ticketNumber, visitId } from '../ids/ids.ts'
+import type { QueueId, VisitId } from '../ids/ids.ts'
+import { settings } from './settings.ts'
+import { staffMember } from './staff.ts'
+import { lookUp } from './state.ts'
+import type { HallState } from './state.ts'
+import { holder, visit } from './visit.ts'
+
+const stateJson = z.object({
+  /** Version of this form; a reader refuses any other. */
+  form: z.literal(1),
+  seq: z.number().int(),
+  atMs: z.number(),
+  settings: settings.optional(),
+  catalogue,
+  staff: z.array(staffMember).readonly(),
+  day: z.object({ day: businessDay, startsAtMs: z.number(), endsAtMs: z.number() }).optional(),
+  visits: z.array(visit).readonly(),
+  counters: z
+    .array(
+      z.object({
+        id: counterId,
+        state: z.enum(['closed', 'open', 'paused']),
+        staffId: staffId.optional(),
+        queueIds: z.array(queueId).readonly().optional(),
+        sinceMs: z.number(),
+        pauseReason: z.string().optional(),
+        visitId: visitId.optional(),
+      }),
+    )
+    .readonly(),
+  queues: z.array(z.object({ id: queueId, next: z.number(), issued: z.number(), calls: z.number() })).readonly(),
+  appointments: z
+    .array(
+      z.object({
+        code: appointmentCode,
+        serviceIds: z.array(serviceId).readonly(),
+        slotFromMs: z.number(),
+        slotUntilMs: z.number(),
+        holder: holder.optional(),
+        visitId: visitId.optional(),
+      }),
+    )
+    .readonly(),
+  callNo: z.number().int(),
+  announcements: z
+    .array(
+      z.object({
+        callNo: z.number(),
+        seq: z.number(),
+        atMs: z.number(),
+        visitId,
+        number: ticketNumber,
+        counterId,
+        again: z.boolean(),
+      }),
+    )
+    .readonly(),
+})
+export type StateJson = z.infer<typeof stateJson>
+
+const by = <T>(key: (row: T) => string | number) => (a: T, b: T): number => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)
+
+/** The state as plain JSON, in one canonical order: equal states give equal text. */
+export function encodeState(state: HallState): StateJson {
+  return {
+    form: 1,
+    seq: state.seq,
+    atMs: state.atMs,
+    settings: state.settings,
+    catalogue: state.catalogue,
+    staff: [...state.staff.values()].sort(by((s) => s.id)),
+    day: state.day,
+    visits: [...state.visits.values()].sort(by((v) => v.ordinal)),
+    counters: [...state.counters.values()].sort(by((c) => c.id)),
+    queues: [...state.queues].map(([id, q]) => ({ id, ...q })).sort(by((q) => q.id)),
+    appointments: [...state.appointments.values()].sort(by((a) => a.code)),
+    callNo: state.callNo,
+    announcements: [...state.announcements],
+  }
+}
+
+/** The state from JSON, or an error that says what is wrong with it. */
+export function decodeState(json: unknown): HallState {
+  const plain = stateJson.parse(json)
+  const waiting = plain.visits
+    .filter((v) => v.state === 'waiting')
+    .reduce<Map<QueueId, Set<VisitId>>>(
+      (index, v) => index.set(v.queueId, (index.get(v.queueId) ?? Set<VisitId>()).add(v.id)),
+      Map(),
+    )
+  return {
+    seq: plain.seq,
+    atMs: plain.atMs,
+    settings: plain.settings,
+    catalogue: plain.catalogue,
+    lookup: lookUp(plain.catalogue),
+    staff: Map(plain.staff.map((s) => [s.id, s])),
+    day: plain.day,
+    visits: Map(plain.visits.map((v) => [v.id, v])),
+    numbers: Map(plain.visits.map((v) => [v.number, v.id])),
+    waiting,
+    counters: Map(plain.counters.map((c) => [c.id, c])),
+    queues: Map(plain.queues.map(({ id, ...q }) => [id, q])),
+    appointments: Map(plain.appointments.map((a) => [a.code, a])),
+    callNo: plain.callNo,
+    announcements: List(plain.announcements),
+  }
+}

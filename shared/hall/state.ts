@@ -1,0 +1,164 @@
+/**
+ * The hall's state: what folding the ledger gives. Persistent maps make every
+ * state a value: a batch that could not be written is undone by keeping the
+ * state from before it, and a simulator may hold any two states side by side.
+ */
+import { List, Map, Set } from 'immutable'
+import { emptyCatalogue } from '../catalogue/catalogue.ts'
+import type { Catalogue, Counter, Queue, Service, ThemePackage } from '../catalogue/catalogue.ts'
+import type {
+  AppointmentCode,
+  BusinessDay,
+  CounterId,
+  PackageId,
+  QueueId,
+  ServiceId,
+  StaffId,
+  TicketNumber,
+  VisitId,
+} from '../ids/ids.ts'
+import type { Settings } from './settings.ts'
+import type { StaffMember } from './staff.ts'
+import type { Holder, Visit } from './visit.ts'
+
+/** A counter as it is now. `visitId` is the one visit called or served there (I2). */
+export interface CounterNow {
+  readonly id: CounterId
+  readonly state: 'closed' | 'open' | 'paused'
+  readonly staffId?: StaffId | undefined
+  /** Queues chosen at opening; absent means the catalogue's. */
+  readonly queueIds?: readonly QueueId[] | undefined
+  readonly sinceMs: number
+  readonly pauseReason?: string | undefined
+  readonly visitId?: VisitId | undefined
+}
+
+/** A queue's counts for the business day. */
+export interface QueueNow {
+  /** Next running number. */
+  readonly next: number
+  /** Visits issued today whose number is of this queue. */
+  readonly issued: number
+  /** First calls made today to visits that waited here. */
+  readonly calls: number
+}
+
+export interface Appointment {
+  readonly code: AppointmentCode
+  readonly serviceIds: readonly ServiceId[]
+  readonly slotFromMs: number
+  readonly slotUntilMs: number
+  readonly holder?: Holder | undefined
+  readonly visitId?: VisitId | undefined
+}
+
+/** One announcement: a first call or a recall, in the order given. */
+export interface Announcement {
+  readonly callNo: number
+  readonly seq: number
+  readonly atMs: number
+  readonly visitId: VisitId
+  readonly number: TicketNumber
+  readonly counterId: CounterId
+  readonly again: boolean
+}
+
+/** The catalogue by id; derived, never stored. */
+export interface Lookup {
+  readonly services: ReadonlyMap<ServiceId, Service>
+  readonly queues: ReadonlyMap<QueueId, Queue>
+  readonly counters: ReadonlyMap<CounterId, Counter>
+  readonly packages: ReadonlyMap<PackageId, ThemePackage>
+}
+
+export interface Day {
+  readonly day: BusinessDay
+  readonly startsAtMs: number
+  readonly endsAtMs: number
+}
+
+export interface HallState {
+  /** Seq of the last event folded; 0 before the first. */
+  readonly seq: number
+  /** Time of the last event, epoch ms. */
+  readonly atMs: number
+  readonly settings: Settings | undefined
+  readonly catalogue: Catalogue
+  readonly lookup: Lookup
+  readonly staff: Map<StaffId, StaffMember>
+  readonly day: Day | undefined
+  readonly visits: Map<VisitId, Visit>
+  readonly numbers: Map<TicketNumber, VisitId>
+  /** Who waits where; derived from `visits`. */
+  readonly waiting: Map<QueueId, Set<VisitId>>
+  readonly counters: Map<CounterId, CounterNow>
+  readonly queues: Map<QueueId, QueueNow>
+  readonly appointments: Map<AppointmentCode, Appointment>
+  /** Announcements today, and the last of them, newest last. */
+  readonly callNo: number
+  readonly announcements: List<Announcement>
+}
+
+/** How many announcements a state remembers for screens that join late. */
+export const announcementsKept = 60
+
+/** The catalogue by id. */
+export function lookUp(catalogue: Catalogue): Lookup {
+  const byId = <K extends string, T extends { readonly id: K }>(rows: readonly T[]): ReadonlyMap<K, T> =>
+    new globalThis.Map(rows.map((row) => [row.id, row]))
+  return {
+    services: byId(catalogue.services),
+    queues: byId(catalogue.queues),
+    counters: byId(catalogue.counters),
+    packages: byId(catalogue.packages),
+  }
+}
+
+/** A hall before anything happened. */
+export const initialState: HallState = {
+  seq: 0,
+  atMs: 0,
+  settings: undefined,
+  catalogue: emptyCatalogue,
+  lookup: lookUp(emptyCatalogue),
+  staff: Map(),
+  day: undefined,
+  visits: Map(),
+  numbers: Map(),
+  waiting: Map(),
+  counters: Map(),
+  queues: Map(),
+  appointments: Map(),
+  callNo: 0,
+  announcements: List(),
+}
+
+/** The queue's counts, zero where nothing happened yet. */
+export function queueNow(state: HallState, id: QueueId): QueueNow {
+  return state.queues.get(id) ?? { next: 1, issued: 0, calls: 0 }
+}
+
+/** The counter as it is now; closed where nobody opened it yet. */
+export function counterNow(state: HallState, id: CounterId): CounterNow {
+  return state.counters.get(id) ?? { id, state: 'closed', sinceMs: 0 }
+}
+
+/** The counter where this person works now, if any. */
+export function counterOf(state: HallState, staffId: StaffId): CounterNow | undefined {
+  return state.counters.find((c) => c.staffId === staffId)
+}
+
+/** Queues a counter serves now: those chosen at opening, else the catalogue's. */
+export function ownQueues(state: HallState, id: CounterId): readonly QueueId[] {
+  return counterNow(state, id).queueIds ?? state.lookup.counters.get(id)?.queueIds ?? []
+}
+
+/** Queues a counter only helps with. */
+export function helpQueues(state: HallState, id: CounterId): readonly QueueId[] {
+  return state.lookup.counters.get(id)?.helpQueueIds ?? []
+}
+
+/** How many people wait in a queue now. */
+export function waitingIn(state: HallState, id: QueueId): number {
+  return state.waiting.get(id)?.size ?? 0
+}

@@ -1,0 +1,70 @@
+/**
+ * Branded identifiers. A plain string becomes one of these only by passing its
+ * parser, so an id of one kind can never be used as another.
+ */
+import { z } from 'zod'
+
+const idText = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\p{L}\p{N}_.:-]+$/u, 'letters, digits, and _ . : - only')
+
+/** One visitor's stay in the hall. */
+export const visitId = idText.brand<'VisitId'>()
+/** One service handled at one counter by one teller. */
+export const turnId = idText.brand<'TurnId'>()
+/** A catalogue row: what a visitor comes for. */
+export const serviceId = idText.brand<'ServiceId'>()
+/** A number series with a letter; groups services. */
+export const queueId = idText.brand<'QueueId'>()
+/** A service counter of the hall. */
+export const counterId = idText.brand<'CounterId'>()
+/** A part of the hall, shown on paper and screens as where to wait. */
+export const zoneId = idText.brand<'ZoneId'>()
+/** A department that owns services. */
+export const departmentId = idText.brand<'DepartmentId'>()
+/** A theme package (一件事): one choice that stands for several services. */
+export const packageId = idText.brand<'PackageId'>()
+/** A member of staff. */
+export const staffId = idText.brand<'StaffId'>()
+/** A running kiosk, console, display or pad. */
+export const stationId = idText.brand<'StationId'>()
+/** One command, chosen by whoever sends it; a second hearing is answered from the record. */
+export const commandId = z.string().min(1).max(200).brand<'CommandId'>()
+/** The hall itself. */
+export const hallId = idText.brand<'HallId'>()
+/** An appointment's code as the visitor holds it. */
+export const appointmentCode = idText.brand<'AppointmentCode'>()
+/** A ticket number as printed, e.g. `A017`. */
+export const ticketNumber = z
+  .string()
+  .regex(/^[A-Z]{1,2}\d{3,5}$/, 'a letter and a running number, e.g. A017')
+  .brand<'TicketNumber'>()
+/** The secret that opens a visitor's own page and lets them rate; at least 128 bits. */
+export const visitKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16,64}$/, 'not a visit key')
+  .brand<'VisitKey'>()
+/** A business day `YYYY-MM-DD` in the hall's time zone. */
+export const businessDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as YYYY-MM-DD')
+  .brand<'BusinessDay'>()
+
+export type VisitId = z.infer<typeof visitId>
+export type TurnId = z.infer<typeof turnId>
+export type ServiceId = z.infer<typeof serviceId>
+export type QueueId = z.infer<typeof queueId>
+export type CounterId = z.infer<typeof counterId>
+export type ZoneId = z.infer<typeof zoneId>
+export type DepartmentId = z.infer<typeof departmentId>
+export type PackageId = z.infer<typeof packageId>
+export type StaffId = z.infer<typeof staffId>
+export type StationId = z.infer<typeof stationId>
+export type CommandId = z.infer<typeof commandId>
+export type HallId = z.infer<typeof hallId>
+export type AppointmentCode = z.infer<typeof appointmentCode>
+export type TicketNumber = z.infer<typeof ticketNumber>
+export type VisitKey = z.infer<typeof visitKey>
+export type BusinessDay = z.infer<typeof businessDay>
