@@ -9,15 +9,15 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const windows = process.platform === 'win32';
+const onWindows = process.platform === 'win32';
 
 /** The pinned Node's executable, or undefined where no such package exists (macOS) or it is not installed. */
 function pinnedNode() {
-  const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
+  const name = `node-${onWindows ? 'win' : process.platform}-${process.arch}`;
   for (const from of [join(root, 'package.json'), join(root, 'build', 'node24', 'package.json')]) {
     try {
       const found = createRequire(from).resolve(`${name}/package.json`);
-      return join(dirname(found), 'bin', windows ? 'node.exe' : 'node');
+      return join(dirname(found), 'bin', onWindows ? 'node.exe' : 'node');
     } catch {
       // Not reachable from there; the next place, or none.
     }
@@ -42,7 +42,7 @@ if (node === undefined && !(Number(process.versions.napi) >= 10 && process.featu
 const nodeProgram = node ?? process.execPath;
 const path = [dirname(nodeProgram), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
 const env = { ...process.env, PATH: path };
-if (windows) {
+if (onWindows) {
   // Windows names the variable `Path`, and two spellings side by side would hide ours.
   for (const key of Object.keys(env)) if (key !== 'PATH' && key.toUpperCase() === 'PATH') delete env[key];
 }
@@ -52,7 +52,7 @@ if (windows) {
 const direct = command === 'node';
 const quote = (text) => (/^[\w./:=@-]+$/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`);
 const child =
-  windows && !direct
+  onWindows && !direct
     ? spawn([command, ...args].map(quote).join(' '), { stdio: 'inherit', env, shell: true })
     : spawn(direct ? nodeProgram : command, args, { stdio: 'inherit', env });
 
