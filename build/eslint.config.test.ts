@@ -27,7 +27,12 @@ describe('house rules', () => {
       'declare const a: "x"|"y"; switch (a) { case "x": break; case "y": break; default: console.log(a) }',
       '@typescript-eslint/switch-exhaustiveness-check',
     ],
-    ['Electron outside the shell', 'main/cli.ts', 'import "electron"', '@typescript-eslint/no-restricted-imports'],
+    [
+      'Electron outside the shell',
+      'main/cli.ts',
+      'import "electron"',
+      '@typescript-eslint/no-restricted-imports',
+    ],
     [
       'Node in the hall',
       'shared/hall/refusals.ts',
@@ -42,7 +47,12 @@ describe('house rules', () => {
       '@typescript-eslint/no-restricted-imports',
     ],
     ['the clock in the hall', 'shared/hall/refusals.ts', 'Date.now()', 'house/no-wall-clock'],
-    ['a bare public function', 'shared/hall/refusals.ts', 'export function f(): void {}', 'jsdoc/require-jsdoc'],
+    [
+      'a bare public function',
+      'shared/hall/refusals.ts',
+      'export function f(): void {}',
+      'jsdoc/require-jsdoc',
+    ],
     ['a sleep in a test', 'main/shell/options.test.ts', 'await sleep(1)', 'house/no-sleep'],
     [
       'a rule switched off without a reason',

@@ -10,7 +10,9 @@ testRule('no-wall-clock', {
     'let at: Date; let timer: typeof setTimeout',
     'import { createHmac } from "node:crypto"',
     'import type { randomUUID } from "node:crypto"',
-  ].map((code) => code.replace('const at = new Date(atMs)', 'declare const atMs: number; const at = new Date(atMs)')),
+  ].map((code) =>
+    code.replace('const at = new Date(atMs)', 'declare const atMs: number; const at = new Date(atMs)'),
+  ),
   bad: [
     ['Date.now()', 'ambient'],
     ['const now = Date.now', 'ambient'],

@@ -27,7 +27,9 @@ export const noWallClock = rule({
   meta: {
     type: 'problem',
     schema: [],
-    messages: { ambient: '“{{what}}”: take time, ids and chance from what is handed in, not from the machine.' },
+    messages: {
+      ambient: '“{{what}}”: take time, ids and chance from what is handed in, not from the machine.',
+    },
   },
   defaultOptions: [],
   create(context) {
@@ -40,7 +42,11 @@ export const noWallClock = rule({
       const parent = identifier.parent
       if (identifier.name === 'Date' && parent) {
         const bare = parent.type === 'NewExpression' || parent.type === 'CallExpression'
-        if (bare && parent.callee === identifier && (parent.type === 'CallExpression' || !parent.arguments.length)) {
+        if (
+          bare &&
+          parent.callee === identifier &&
+          (parent.type === 'CallExpression' || !parent.arguments.length)
+        ) {
           report(parent, parent.type === 'NewExpression' ? 'new Date()' : 'Date()')
           return
         }

@@ -41,7 +41,17 @@ export const bannedWords: readonly BannedWord[] = [
 ]
 
 /** Endings of a class's name that say nothing about it. */
-export const emptyEndings = ['Manager', 'Helper', 'Helpers', 'Util', 'Utils', 'Handler', 'Data', 'Info', 'Service']
+export const emptyEndings = [
+  'Manager',
+  'Helper',
+  'Helpers',
+  'Util',
+  'Utils',
+  'Handler',
+  'Data',
+  'Info',
+  'Service',
+]
 
 /** The words of an identifier or sentence: `ticketWindowNo` gives `ticket window no`. */
 export function wordsOf(text: string): string {

@@ -1,6 +1,13 @@
 /** Goal: no window of the shell gives a page more than a page needs. Method: the options as data, hole by hole. */
 import { describe, expect, it } from 'vitest'
-import { announcedOrigin, loopbackOrigin, mayNavigate, modes, parseShellOrder, windowOptions } from './options.ts'
+import {
+  announcedOrigin,
+  loopbackOrigin,
+  mayNavigate,
+  modes,
+  parseShellOrder,
+  windowOptions,
+} from './options.ts'
 
 describe('the shell’s order', () => {
   it('attaches to screens served on this machine', () => {
@@ -22,7 +29,9 @@ describe('the shell’s order', () => {
   })
 
   it('shows a pad for its counter', () => {
-    expect(parseShellOrder(['--mode', 'pad', '--counter', 'c 1', '--attach', 'http://127.0.0.1:1'])).toMatchObject({
+    expect(
+      parseShellOrder(['--mode', 'pad', '--counter', 'c 1', '--attach', 'http://127.0.0.1:1']),
+    ).toMatchObject({
       order: { page: '/pad?counter=c+1' },
     })
   })

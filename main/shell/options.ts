@@ -46,7 +46,10 @@ export function parseShellOrder(args: readonly string[]): ShellOrderParsed {
   const mode = modes.find((known) => known === values.mode)
   if (mode === undefined) return { ok: false, problem: `--mode must be one of ${modes.join(', ')}` }
   const counter = values.counter
-  const page = mode === 'pad' && counter !== undefined ? `/pad?${new URLSearchParams({ counter })}` : `/${mode}`
+  const page =
+    mode === 'pad' && counter !== undefined
+      ? `/pad?${new URLSearchParams({ counter }).toString()}`
+      : `/${mode}`
   if (values.attach !== undefined) {
     const origin = loopbackOrigin(values.attach)
     if (origin === undefined) return { ok: false, problem: '--attach must be an address on this machine' }

@@ -47,7 +47,9 @@ export function launch(found: FoundBrowser): ReturnType<typeof chromium.launch> 
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }
 
 /**
@@ -61,7 +63,8 @@ async function packagedChromium(): Promise<FoundBrowser | undefined> {
   const manifest: unknown = JSON.parse(
     await readFile(join(root, 'node_modules', '@sparticuz', 'chromium', 'package.json'), 'utf8'),
   )
-  const version = typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : ''
+  const version =
+    typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : ''
   const folder = join(root, 'out', 'browser', `chromium-${version}`)
   if (!existsSync(folder)) await unpackChromium(folder)
   await writeFontsConf(join(folder, 'fonts'))
@@ -132,12 +135,17 @@ function installedBrowsers(): (() => Promise<FoundBrowser | undefined>)[] {
     win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => {
       const folder = process.env[name]
       if (folder === undefined) return []
-      return [`${folder}/Google/Chrome/Application/chrome.exe`, `${folder}/Microsoft/Edge/Application/msedge.exe`]
+      return [
+        `${folder}/Google/Chrome/Application/chrome.exe`,
+        `${folder}/Microsoft/Edge/Application/msedge.exe`,
+      ]
     }),
   }
   const platform = process.platform
   const here = platform === 'linux' || platform === 'darwin' || platform === 'win32' ? programs[platform] : []
   // Chromium's own sandbox does not work for root, which is what a container usually is.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return here.map((program) => () => Promise.resolve(existsSync(program) ? { program, args, env: {} } : undefined))
+  return here.map(
+    (program) => () => Promise.resolve(existsSync(program) ? { program, args, env: {} } : undefined),
+  )
 }

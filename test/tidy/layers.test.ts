@@ -4,14 +4,16 @@
  */
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
 const folder = 'test/fixtures/layers'
 const layers = ['shared', 'main', 'renderer', 'kiosk']
 /** Imports apart from ambient names: an import that fails still brings its own ambient types along. */
-const projects = layers.flatMap((layer) => ['imports', 'ambient'].map((kind) => `${folder}/${layer}/${kind}`))
+const projects = globSync('*/*/tsconfig.json', { cwd: join(root, folder) }).map((file) =>
+  join(folder, dirname(file)),
+)
 
 const compiler = join(root, 'node_modules', 'vue-tsc', 'bin', 'vue-tsc.js')
 const { stdout } = spawnSync(process.execPath, [compiler, '-b', '--pretty', 'false', ...projects], {
