@@ -1,19 +1,19 @@
 /** The hall's rules as a ledger uses them: events into a state, a state into JSON and back. No Node here. */
-import type { LedgerEvent } from '#shared/hall/events.ts';
-import { evolve } from '#shared/hall/evolve.ts';
-import { decodeState, encodeState } from '#shared/hall/snapshot.ts';
-import { initialState } from '#shared/hall/state.ts';
-import type { HallState } from '#shared/hall/state.ts';
+import type { LedgerEvent } from '#shared/hall/events.ts'
+import { evolve } from '#shared/hall/evolve.ts'
+import { decodeState, encodeState } from '#shared/hall/snapshot.ts'
+import { initialState } from '#shared/hall/state.ts'
+import type { HallState } from '#shared/hall/state.ts'
 
 export interface Folding {
-  readonly initial: HallState;
+  readonly initial: HallState
   /** Snapshots of another number are passed over and folded anew. */
-  readonly shape: number;
+  readonly shape: number
   /** Pure; throws on an event that contradicts the state. */
-  evolve(state: HallState, event: LedgerEvent): HallState;
-  encode(state: HallState): unknown;
+  evolve(state: HallState, event: LedgerEvent): HallState
+  encode(state: HallState): unknown
   /** Throws on anything that is not an encoded state. */
-  decode(json: unknown): HallState;
+  decode(json: unknown): HallState
 }
 
 /**
@@ -27,4 +27,4 @@ export const hallFolding: Folding = {
   evolve,
   encode: encodeState,
   decode: decodeState,
-};
+}

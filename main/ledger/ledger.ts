@@ -3,30 +3,30 @@
  * the answers given to commands, snapshots, and the rows reports read. The hub
  * and the simulator know this page alone. No Node here.
  */
-import { z } from 'zod';
-import { businessDay } from '#shared/ids/ids.ts';
-import type { BusinessDay, CommandId, QueueId, VisitId } from '#shared/ids/ids.ts';
-import type { LedgerEvent } from '#shared/hall/events.ts';
-import type { HallState } from '#shared/hall/state.ts';
-import { visit } from '#shared/hall/visit.ts';
-import type { Visit, VisitState } from '#shared/hall/visit.ts';
+import { z } from 'zod'
+import { businessDay } from '#shared/ids/ids.ts'
+import type { BusinessDay, CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import { visit } from '#shared/hall/visit.ts'
+import type { Visit, VisitState } from '#shared/hall/visit.ts'
 
 /** What a command was answered, so that hearing it again changes nothing (I5). */
 export interface RecordedAnswer {
-  readonly commandId: CommandId;
+  readonly commandId: CommandId
   /** Hash of the command's body: the same id with another body is another command, and refused. */
-  readonly fingerprint: string;
-  readonly atMs: number;
+  readonly fingerprint: string
+  readonly atMs: number
   /** The answer as JSON text. */
-  readonly answer: string;
+  readonly answer: string
 }
 
 /** What becomes so together: all of it, or nothing. */
 export interface Batch {
-  readonly events: readonly LedgerEvent[];
-  readonly answers: readonly RecordedAnswer[];
+  readonly events: readonly LedgerEvent[]
+  readonly answers: readonly RecordedAnswer[]
   /** Every visit the events touched, as it is after the last of them (see `noteChanged`). */
-  readonly changed: readonly Visit[];
+  readonly changed: readonly Visit[]
 }
 
 /**
@@ -67,37 +67,37 @@ export const keptVisit = visit
     day: businessDay,
     /** Calls and recalls over the whole stay. */
     callsMade: z.number().int(),
-  });
-export type KeptVisit = z.infer<typeof keptVisit>;
+  })
+export type KeptVisit = z.infer<typeof keptVisit>
 
 /** Which visits to list; what is absent does not narrow. */
 export interface VisitQuery {
-  readonly day?: BusinessDay | undefined;
-  readonly state?: VisitState | undefined;
-  readonly queueId?: QueueId | undefined;
+  readonly day?: BusinessDay | undefined
+  readonly state?: VisitState | undefined
+  readonly queueId?: QueueId | undefined
   /** At most this many rows. */
-  readonly limit: number;
+  readonly limit: number
   /** Only visits issued after this one; an unknown one gives an empty list. */
-  readonly after?: VisitId | undefined;
+  readonly after?: VisitId | undefined
 }
 
 /** What `load` found. */
 export interface Loaded {
-  readonly state: HallState;
+  readonly state: HallState
   /** Seq of the snapshot it started from; 0 when it folded everything. */
-  readonly snapshotSeq: number;
+  readonly snapshotSeq: number
   /** Events folded on top of it. */
-  readonly folded: number;
+  readonly folded: number
   /** Why newer snapshots were passed over, newest first, a clear line each. */
-  readonly ignored: readonly string[];
+  readonly ignored: readonly string[]
 }
 
 /** A hall's ledger. Every method may throw `LedgerFault`, and nothing else. */
 export interface Ledger {
   /** Seq of the last event; 0 before the first. */
-  readonly lastSeq: number;
+  readonly lastSeq: number
   /** The newest good snapshot with the events since folded on top. */
-  load(): Loaded;
+  load(): Loaded
   /**
    * Writes a batch in one transaction, durable on return. The events' seqs must
    * go on from `lastSeq` without a gap. After a fault nothing of it is there,
@@ -105,29 +105,29 @@ export interface Ledger {
    * after an `io` fault may still bring the batch back whole, answers included,
    * so that its commands sent again are answered, not done twice.)
    */
-  append(batch: Batch): void;
-  answerTo(id: CommandId): RecordedAnswer | undefined;
+  append(batch: Batch): void
+  answerTo(id: CommandId): RecordedAnswer | undefined
   /** Forgets answers from before that time (epoch ms) and says how many. */
-  pruneAnswers(beforeMs: number): number;
+  pruneAnswers(beforeMs: number): number
   /** Events with a greater seq, in order, at most `limit`. */
-  eventsAfter(seq: number, limit: number): readonly LedgerEvent[];
+  eventsAfter(seq: number, limit: number): readonly LedgerEvent[]
   /** All events of one visit, in order. */
-  history(id: VisitId): readonly LedgerEvent[];
-  visitsOf(query: VisitQuery): readonly KeptVisit[];
-  visitById(id: VisitId): KeptVisit | undefined;
+  history(id: VisitId): readonly LedgerEvent[]
+  visitsOf(query: VisitQuery): readonly KeptVisit[]
+  visitById(id: VisitId): KeptVisit | undefined
   /** Keeps the newest three. The state's events must all be appended already. */
-  saveSnapshot(state: HallState): void;
+  saveSnapshot(state: HallState): void
   /** Which reign of which hub this ledger is of; 0 and undefined before the first. */
-  epoch(): number;
+  epoch(): number
   /** An epoch never falls. */
-  setEpoch(epoch: number): void;
-  hubId(): string | undefined;
-  setHubId(id: string): void;
-  close(): void;
+  setEpoch(epoch: number): void
+  hubId(): string | undefined
+  setHubId(id: string): void
+  close(): void
 }
 
 /** How many snapshots are kept. */
-export const snapshotsKept = 3;
+export const snapshotsKept = 3
 
 /**
  * What went wrong: `full` no space left · `io` the disk failed or forbids ·
@@ -137,23 +137,15 @@ export const snapshotsKept = 3;
  * `foreign` not a hall's database · `closed` used after `close`.
  */
 export type LedgerFaultKind =
-  | 'full'
-  | 'io'
-  | 'conflict'
-  | 'busy'
-  | 'inUse'
-  | 'damaged'
-  | 'future'
-  | 'foreign'
-  | 'closed';
+  'full' | 'io' | 'conflict' | 'busy' | 'inUse' | 'damaged' | 'future' | 'foreign' | 'closed'
 
 /** The ledger could not do it. The message is one clear line. */
 export class LedgerFault extends Error {
-  override readonly name = 'LedgerFault';
-  readonly kind: LedgerFaultKind;
+  override readonly name = 'LedgerFault'
+  readonly kind: LedgerFaultKind
 
   constructor(kind: LedgerFaultKind, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.kind = kind;
+    super(message, cause === undefined ? undefined : { cause })
+    this.kind = kind
   }
 }

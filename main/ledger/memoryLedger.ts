@@ -2,124 +2,128 @@
  * A ledger in memory, with the same promises as the one on disk and levers to
  * break them: for the simulator and for tests. No Node here.
  */
-import type { CommandId, VisitId } from '#shared/ids/ids.ts';
-import type { LedgerEvent } from '#shared/hall/events.ts';
-import { hallFolding } from './folding.ts';
-import type { Folding } from './folding.ts';
-import { LedgerFault, snapshotsKept } from './ledger.ts';
-import type { KeptVisit, Ledger, LedgerFaultKind, RecordedAnswer } from './ledger.ts';
-import { checkBatch, keep, tally, visitIdOf } from './projection.ts';
+import type { CommandId, VisitId } from '#shared/ids/ids.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
+import { hallFolding } from './folding.ts'
+import type { Folding } from './folding.ts'
+import { LedgerFault, snapshotsKept } from './ledger.ts'
+import type { KeptVisit, Ledger, LedgerFaultKind, RecordedAnswer } from './ledger.ts'
+import { checkBatch, keep, tally, visitIdOf } from './projection.ts'
 
 /** How the next append is to fail. */
 export interface Injury {
-  readonly kind: LedgerFaultKind;
+  readonly kind: LedgerFaultKind
   /** `before`: nothing is written. `after`: all of it is, and the caller never hears so (a crash in between). */
-  readonly when: 'before' | 'after';
+  readonly when: 'before' | 'after'
 }
 
 export interface MemoryLedger extends Ledger {
   /** The next append fails so, once. */
-  breakNext(injury: Injury): void;
+  breakNext(injury: Injury): void
   /** Every append and snapshot fails with this kind until `mend`. */
-  breakDown(kind: LedgerFaultKind): void;
-  mend(): void;
+  breakDown(kind: LedgerFaultKind): void
+  mend(): void
   /** Makes the newest snapshot unreadable; false when there is none. */
-  damageSnapshot(): boolean;
+  damageSnapshot(): boolean
 }
 
 interface Snapshot {
-  readonly seq: number;
-  readonly shape: number;
-  readonly json: string;
+  readonly seq: number
+  readonly shape: number
+  readonly json: string
 }
 
 /** An empty ledger in memory. It survives the hub that used it, as a disk would: `close` loses nothing. */
 export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
-  const events: LedgerEvent[] = [];
-  const byVisit = new Map<VisitId, LedgerEvent[]>();
-  const visits = new Map<VisitId, KeptVisit>();
-  const numbers = new Set<string>();
-  const answers = new Map<CommandId, RecordedAnswer>();
-  let snapshots: readonly Snapshot[] = [];
-  let epoch = 0;
-  let hubId: string | undefined;
-  let next: Injury | undefined;
-  let broken: LedgerFaultKind | undefined;
+  const events: LedgerEvent[] = []
+  const byVisit = new Map<VisitId, LedgerEvent[]>()
+  const visits = new Map<VisitId, KeptVisit>()
+  const numbers = new Set<string>()
+  const answers = new Map<CommandId, RecordedAnswer>()
+  let snapshots: readonly Snapshot[] = []
+  let epoch = 0
+  let hubId: string | undefined
+  let next: Injury | undefined
+  let broken: LedgerFaultKind | undefined
 
   const failIfBroken = (): void => {
-    if (broken !== undefined) throw new LedgerFault(broken, `the ledger in memory is set to fail: ${broken}`);
-  };
+    if (broken !== undefined) throw new LedgerFault(broken, `the ledger in memory is set to fail: ${broken}`)
+  }
 
   return {
     get lastSeq() {
-      return events.length;
+      return events.length
     },
 
     load() {
-      const ignored: string[] = [];
-      let state = folding.initial;
+      const ignored: string[] = []
+      let state = folding.initial
       for (const snapshot of snapshots) {
         if (snapshot.shape !== folding.shape) {
-          ignored.push(`snapshot ${snapshot.seq} has shape ${snapshot.shape}, not ${folding.shape}`);
-          continue;
+          ignored.push(`snapshot ${snapshot.seq} has shape ${snapshot.shape}, not ${folding.shape}`)
+          continue
         }
         try {
-          state = folding.decode(JSON.parse(snapshot.json));
-          break;
+          state = folding.decode(JSON.parse(snapshot.json))
+          break
         } catch {
-          ignored.push(`snapshot ${snapshot.seq} cannot be read`);
+          ignored.push(`snapshot ${snapshot.seq} cannot be read`)
         }
       }
-      const snapshotSeq = state.seq;
-      const tail = events.slice(snapshotSeq);
-      for (const event of tail) state = folding.evolve(state, event);
-      return { state, snapshotSeq, folded: tail.length, ignored };
+      const snapshotSeq = state.seq
+      const tail = events.slice(snapshotSeq)
+      for (const event of tail) state = folding.evolve(state, event)
+      return { state, snapshotSeq, folded: tail.length, ignored }
     },
 
     append(batch) {
-      failIfBroken();
-      const injury = next;
-      next = undefined;
-      if (injury?.when === 'before') throw new LedgerFault(injury.kind, 'the append was set to fail');
+      failIfBroken()
+      const injury = next
+      next = undefined
+      if (injury?.when === 'before') throw new LedgerFault(injury.kind, 'the append was set to fail')
 
       // Everything that can fail comes before anything that is kept.
-      const sums = tally(batch.events);
-      checkBatch(batch, events.length, sums);
-      const rows = batch.changed.map((visit) => keep(visit, sums.get(visit.id), visits.get(visit.id)));
-      const fresh = new Set<string>();
+      const sums = tally(batch.events)
+      checkBatch(batch, events.length, sums)
+      const rows = batch.changed.map((visit) => keep(visit, sums.get(visit.id), visits.get(visit.id)))
+      const fresh = new Set<string>()
       for (const row of rows) {
-        const number = `${row.day} ${row.number}`;
-        if (visits.has(row.id)) continue;
+        const number = `${row.day} ${row.number}`
+        if (visits.has(row.id)) continue
         if (numbers.has(number) || fresh.has(number)) {
-          throw new LedgerFault('conflict', `number ${row.number} was given already on ${row.day}`);
+          throw new LedgerFault('conflict', `number ${row.number} was given already on ${row.day}`)
         }
-        fresh.add(number);
+        fresh.add(number)
       }
-      const ids = new Set(batch.answers.map((answer) => answer.commandId));
-      if (ids.size !== batch.answers.length || batch.answers.some((answer) => answers.has(answer.commandId))) {
-        throw new LedgerFault('conflict', 'a command was answered twice');
+      const ids = new Set(batch.answers.map((answer) => answer.commandId))
+      if (
+        ids.size !== batch.answers.length ||
+        batch.answers.some((answer) => answers.has(answer.commandId))
+      ) {
+        throw new LedgerFault('conflict', 'a command was answered twice')
       }
 
       for (const event of batch.events) {
-        events.push(event);
-        const id = visitIdOf(event.event);
-        if (id === undefined) continue;
-        const list = byVisit.get(id);
-        if (list === undefined) byVisit.set(id, [event]);
-        else list.push(event);
+        events.push(event)
+        const id = visitIdOf(event.event)
+        if (id === undefined) continue
+        const list = byVisit.get(id)
+        if (list === undefined) byVisit.set(id, [event])
+        else list.push(event)
       }
-      for (const row of rows) visits.set(row.id, row);
-      for (const number of fresh) numbers.add(number);
-      for (const answer of batch.answers) answers.set(answer.commandId, answer);
-      if (injury?.when === 'after') throw new LedgerFault(injury.kind, 'the append was set to crash once written');
+      for (const row of rows) visits.set(row.id, row)
+      for (const number of fresh) numbers.add(number)
+      for (const answer of batch.answers) answers.set(answer.commandId, answer)
+      if (injury?.when === 'after')
+        throw new LedgerFault(injury.kind, 'the append was set to crash once written')
     },
 
     answerTo: (id) => answers.get(id),
 
     pruneAnswers(beforeMs) {
-      let pruned = 0;
-      for (const [id, answer] of answers) if (answer.atMs < beforeMs && answers.delete(id)) pruned += 1;
-      return pruned;
+      let pruned = 0
+      for (const [id, answer] of answers) if (answer.atMs < beforeMs && answers.delete(id)) pruned += 1
+      return pruned
     },
 
     eventsAfter: (seq, limit) => events.slice(seq, seq + limit),
@@ -127,8 +131,8 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
     visitById: (id) => visits.get(id),
 
     visitsOf(query) {
-      const from = query.after === undefined ? 0 : visits.get(query.after)?.issueSeq;
-      if (from === undefined) return [];
+      const from = query.after === undefined ? 0 : visits.get(query.after)?.issueSeq
+      if (from === undefined) return []
       return [...visits.values()]
         .filter(
           (v) =>
@@ -138,50 +142,53 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
             (query.queueId === undefined || v.queueId === query.queueId),
         )
         .sort((a, b) => a.issueSeq - b.issueSeq)
-        .slice(0, query.limit);
+        .slice(0, query.limit)
     },
 
     saveSnapshot(state) {
-      failIfBroken();
+      failIfBroken()
       if (state.seq > events.length) {
-        throw new LedgerFault('conflict', `a snapshot at ${state.seq} is ahead of the ledger at ${events.length}`);
+        throw new LedgerFault(
+          'conflict',
+          `a snapshot at ${state.seq} is ahead of the ledger at ${events.length}`,
+        )
       }
-      const fresh = { seq: state.seq, shape: folding.shape, json: JSON.stringify(folding.encode(state)) };
+      const fresh = { seq: state.seq, shape: folding.shape, json: JSON.stringify(folding.encode(state)) }
       snapshots = [fresh, ...snapshots.filter((s) => s.seq !== state.seq)]
         .sort((a, b) => b.seq - a.seq)
-        .slice(0, snapshotsKept);
+        .slice(0, snapshotsKept)
     },
 
     epoch: () => epoch,
     setEpoch(to) {
-      failIfBroken();
-      if (to < epoch) throw new LedgerFault('conflict', `the epoch cannot fall from ${epoch} to ${to}`);
-      epoch = to;
+      failIfBroken()
+      if (to < epoch) throw new LedgerFault('conflict', `the epoch cannot fall from ${epoch} to ${to}`)
+      epoch = to
     },
     hubId: () => hubId,
     setHubId(id) {
-      failIfBroken();
-      hubId = id;
+      failIfBroken()
+      hubId = id
     },
     close() {
       // Nothing is held; the next hub finds it as this one left it.
     },
 
     breakNext(injury) {
-      next = injury;
+      next = injury
     },
     breakDown(kind) {
-      broken = kind;
+      broken = kind
     },
     mend() {
-      broken = undefined;
-      next = undefined;
+      broken = undefined
+      next = undefined
     },
     damageSnapshot() {
-      const [newest, ...older] = snapshots;
-      if (newest === undefined) return false;
-      snapshots = [{ ...newest, json: newest.json.slice(0, -1) }, ...older];
-      return true;
+      const [newest, ...older] = snapshots
+      if (newest === undefined) return false
+      snapshots = [{ ...newest, json: newest.json.slice(0, -1) }, ...older]
+      return true
     },
-  };
+  }
 }

@@ -4,17 +4,17 @@
  * are cut into batches, so a rebuild in large pieces equals the rows written
  * as it happened. No Node here.
  */
-import type { BusinessDay, VisitId } from '#shared/ids/ids.ts';
-import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts';
-import type { HallState } from '#shared/hall/state.ts';
-import type { Visit } from '#shared/hall/visit.ts';
-import { LedgerFault } from './ledger.ts';
-import type { Batch, KeptVisit } from './ledger.ts';
+import type { BusinessDay, VisitId } from '#shared/ids/ids.ts'
+import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import type { Visit } from '#shared/hall/visit.ts'
+import { LedgerFault } from './ledger.ts'
+import type { Batch, KeptVisit } from './ledger.ts'
 
 /** The visit an event is about, if it is about one. */
 export function visitIdOf(event: HallEvent): VisitId | undefined {
-  if (event.type === 'visitIssued') return event.visit.id;
-  return 'visitId' in event ? event.visitId : undefined;
+  if (event.type === 'visitIssued') return event.visit.id
+  return 'visitId' in event ? event.visitId : undefined
 }
 
 /**
@@ -23,35 +23,36 @@ export function visitIdOf(event: HallEvent): VisitId | undefined {
  * whose last change came in the same batch.
  */
 export function noteChanged(into: Map<VisitId, Visit>, event: HallEvent, after: HallState): void {
-  const id = visitIdOf(event);
-  const visit = id === undefined ? undefined : after.visits.get(id);
-  if (visit !== undefined) into.set(visit.id, visit);
+  const id = visitIdOf(event)
+  const visit = id === undefined ? undefined : after.visits.get(id)
+  if (visit !== undefined) into.set(visit.id, visit)
 }
 
 /** What a batch's events add to one visit's row, beyond the visit itself. */
 export interface VisitTally {
-  issueSeq?: number;
-  day?: BusinessDay;
-  calls: number;
+  issueSeq?: number
+  day?: BusinessDay
+  calls: number
 }
 
 /** Sums a batch's events per visit. Throws `LedgerFault` `conflict` for a visit issued without a business day. */
 export function tally(events: readonly LedgerEvent[]): Map<VisitId, VisitTally> {
-  const tallies = new Map<VisitId, VisitTally>();
+  const tallies = new Map<VisitId, VisitTally>()
   for (const { seq, day, event } of events) {
-    const id = visitIdOf(event);
-    if (id === undefined) continue;
-    let sum = tallies.get(id);
-    if (sum === undefined) tallies.set(id, (sum = { calls: 0 }));
+    const id = visitIdOf(event)
+    if (id === undefined) continue
+    let sum = tallies.get(id)
+    if (sum === undefined) tallies.set(id, (sum = { calls: 0 }))
     if (event.type === 'visitIssued') {
-      if (day === undefined) throw new LedgerFault('conflict', `event ${seq} issues a visit on no business day`);
-      sum.issueSeq = seq;
-      sum.day = day;
+      if (day === undefined)
+        throw new LedgerFault('conflict', `event ${seq} issues a visit on no business day`)
+      sum.issueSeq = seq
+      sum.day = day
     } else if (event.type === 'visitCalled' || event.type === 'visitRecalled') {
-      sum.calls += 1;
+      sum.calls += 1
     }
   }
-  return tallies;
+  return tallies
 }
 
 /**
@@ -59,17 +60,17 @@ export function tally(events: readonly LedgerEvent[]): Map<VisitId, VisitTally> 
  * without a gap and every visit they touch is among the changed ones.
  */
 export function checkBatch(batch: Batch, lastSeq: number, tallies: ReadonlyMap<VisitId, VisitTally>): void {
-  let seq = lastSeq;
+  let seq = lastSeq
   for (const event of batch.events) {
-    seq += 1;
+    seq += 1
     if (event.seq !== seq) {
-      throw new LedgerFault('conflict', `event ${event.seq} was offered where ${seq} is next`);
+      throw new LedgerFault('conflict', `event ${event.seq} was offered where ${seq} is next`)
     }
   }
-  let touched = 0;
-  for (const visit of batch.changed) if (tallies.has(visit.id)) touched += 1;
+  let touched = 0
+  for (const visit of batch.changed) if (tallies.has(visit.id)) touched += 1
   if (touched !== tallies.size) {
-    throw new LedgerFault('conflict', `the events up to ${seq} touch visits that the batch does not carry`);
+    throw new LedgerFault('conflict', `the events up to ${seq} touch visits that the batch does not carry`)
   }
 }
 
@@ -78,9 +79,9 @@ export function checkBatch(batch: Batch, lastSeq: number, tallies: ReadonlyMap<V
  * issued in this batch. Throws `LedgerFault` `conflict` where neither is so.
  */
 export function keep(visit: Visit, sum: VisitTally | undefined, old: KeptVisit | undefined): KeptVisit {
-  const issueSeq = old?.issueSeq ?? sum?.issueSeq;
-  const day = old?.day ?? sum?.day;
-  if (issueSeq === undefined || day === undefined) throw neverIssued(visit.id);
+  const issueSeq = old?.issueSeq ?? sum?.issueSeq
+  const day = old?.day ?? sum?.day
+  if (issueSeq === undefined || day === undefined) throw neverIssued(visit.id)
   return {
     id: visit.id,
     number: visit.number,
@@ -108,10 +109,10 @@ export function keep(visit: Visit, sum: VisitTally | undefined, old: KeptVisit |
     issueSeq,
     day,
     callsMade: (old?.callsMade ?? 0) + (sum?.calls ?? 0),
-  };
+  }
 }
 
 /** The fault of a change to a visit that no event issued. */
 export function neverIssued(id: VisitId): LedgerFault {
-  return new LedgerFault('conflict', `visit ${id} changed but was never issued`);
+  return new LedgerFault('conflict', `visit ${id} changed but was never issued`)
 }

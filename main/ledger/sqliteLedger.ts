@@ -1,25 +1,25 @@
 /** The ledger on disk. See `ledger.ts` for what it promises. */
-import type { Database } from 'better-sqlite3';
-import { createHash } from 'node:crypto';
-import { commandId } from '#shared/ids/ids.ts';
-import { ledgerEvent } from '#shared/hall/events.ts';
-import type { LedgerEvent } from '#shared/hall/events.ts';
-import type { HallState } from '#shared/hall/state.ts';
-import { asFault } from './database.ts';
-import { hallFolding } from './folding.ts';
-import type { Folding } from './folding.ts';
-import { LedgerFault, snapshotsKept } from './ledger.ts';
-import type { Batch, Ledger, Loaded } from './ledger.ts';
-import { checkBatch, noteChanged, tally, visitIdOf } from './projection.ts';
-import { projectionRows } from './projectionRows.ts';
+import type { Database } from 'better-sqlite3'
+import { createHash } from 'node:crypto'
+import { commandId } from '#shared/ids/ids.ts'
+import { ledgerEvent } from '#shared/hall/events.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import { asFault } from './database.ts'
+import { hallFolding } from './folding.ts'
+import type { Folding } from './folding.ts'
+import { LedgerFault, snapshotsKept } from './ledger.ts'
+import type { Batch, Ledger, Loaded } from './ledger.ts'
+import { checkBatch, noteChanged, tally, visitIdOf } from './projection.ts'
+import { projectionRows } from './projectionRows.ts'
 
 /** How many events are held at once while folding or rebuilding. */
-const pieceSize = 2000;
+const pieceSize = 2000
 
 /** A ledger on disk, whose projections can be made again from its events. */
 export interface SqliteLedger extends Ledger {
   /** Empties visits, turns and calls and fills them from the events, all or nothing. */
-  rebuildProjections(): void;
+  rebuildProjections(): void
 }
 
 /**
@@ -30,162 +30,164 @@ export interface SqliteLedger extends Ledger {
 export function sqliteLedger(db: Database, folding: Folding = hallFolding): SqliteLedger {
   const run = <T>(doing: string, work: () => T): T => {
     try {
-      return work();
+      return work()
     } catch (error) {
-      throw asFault(error, doing);
+      throw asFault(error, doing)
     }
-  };
-  return run('the ledger cannot be opened', () => build(db, folding, run));
+  }
+  return run('the ledger cannot be opened', () => build(db, folding, run))
 }
 
-function build(
-  db: Database,
-  folding: Folding,
-  run: <T>(doing: string, work: () => T) => T,
-): SqliteLedger {
+function build(db: Database, folding: Folding, run: <T>(doing: string, work: () => T) => T): SqliteLedger {
   const putEvent = db.prepare<[number, number, string | null, string, string | null, string, string]>(
     'INSERT INTO events (seq, at_ms, day, type, visit_id, command_id, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
+  )
   const putAnswer = db.prepare<[string, string, number, string]>(
     'INSERT INTO answers (command_id, fingerprint, at_ms, answer) VALUES (?, ?, ?, ?)',
-  );
+  )
   const getAnswer = db.prepare<[string], { fingerprint: string; atMs: number; answer: string }>(
     'SELECT fingerprint, at_ms AS atMs, answer FROM answers WHERE command_id = ?',
-  );
-  const dropAnswers = db.prepare<[number]>('DELETE FROM answers WHERE at_ms < ?');
+  )
+  const dropAnswers = db.prepare<[number]>('DELETE FROM answers WHERE at_ms < ?')
   const bodiesAfter = db
     .prepare<[number, number], string>('SELECT body FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
-    .pluck();
-  const bodiesOf = db.prepare<[string], string>('SELECT body FROM events WHERE visit_id = ? ORDER BY seq').pluck();
-  const snapshotSeqs = db.prepare<[], number>('SELECT seq FROM snapshots ORDER BY seq DESC').pluck();
+    .pluck()
+  const bodiesOf = db
+    .prepare<[string], string>('SELECT body FROM events WHERE visit_id = ? ORDER BY seq')
+    .pluck()
+  const snapshotSeqs = db.prepare<[], number>('SELECT seq FROM snapshots ORDER BY seq DESC').pluck()
   const getSnapshot = db.prepare<[number], { shape: number; sha256: string; body: string }>(
     'SELECT shape, sha256, body FROM snapshots WHERE seq = ?',
-  );
+  )
   const putSnapshot = db.prepare<[number, number, string, string]>(
     'INSERT OR REPLACE INTO snapshots (seq, shape, sha256, body) VALUES (?, ?, ?, ?)',
-  );
+  )
   const dropSnapshots = db.prepare<[number]>(
     'DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?)',
-  );
-  const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
-  const putMeta = db.prepare<[string, string]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
-  const rows = projectionRows(db);
+  )
+  const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
+  const putMeta = db.prepare<[string, string]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+  const rows = projectionRows(db)
 
-  let lastSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck().get() ?? 0;
+  let lastSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck().get() ?? 0
 
   const write = db.transaction((batch: Batch): void => {
-    const sums = tally(batch.events);
-    checkBatch(batch, lastSeq, sums);
+    const sums = tally(batch.events)
+    checkBatch(batch, lastSeq, sums)
     for (const entry of batch.events) {
-      const { seq, atMs, day, event } = entry;
-      const id = visitIdOf(event) ?? null;
-      putEvent.run(seq, atMs, day ?? null, event.type, id, entry.commandId, JSON.stringify(entry));
+      const { seq, atMs, day, event } = entry
+      const id = visitIdOf(event) ?? null
+      putEvent.run(seq, atMs, day ?? null, event.type, id, entry.commandId, JSON.stringify(entry))
     }
-    rows.write(batch.events, batch.changed, sums);
+    rows.write(batch.events, batch.changed, sums)
     for (const { commandId: id, fingerprint, atMs, answer } of batch.answers) {
-      putAnswer.run(id, fingerprint, atMs, answer);
+      putAnswer.run(id, fingerprint, atMs, answer)
     }
-  }).immediate;
+  })
 
-  const readEvents = (bodies: readonly string[]): LedgerEvent[] => bodies.map(readEvent);
+  const readEvents = (bodies: readonly string[]): LedgerEvent[] => bodies.map(readEvent)
 
   /** Folds all events after `state.seq`, handing each piece on as it goes. */
-  const fold = (from: HallState, each?: (entry: LedgerEvent, after: HallState) => void, end?: () => void): HallState => {
-    let state = from;
+  const fold = (
+    from: HallState,
+    each?: (entry: LedgerEvent, after: HallState) => void,
+    end?: () => void,
+  ): HallState => {
+    let state = from
     for (;;) {
-      const piece = readEvents(bodiesAfter.all(state.seq, pieceSize));
-      if (piece.length === 0) return state;
+      const piece = readEvents(bodiesAfter.all(state.seq, pieceSize))
+      if (piece.length === 0) return state
       for (const entry of piece) {
         try {
-          state = folding.evolve(state, entry);
+          state = folding.evolve(state, entry)
         } catch (error) {
-          throw new LedgerFault('damaged', `event ${entry.seq} does not fit the events before it`, error);
+          throw new LedgerFault('damaged', `event ${entry.seq} does not fit the events before it`, error)
         }
-        each?.(entry, state);
+        each?.(entry, state)
       }
-      end?.();
+      end?.()
     }
-  };
+  }
 
   /** Rebuilt in one transaction, so that a crash in the middle leaves the old rows and the mark to try again. */
   const rebuild = db.transaction((): void => {
-    rows.clear();
-    let events: LedgerEvent[] = [];
-    const changed = new Map<Batch['changed'][number]['id'], Batch['changed'][number]>();
+    rows.clear()
+    let events: LedgerEvent[] = []
+    const changed = new Map<Batch['changed'][number]['id'], Batch['changed'][number]>()
     fold(
       folding.initial,
       (entry, after) => {
-        events.push(entry);
-        noteChanged(changed, entry.event, after);
+        events.push(entry)
+        noteChanged(changed, entry.event, after)
       },
       () => {
-        rows.write(events, [...changed.values()], tally(events));
-        events = [];
-        changed.clear();
+        rows.write(events, [...changed.values()], tally(events))
+        events = []
+        changed.clear()
       },
-    );
-    db.prepare(`DELETE FROM meta WHERE key = 'projections'`).run();
-  }).immediate;
+    )
+    db.prepare(`DELETE FROM meta WHERE key = 'projections'`).run()
+  })
 
   /** A snapshot's state, or a clear line why it is passed over. */
   const openSnapshot = (seq: number): HallState | string => {
-    const found = getSnapshot.get(seq);
-    if (found === undefined || seq > lastSeq) return `snapshot ${seq} is ahead of the ledger at ${lastSeq}`;
-    if (found.shape !== folding.shape) return `snapshot ${seq} has shape ${found.shape}, not ${folding.shape}`;
-    if (found.sha256 !== sha256(found.body)) return `snapshot ${seq} is damaged`;
+    const found = getSnapshot.get(seq)
+    if (found === undefined || seq > lastSeq) return `snapshot ${seq} is ahead of the ledger at ${lastSeq}`
+    if (found.shape !== folding.shape) return `snapshot ${seq} has shape ${found.shape}, not ${folding.shape}`
+    if (found.sha256 !== sha256(found.body)) return `snapshot ${seq} is damaged`
     try {
-      const state = folding.decode(JSON.parse(found.body));
-      return state.seq === seq ? state : `snapshot ${seq} holds the state at ${state.seq}`;
+      const state = folding.decode(JSON.parse(found.body))
+      return state.seq === seq ? state : `snapshot ${seq} holds the state at ${state.seq}`
     } catch (error) {
-      return `snapshot ${seq} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      return `snapshot ${seq} cannot be read: ${error instanceof Error ? error.message : String(error)}`
     }
-  };
+  }
 
   const load = (): Loaded => {
-    const ignored: string[] = [];
-    let from = folding.initial;
+    const ignored: string[] = []
+    let from = folding.initial
     for (const seq of snapshotSeqs.all()) {
-      const opened = openSnapshot(seq);
+      const opened = openSnapshot(seq)
       if (typeof opened !== 'string') {
-        from = opened;
-        break;
+        from = opened
+        break
       }
-      ignored.push(opened);
+      ignored.push(opened)
     }
-    const state = fold(from);
-    return { state, snapshotSeq: from.seq, folded: state.seq - from.seq, ignored };
-  };
+    const state = fold(from)
+    return { state, snapshotSeq: from.seq, folded: state.seq - from.seq, ignored }
+  }
 
   const saveSnapshot = db.transaction((state: HallState): void => {
     if (state.seq > lastSeq) {
-      throw new LedgerFault('conflict', `a snapshot at ${state.seq} is ahead of the ledger at ${lastSeq}`);
+      throw new LedgerFault('conflict', `a snapshot at ${state.seq} is ahead of the ledger at ${lastSeq}`)
     }
-    const body = JSON.stringify(folding.encode(state));
-    putSnapshot.run(state.seq, folding.shape, sha256(body), body);
-    dropSnapshots.run(snapshotsKept);
-  }).immediate;
+    const body = JSON.stringify(folding.encode(state))
+    putSnapshot.run(state.seq, folding.shape, sha256(body), body)
+    dropSnapshots.run(snapshotsKept)
+  })
 
-  const epoch = (): number => Number(getMeta.get('epoch') ?? 0);
+  const epoch = (): number => Number(getMeta.get('epoch') ?? 0)
 
-  if (getMeta.get('projections') === 'stale') rebuild();
+  if (getMeta.get('projections') === 'stale') rebuild.immediate()
 
   return {
     get lastSeq() {
-      return lastSeq;
+      return lastSeq
     },
     load: () => run('the ledger cannot be loaded', load),
     append(batch) {
       try {
-        write(batch);
+        write.immediate(batch)
       } catch (error) {
-        throw asFault(error, 'nothing was appended to the ledger');
+        throw asFault(error, 'nothing was appended to the ledger')
       }
-      lastSeq += batch.events.length;
+      lastSeq += batch.events.length
     },
     answerTo: (id) =>
       run('an answer cannot be looked up', () => {
-        const found = getAnswer.get(id);
-        return found === undefined ? undefined : { commandId: commandId.parse(id), ...found };
+        const found = getAnswer.get(id)
+        return found === undefined ? undefined : { commandId: commandId.parse(id), ...found }
       }),
     pruneAnswers: (beforeMs) => run('old answers cannot be pruned', () => dropAnswers.run(beforeMs).changes),
     eventsAfter: (seq, limit) => run('events cannot be read', () => readEvents(bodiesAfter.all(seq, limit))),
@@ -194,50 +196,51 @@ function build(
     visitById: (id) => run('visits cannot be read', () => rows.visitById(id)),
     saveSnapshot: (state) => {
       run('the snapshot cannot be saved', () => {
-        saveSnapshot(state);
-      });
+        saveSnapshot.immediate(state)
+      })
     },
     epoch: () => run('the epoch cannot be read', epoch),
     setEpoch: (to) => {
       run('the epoch cannot be written', () => {
-        const from = epoch();
-        if (to < from) throw new LedgerFault('conflict', `the epoch cannot fall from ${from} to ${to}`);
-        putMeta.run('epoch', String(to));
-      });
+        const from = epoch()
+        if (to < from) throw new LedgerFault('conflict', `the epoch cannot fall from ${from} to ${to}`)
+        putMeta.run('epoch', String(to))
+      })
     },
     hubId: () => run('the hub id cannot be read', () => getMeta.get('hubId')),
     setHubId: (id) => {
-      run('the hub id cannot be written', () => putMeta.run('hubId', id));
+      run('the hub id cannot be written', () => putMeta.run('hubId', id))
     },
     rebuildProjections: () => {
       run('the projections cannot be rebuilt', () => {
-        rebuild();
-      });
+        rebuild.immediate()
+      })
     },
     close() {
       // The database belongs to whoever opened it.
     },
-  };
+  }
 }
 
 /** Reads one event back. Throws `LedgerFault` `damaged`, or `future` for an event form this version does not know. */
 function readEvent(body: string): LedgerEvent {
-  let json: unknown;
+  let json: unknown
   try {
-    json = JSON.parse(body);
+    json = JSON.parse(body)
   } catch (error) {
-    throw new LedgerFault('damaged', `an event is not JSON: ${body.slice(0, 60)}`, error);
+    throw new LedgerFault('damaged', `an event is not JSON: ${body.slice(0, 60)}`, error)
   }
-  const read = ledgerEvent.safeParse(json);
-  if (read.success) return read.data;
-  const newer = typeof json === 'object' && json !== null && 'v' in json && typeof json.v === 'number' && json.v > 1;
+  const read = ledgerEvent.safeParse(json)
+  if (read.success) return read.data
+  const newer =
+    typeof json === 'object' && json !== null && 'v' in json && typeof json.v === 'number' && json.v > 1
   throw new LedgerFault(
     newer ? 'future' : 'damaged',
     `an event is ${newer ? 'of a newer form' : 'not as it should be'}: ${body.slice(0, 60)}`,
     read.error,
-  );
+  )
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(text).digest('hex')
 }

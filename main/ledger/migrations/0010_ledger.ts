@@ -1,5 +1,5 @@
 /** The log itself, the answers given, the snapshots, and what the ledger knows of itself. */
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migrate.ts'
 
 export const ledgerMigration: Migration = {
   number: 10,
@@ -43,6 +43,6 @@ export const ledgerMigration: Migration = {
         sha256 TEXT NOT NULL,
         body TEXT NOT NULL
       ) STRICT;
-    `);
+    `)
   },
-};
+}

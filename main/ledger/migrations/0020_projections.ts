@@ -2,7 +2,7 @@
  * The rows reports read. They follow from the events alone, so a ledger that
  * already has events is marked, and opening it fills them before anything else.
  */
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migrate.ts'
 
 export const projectionsMigration: Migration = {
   number: 20,
@@ -84,6 +84,6 @@ export const projectionsMigration: Migration = {
 
       INSERT INTO meta (key, value)
         SELECT 'projections', 'stale' WHERE EXISTS (SELECT 1 FROM events);
-    `);
+    `)
   },
-};
+}

@@ -1,5 +1,5 @@
 /** Who may sign in to this hub, and who is signed in. Secrets are kept as hashes only, and never in an event. */
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migrate.ts'
 
 export const signInMigration: Migration = {
   number: 30,
@@ -20,6 +20,6 @@ export const signInMigration: Migration = {
         expires_at_ms REAL NOT NULL
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX sessions_by_staff ON sessions (staff_id);
-    `);
+    `)
   },
-};
+}
