@@ -1,0 +1,118 @@
+/**
+ * Goal: each call is handed out once, in order, whatever the link does (I4). Method: a hall in memory, links cut
+ * and mended at moments a seed chooses, and what comes out compared with what was called.
+ */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { screenHall, teller } from '#test/fixtures/screenHall.ts'
+import { counterId, serviceId } from '#shared/ids/ids.ts'
+import { emptyQueue, hear, takeNext } from './announcements.ts'
+import type { AnnouncementQueue } from './announcements.ts'
+
+const who = teller('1001')
+const counter = counterId.parse('counter-1')
+
+function openHall() {
+  const hall = screenHall()
+  hall.act({ type: 'openCounter', counterId: counter }, who)
+  const service = serviceId.parse(hall.state.catalogue.services[0]?.id)
+  return {
+    hall,
+    /** Calls one visitor, and again as often as asked. */
+    call(recalls = 0) {
+      hall.act({ type: 'issueVisit', serviceIds: [service], channel: 'desk' })
+      const id = hall.act({ type: 'callNext', counterId: counter }, who)
+      if (id === undefined) throw new Error('nobody was called')
+      for (let i = 0; i < recalls; i += 1) hall.act({ type: 'recall', visitId: id }, who)
+      hall.act({ type: 'finish', visitId: id }, who)
+    },
+  }
+}
+
+function takeAll(queue: AnnouncementQueue): { said: string[]; queue: AnnouncementQueue } {
+  const said: string[] = []
+  let rest = queue
+  for (;;) {
+    const { next, queue: left } = takeNext(rest)
+    if (next === undefined) return { said, queue: left }
+    said.push(`${String(next.callNo)} ${next.number}${next.again ? ' again' : ''}`)
+    rest = left
+  }
+}
+
+describe('the announcements of a display', () => {
+  it('does not say again what was called before it came', () => {
+    const { hall, call } = openHall()
+    call()
+    const cable = hall.connect({ kind: 'system' })
+    expect(hear(emptyQueue(), cable.linked.client.view).pending).toEqual([])
+  })
+
+  it('goes on after its mark, and says a recall as one', () => {
+    const { hall, call } = openHall()
+    call()
+    const { day } = hall.state.day ?? expect.fail()
+    call(1)
+    const view = hall.connect({ kind: 'system' }).linked.client.view
+    expect(takeAll(hear(emptyQueue({ day, callNo: 1 }), view)).said).toEqual(['2 A002', '3 A002 again'])
+  })
+
+  it('begins a new business day with its first call', () => {
+    const { hall, call } = openHall()
+    call()
+    const cable = hall.connect({ kind: 'system' })
+    let queue = hear(emptyQueue(), cable.linked.client.view)
+    hall.nowMs += 20 * 3600_000
+    hall.act({ type: 'rollOver' }, { kind: 'system' })
+    hall.act({ type: 'openCounter', counterId: counter }, who)
+    call()
+    queue = hear(queue, cable.linked.client.view)
+    expect(takeAll(queue).said).toEqual(['1 A001'])
+  })
+
+  it('counts what a late snapshot no longer holds', () => {
+    const { hall, call } = openHall()
+    const { day } = hall.state.day ?? expect.fail()
+    for (let i = 0; i < 70; i += 1) call()
+    const view = hall.connect({ kind: 'system' }).linked.client.view
+    const queue = hear(emptyQueue({ day, callNo: 0 }), view)
+    expect({ lost: queue.lost, pending: queue.pending.length }).toEqual({ lost: 10, pending: 60 })
+  })
+
+  it('gives every call once and in order, however often the link breaks', () => {
+    const step = fc.constantFrom('call', 'call', 'recall', 'cut', 'mend', 'take', 'hear twice')
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 80 }), (steps) => {
+        const { hall, call } = openHall()
+        const cable = hall.connect({ kind: 'system' })
+        let queue = hear(emptyQueue(), cable.linked.client.view)
+        const said: string[] = []
+        cable.linked.client.listen((view, events) => {
+          queue = hear(queue, view, events)
+        })
+        const take = (): void => {
+          const all = takeAll(queue)
+          said.push(...all.said)
+          queue = all.queue
+        }
+        for (const what of steps) {
+          if (what === 'call') call()
+          else if (what === 'recall') call(1)
+          else if (what === 'cut') cable.cut()
+          else if (what === 'mend') cable.mend()
+          else if (what === 'take') take()
+          else queue = hear(queue, cable.linked.client.view)
+        }
+        cable.mend()
+        take()
+        const called = hall.log.flatMap(({ event }) =>
+          event.type === 'visitCalled' || event.type === 'visitRecalled'
+            ? [`${String(event.callNo)} ${event.number}${event.type === 'visitRecalled' ? ' again' : ''}`]
+            : [],
+        )
+        expect(said).toEqual(called)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

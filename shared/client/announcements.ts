@@ -1,0 +1,96 @@
+/**
+ * What a display still has to show and speak. Fed with every view of the hall
+ * and the events that made it, it gives each announcement once, in the order
+ * called, whatever the link did meanwhile: also after a snapshot, also when the
+ * same announcement arrives twice (I4).
+ */
+import type { HallView } from './hallClient.ts'
+import type { LedgerEvent } from '../hall/events.ts'
+import type { Announcement, HallState } from '../hall/state.ts'
+import type { BusinessDay } from '../ids/ids.ts'
+
+/** Up to where a display has announced: call numbers start again each business day. */
+export interface AnnouncedMark {
+  readonly day: BusinessDay
+  readonly callNo: number
+}
+
+export interface AnnouncementQueue {
+  /** Up to where announcements were taken in; undefined before the hall was first seen. */
+  readonly taken: AnnouncedMark | undefined
+  /** Up to where they were handed out. */
+  readonly announced: AnnouncedMark | undefined
+  readonly pending: readonly Pending[]
+  /** Announcements a snapshot no longer held: this display was away too long. */
+  readonly lost: number
+}
+
+/** An announcement with the business day its call number belongs to. */
+export interface Pending extends Announcement {
+  readonly day: BusinessDay
+}
+
+/**
+ * A queue that has heard nothing yet. With a mark it goes on after it; without
+ * one it takes what was called before as told by others.
+ */
+export function emptyQueue(announced?: AnnouncedMark): AnnouncementQueue {
+  return { taken: announced, announced, pending: [], lost: 0 }
+}
+
+/** Takes in what a view and its events bring. The same again changes nothing. */
+export function hear(
+  queue: AnnouncementQueue,
+  view: Pick<HallView, 'state' | 'ready'>,
+  events: readonly LedgerEvent[] = [],
+): AnnouncementQueue {
+  const { state } = view
+  if (!view.ready || state.day === undefined) return queue
+  let { taken, pending, lost } = queue
+  if (taken?.day === state.day.day && taken.callNo > state.callNo) {
+    // The hub knows of fewer calls than were heard: it came back from an older ledger and counts on from there.
+    taken = { day: taken.day, callNo: state.callNo }
+  }
+  for (const found of merged(state, events, state.day.day)) {
+    if (taken === undefined) break
+    const sameDay = found.day === taken.day
+    // Days are written so that their order is that of their letters.
+    if (sameDay ? found.callNo <= taken.callNo : found.day < taken.day) continue
+    lost += found.callNo - (sameDay ? taken.callNo : 0) - 1
+    pending = [...pending, found]
+    taken = { day: found.day, callNo: found.callNo }
+  }
+  if (taken === undefined || taken.day < state.day.day) {
+    const mark = { day: state.day.day, callNo: state.callNo }
+    return { taken: mark, announced: taken === undefined ? mark : queue.announced, pending, lost }
+  }
+  return { taken, announced: queue.announced, pending, lost }
+}
+
+/** Hands out the next announcement; the queue it leaves no longer has it. */
+export function takeNext(queue: AnnouncementQueue): { readonly next: Pending | undefined; readonly queue: AnnouncementQueue } {
+  const [next, ...pending] = queue.pending
+  if (next === undefined) return { next, queue }
+  return { next, queue: { ...queue, pending, announced: { day: next.day, callNo: next.callNo } } }
+}
+
+/** Announcements of the events and of the state, oldest first, each once. A state remembers only the last ones. */
+function merged(state: HallState, events: readonly LedgerEvent[], day: BusinessDay): readonly Pending[] {
+  const bySeq = new Map<number, Pending>()
+  for (const entry of events) {
+    const { event } = entry
+    if (event.type !== 'visitCalled' && event.type !== 'visitRecalled') continue
+    bySeq.set(entry.seq, {
+      callNo: event.callNo,
+      seq: entry.seq,
+      atMs: entry.atMs,
+      visitId: event.visitId,
+      number: event.number,
+      counterId: event.counterId,
+      again: event.type === 'visitRecalled',
+      day: entry.day ?? day,
+    })
+  }
+  for (const announcement of state.announcements) bySeq.set(announcement.seq, { ...announcement, day })
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+}
