@@ -23,7 +23,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Script } from '#test/ledger/script.ts'
+import { Script } from '#test/fixtures/ledger/script.ts'
 import { openDatabase } from './database.ts'
 import type { HallDatabase } from './database.ts'
 import { hallFolding } from './folding.ts'
@@ -31,7 +31,7 @@ import { LedgerFault } from './ledger.ts'
 import type { LedgerFaultKind } from './ledger.ts'
 import { sqliteLedger } from './sqliteLedger.ts'
 
-const appender = fileURLToPath(new URL('../../test/ledger/appender.ts', import.meta.url))
+const appender = fileURLToPath(new URL('../../test/fixtures/ledger/appender.ts', import.meta.url))
 
 let folder: string
 let path: string

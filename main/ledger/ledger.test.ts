@@ -15,7 +15,7 @@ import { LedgerFault } from './ledger.ts'
 import { memoryLedger } from './memoryLedger.ts'
 import { openDatabase } from './database.ts'
 import { sqliteLedger } from './sqliteLedger.ts'
-import { queueA, Script } from '#test/ledger/script.ts'
+import { queueA, Script } from '#test/fixtures/ledger/script.ts'
 
 /** One ledger that can be closed and found again. */
 interface Kept {

@@ -115,7 +115,11 @@ export interface Ledger {
   history(id: VisitId): readonly LedgerEvent[]
   visitsOf(query: VisitQuery): readonly KeptVisit[]
   visitById(id: VisitId): KeptVisit | undefined
-  /** Keeps the newest three. The state's events must all be appended already. */
+  /**
+   * Keeps the newest three. The state's events must all be appended already.
+   * Best right after the roll-over, when a state is small: it takes about 10 ms
+   * per thousand visits of the day, and folding a whole day takes no longer.
+   */
   saveSnapshot(state: HallState): void
   /** Which reign of which hub this ledger is of; 0 and undefined before the first. */
   epoch(): number

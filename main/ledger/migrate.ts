@@ -10,6 +10,7 @@ import { LedgerFault } from './ledger.ts'
 import { ledgerMigration } from './migrations/0010_ledger.ts'
 import { projectionsMigration } from './migrations/0020_projections.ts'
 import { signInMigration } from './migrations/0030_sign_in.ts'
+import { tokensMigration } from './migrations/0040_tokens.ts'
 
 /** One step of the schema. Once released it never changes, and it calls nothing that might. */
 export interface Migration {
@@ -18,7 +19,12 @@ export interface Migration {
   up(db: Database): void
 }
 
-export const migrations: readonly Migration[] = [ledgerMigration, projectionsMigration, signInMigration]
+export const migrations: readonly Migration[] = [
+  ledgerMigration,
+  projectionsMigration,
+  signInMigration,
+  tokensMigration,
+]
 
 /** Marks a database file as a hall's: `YIHA` in the file's header. */
 export const applicationId = 0x59494841

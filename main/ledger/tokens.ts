@@ -5,7 +5,11 @@ import { stationId } from '#shared/ids/ids.ts'
 import { asFault } from './database.ts'
 
 const grant = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('station'), holder: stationId, mode: z.enum(['kiosk', 'console', 'display', 'pad']) }),
+  z.object({
+    kind: z.literal('station'),
+    holder: stationId,
+    mode: z.enum(['kiosk', 'console', 'display', 'pad']),
+  }),
   z.object({ kind: z.literal('program'), holder: z.string() }),
 ])
 /** Whom a token stands for. */

@@ -1,0 +1,239 @@
+/**
+ * Goal: a changed schema never starts empty, never half-done, never twice, and
+ * never with a database it does not know. Method: files made by the steps
+ * before it, filled and read with SQL written out here, so that today's
+ * queries may change without touching what was once true.
+ */
+import SQLite from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openDatabase } from './database.ts'
+import { LedgerFault } from './ledger.ts'
+import type { LedgerFaultKind } from './ledger.ts'
+import { applicationId, migrate, migrations } from './migrate.ts'
+import type { Migration } from './migrate.ts'
+
+let folder: string
+let path: string
+const opened: { close(): void }[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'yihao-migrate-'))
+  path = join(folder, 'hall.db')
+})
+afterEach(() => {
+  for (const database of opened.splice(0)) database.close()
+  rmSync(folder, { recursive: true })
+})
+
+const raw = (file: string = path): Database => {
+  const db = new SQLite(file)
+  opened.push(db)
+  return db
+}
+
+/** A database as it was when the schema had come as far as this number. */
+const asOf = (number: number): Database => {
+  const db = raw()
+  migrate(
+    db,
+    path,
+    migrations.filter((migration) => migration.number <= number),
+  )
+  return db
+}
+
+const column = (db: Database, sql: string): unknown[] => db.prepare(sql).pluck().all()
+const tables = (db: Database): unknown[] =>
+  column(db, `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+
+const faultOf = (work: () => unknown): LedgerFaultKind | undefined => {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof LedgerFault) return error.kind
+    throw error
+  }
+  return undefined
+}
+
+/** One visit issued on one day, as the ledger of schema 10 held it. */
+const anEvent = `INSERT INTO events (seq, at_ms, day, type, visit_id, command_id, body)
+  VALUES (1, 1795132801000, '2026-11-20', 'visitIssued', 'v1', 'cmd-1', '{"seq":1,"v":1,"atMs":1795132801000,
+  "day":"2026-11-20","commandId":"cmd-1","actor":{"kind":"system"},"event":{"type":"visitIssued","run":1,"visit":
+  {"id":"v1","number":"A001","ordinal":1,"services":[{"serviceId":"s","queueId":"q"}],"queueId":"q","locale":"zh",
+  "channel":"desk","issuedBy":{"kind":"system"},"key":"0123456789abcdef","arrivedAtMs":1795132801000,
+  "effectiveAtMs":1795132801000}}}')`
+
+describe('0010 ledger', () => {
+  it('makes the log, the answers, the snapshots and the notes', () => {
+    const db = asOf(10)
+    expect(tables(db)).toEqual(['answers', 'events', 'meta', 'snapshots'])
+    expect(db.pragma('user_version', { simple: true })).toBe(10)
+    expect(db.pragma('application_id', { simple: true })).toBe(applicationId)
+    db.exec(anEvent)
+    expect(() => db.exec('DELETE FROM events')).toThrow(/append-only/)
+    expect(() => db.exec(`UPDATE events SET day = '2026-01-01'`)).toThrow(/append-only/)
+    expect(() => db.exec(anEvent)).toThrow(/UNIQUE/)
+  })
+})
+
+describe('0020 projections', () => {
+  it('adds the rows of reports, and marks them to be filled where events are there already', () => {
+    const db = asOf(10)
+    db.exec(anEvent)
+    migrate(db, path, migrations.slice(0, 2))
+    expect(tables(db)).toEqual(['answers', 'calls', 'events', 'meta', 'snapshots', 'turns', 'visits'])
+    expect(column(db, `SELECT value FROM meta WHERE key = 'projections'`)).toEqual(['stale'])
+    expect(column(db, 'SELECT seq FROM events')).toEqual([1])
+  })
+
+  it('marks nothing in an empty ledger', () => {
+    expect(column(asOf(20), `SELECT value FROM meta WHERE key = 'projections'`)).toEqual([])
+  })
+
+  it('lets a number be given once per day', () => {
+    const db = asOf(20)
+    const visit = (seq: number, day: string): string =>
+      `INSERT INTO visits VALUES (${seq}, 'v${seq}', '${day}', 'A001', 1, 'waiting', 'q', '[]', NULL, NULL, NULL, 'zh',
+       'desk', '{}', NULL, NULL, 'k', 0, 0, NULL, NULL, NULL, 0, 0, 0, NULL, NULL)`
+    db.exec(visit(1, '2026-11-20'))
+    db.exec(visit(2, '2026-11-21'))
+    expect(() => db.exec(visit(3, '2026-11-21'))).toThrow(
+      /UNIQUE constraint failed: visits.day, visits.number/,
+    )
+  })
+})
+
+describe('0030 sign-in', () => {
+  it('adds credentials and sessions and leaves the rest', () => {
+    const db = asOf(20)
+    db.exec(anEvent)
+    migrate(db, path, migrations.slice(0, 3))
+    expect(tables(db)).toEqual([
+      'answers',
+      'calls',
+      'credentials',
+      'events',
+      'meta',
+      'sessions',
+      'snapshots',
+      'turns',
+      'visits',
+    ])
+    db.exec(`INSERT INTO credentials (staff_id, pin_hash, changed_at_ms) VALUES ('t', 'h', 0)`)
+    expect(column(db, 'SELECT failed FROM credentials')).toEqual([0])
+    expect(column(db, 'SELECT seq FROM events')).toEqual([1])
+  })
+})
+
+describe('0040 tokens', () => {
+  it('adds the tokens of stations and programs and leaves the rest', () => {
+    const db = asOf(30)
+    const before = tables(db)
+    db.exec(anEvent)
+    db.exec(`INSERT INTO credentials (staff_id, pin_hash, changed_at_ms) VALUES ('t', 'h', 0)`)
+    migrate(db, path, migrations.slice(0, 4))
+    expect(tables(db)).toEqual([...before, 'tokens'].sort())
+    db.exec(
+      `INSERT INTO tokens (token_hash, kind, holder, mode, created_at_ms) VALUES ('h', 'station', 'k1', 'kiosk', 0)`,
+    )
+    expect(column(db, 'SELECT revoked_at_ms FROM tokens')).toEqual([null])
+    expect(column(db, 'SELECT staff_id FROM credentials')).toEqual(['t'])
+    expect(column(db, 'SELECT seq FROM events')).toEqual([1])
+  })
+})
+
+describe('migrating', () => {
+  it('numbers by tens, rising', () => {
+    const numbers = migrations.map((migration) => migration.number)
+    expect(numbers).toEqual(numbers.map((_, n) => (n + 1) * 10))
+  })
+
+  it('makes no copy of nothing, and one before each step of something', () => {
+    const first = openDatabase(path)
+    expect(first.copies).toEqual([])
+    first.close()
+    const again = openDatabase(path)
+    expect(again.copies).toEqual([])
+    again.close()
+    expect(readdirSync(folder).filter((name) => name.includes('before'))).toEqual([])
+  })
+
+  it('keeps a copy that is the database as it was', () => {
+    const db = asOf(10)
+    db.exec(anEvent)
+    db.close()
+    const migrated = openDatabase(path)
+    migrated.close()
+    expect(migrated.copies.slice(0, 2)).toEqual([`${path}.before-0020`, `${path}.before-0030`])
+    const copy = raw(`${path}.before-0020`)
+    expect(copy.pragma('user_version', { simple: true })).toBe(10)
+    expect(tables(copy)).toEqual(['answers', 'events', 'meta', 'snapshots'])
+    expect(column(copy, 'SELECT seq FROM events')).toEqual([1])
+  })
+
+  it('never writes over an older copy', () => {
+    asOf(10).close()
+    writeFileSync(`${path}.before-0020`, 'kept')
+    const migrated = openDatabase(path)
+    migrated.close()
+    expect(migrated.copies[0]).toBe(`${path}.before-0020-2`)
+    expect(readFileSync(`${path}.before-0020`, 'utf8')).toBe('kept')
+  })
+
+  it('undoes a step that fails, whole, and can be tried again', () => {
+    const db = asOf(9000)
+    db.exec(anEvent)
+    const done = db.pragma('user_version', { simple: true })
+    const failing: Migration = {
+      number: 9000,
+      up(to) {
+        to.exec('CREATE TABLE half (a TEXT) STRICT; DROP TABLE sessions;')
+        throw new Error('half way')
+      },
+    }
+    expect(() => migrate(db, path, [...migrations, failing])).toThrow('half way')
+    expect(db.pragma('user_version', { simple: true })).toBe(done)
+    expect(tables(db)).not.toContain('half')
+    expect(tables(db)).toContain('sessions')
+    const working: Migration = {
+      number: 9000,
+      up: (to) => void to.exec('CREATE TABLE whole (a TEXT) STRICT'),
+    }
+    expect(migrate(db, path, [...migrations, working])).toEqual([`${path}.before-9000-2`])
+    expect(db.pragma('user_version', { simple: true })).toBe(9000)
+    expect(column(db, 'SELECT seq FROM events')).toEqual([1])
+  })
+})
+
+describe('a database this version does not know', () => {
+  it('from the future is refused with a clear line and left alone', () => {
+    const db = asOf(9000)
+    db.exec(anEvent)
+    db.pragma('user_version = 9990')
+    db.close()
+    const before = readFileSync(path)
+    expect(faultOf(() => openDatabase(path))).toBe('future')
+    expect(() => openDatabase(path)).toThrow(/written by a newer version \(schema 9990; this one knows \d+\)/)
+    expect(readFileSync(path)).toEqual(before)
+    expect(readdirSync(folder).filter((name) => name.includes('before'))).toEqual([])
+  })
+
+  it('of somebody else is refused and left alone', () => {
+    raw().exec('CREATE TABLE theirs (a TEXT)')
+    const before = readFileSync(path)
+    expect(faultOf(() => openDatabase(path))).toBe('foreign')
+    expect(readFileSync(path)).toEqual(before)
+  })
+
+  it('that is no database at all is damaged and left alone', () => {
+    writeFileSync(path, 'this is a letter, not a ledger '.repeat(400))
+    const before = readFileSync(path)
+    expect(faultOf(() => openDatabase(path))).toBe('damaged')
+    expect(readFileSync(path)).toEqual(before)
+  })
+})
