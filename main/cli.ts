@@ -1,10 +1,112 @@
-/** Entry of every Node process: its first argument says which. */
-const modes = ['demo', 'hub', 'station', 'import', 'promote', 'restore']
+/** Entry of every plain Node process: its first argument says which. */
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { defaultSettings } from '#shared/hall/settings.ts'
+import { hallId } from '#shared/ids/ids.ts'
+import { refusalText } from '#shared/protocol/refusalText.ts'
+import { readArguments } from './arguments.ts'
+import type { Arguments } from './arguments.ts'
+import { runDemo } from './demo.ts'
+import { machine } from './hub/machine.clock.ts'
+import { openHub, serveHub, setUpFrom } from './hub/openHub.ts'
+import { readHallFile } from './importing/hallFile.ts'
+import { planImport, reportText } from './importing/importCatalogue.ts'
+import { LedgerFault } from './ledger/ledger.ts'
+import { untilTold } from './untilTold.ts'
 
-const [mode] = process.argv.slice(2)
-if (mode === undefined || !modes.includes(mode)) {
-  console.error(`yihao: say what to run: ${modes.join(' | ')}`)
-  process.exit(2)
+const say = (line: string): void => {
+  console.log(line)
 }
-console.error(`yihao: ${mode} is not part of this build`)
-process.exit(1)
+const warn = (line: string): void => {
+  console.error(`yihao: ${line}`)
+}
+
+/** Where the built screens are, seen from this file's place in the tree or in the build. */
+const screensDir = join(
+  import.meta.dirname,
+  import.meta.dirname.endsWith(join('out', 'main')) ? '..' : '../out',
+  'renderer',
+)
+
+async function runHub({ data, host, port, hall }: Extract<Arguments, { mode: 'hub' }>): Promise<number> {
+  const read = hall === undefined ? undefined : await readHallFile(hall)
+  if (read?.ok === false) {
+    warn(read.message)
+    return 2
+  }
+  const opened = openHub({ dataDir: data, machine, log: warn })
+  try {
+    if (read?.ok === true) await setUpFrom(opened, read.hall)
+    else if (opened.hub.state.settings === undefined)
+      say('this hall is not set up yet: start it once with --hall FILE')
+    const app = await serveHub({ opened, machine, screensDir, localKiosk: false, log: warn })
+    await untilTold(app, { host, port, say })
+    return 0
+  } finally {
+    opened.close()
+  }
+}
+
+async function runImport({ data, catalogue }: Extract<Arguments, { mode: 'import' }>): Promise<number> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(catalogue)
+  } catch (error) {
+    warn(
+      `${catalogue} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`,
+    )
+    return 1
+  }
+  const opened = openHub({ dataDir: data, machine, log: warn })
+  try {
+    const plan = await planImport(bytes, basename(catalogue), opened.hub.state.catalogue)
+    if (!plan.ok) {
+      warn(plan.error.message)
+      return 1
+    }
+    if (opened.hub.state.settings === undefined) {
+      await opened.asSystem({
+        type: 'configureHall',
+        settings: defaultSettings(
+          hallId.parse('hall'),
+          { zh: '政务服务大厅', en: 'Public service hall' },
+          'Asia/Shanghai',
+        ),
+      })
+    }
+    const answer = await opened.asSystem({ type: 'replaceCatalogue', catalogue: plan.catalogue })
+    if (!answer.ok) {
+      warn(`the hall refuses this catalogue now: ${refusalText(answer.refusal)}`)
+      return 1
+    }
+    say(reportText(plan.report))
+    return 0
+  } finally {
+    opened.close()
+  }
+}
+
+async function run(): Promise<number> {
+  const read = readArguments(process.argv.slice(2))
+  if (!read.ok) {
+    warn(read.line)
+    return 2
+  }
+  const { value } = read
+  switch (value.mode) {
+    case 'demo':
+      return runDemo(value, { machine, screensDir, say, warn })
+    case 'hub':
+      return runHub(value)
+    case 'import':
+      return runImport(value)
+  }
+}
+
+try {
+  process.exitCode = await run()
+} catch (error) {
+  const plain = error instanceof LedgerFault || (error instanceof Error && 'code' in error)
+  warn(plain ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exitCode = 1
+}

@@ -4,66 +4,74 @@
  * gap, catches up by seq, and sends an unanswered command again under the same
  * id until it is answered.
  */
-import { Map } from 'immutable';
-import { commandId } from '../ids/ids.ts';
-import type { CommandId, HallId, QueueId, StationId, VisitId } from '../ids/ids.ts';
-import type { Command } from '../hall/commands.ts';
-import type { LedgerEvent } from '../hall/events.ts';
-import { evolve } from '../hall/evolve.ts';
-import { decodeState } from '../hall/snapshot.ts';
-import { initialState } from '../hall/state.ts';
-import type { HallState } from '../hall/state.ts';
-import type { Answer, ClientMessage, CloseReason, HubMessage, Paper, PrintJob, WaitBand } from '../protocol/messages.ts';
+import { Map } from 'immutable'
+import { commandId } from '../ids/ids.ts'
+import type { CommandId, HallId, QueueId, StationId, VisitId } from '../ids/ids.ts'
+import type { Command } from '../hall/commands.ts'
+import type { LedgerEvent } from '../hall/events.ts'
+import { evolve } from '../hall/evolve.ts'
+import { decodeState } from '../hall/snapshot.ts'
+import { initialState } from '../hall/state.ts'
+import type { HallState } from '../hall/state.ts'
+import type {
+  Answer,
+  ClientMessage,
+  CloseReason,
+  HubMessage,
+  Paper,
+  PrintJob,
+  WaitBand,
+} from '../protocol/messages.ts'
 
 /** One connection, opened and reopened by whoever made it. `send` may lose a message; it never throws. */
 export interface Link {
-  send(message: ClientMessage): void;
+  send(message: ClientMessage): void
 }
 
 /** `connecting` before the first welcome; `live` while events flow; `lost` after; `closed` when refused for good. */
-export type LinkState = 'connecting' | 'live' | 'lost' | 'closed';
+export type LinkState = 'connecting' | 'live' | 'lost' | 'closed'
 
 /** What a screen draws from: a value, replaced whole at each change. */
 export interface HallView {
-  readonly state: HallState;
-  readonly link: LinkState;
+  readonly state: HallState
+  readonly link: LinkState
   /** Why the hub refused this client, when it did. */
-  readonly reason?: CloseReason | undefined;
-  readonly hallId?: HallId | undefined;
-  readonly stationId?: StationId | undefined;
-  readonly epoch: number;
+  readonly reason?: CloseReason | undefined
+  readonly hallId?: HallId | undefined
+  readonly stationId?: StationId | undefined
+  readonly epoch: number
   /** Hub time less local time, ms, by the quickest exchange seen. */
-  readonly offsetMs: number;
+  readonly offsetMs: number
   /** Whether a first snapshot has arrived. */
-  readonly ready: boolean;
+  readonly ready: boolean
   /** Commands sent and not yet answered. */
-  readonly unanswered: number;
+  readonly unanswered: number
   /** The paper of this screen's kiosk; undefined on other screens. */
-  readonly paper?: Paper | undefined;
+  readonly paper?: Paper | undefined
   /** The latest print job of each visit this kiosk issued. */
-  readonly jobs: Map<VisitId, PrintJob>;
+  readonly jobs: Map<VisitId, PrintJob>
   /** How long somebody who came to each queue now would wait, seconds. */
-  readonly waits: Map<QueueId, WaitBand>;
+  readonly waits: Map<QueueId, WaitBand>
 }
 
 export interface HallClientParts {
-  readonly link: Link;
+  readonly link: Link
   /** Local clock, epoch ms. */
-  readonly nowMs: () => number;
+  readonly nowMs: () => number
   /** A fresh id, unique for ever. */
-  readonly newId: () => string;
+  readonly newId: () => string
 }
 
 /** Hears each new view, with the events that made it (none after a snapshot or a change of link). */
-export type Listener = (view: HallView, events: readonly LedgerEvent[]) => void;
+export type Listener = (view: HallView, events: readonly LedgerEvent[]) => void
 
 interface Unanswered {
-  readonly command: Command;
-  readonly resolve: (answer: Answer) => void;
+  readonly command: Command
+  readonly resolve: (answer: Answer) => void
 }
 
 export class HallClient {
-  readonly #parts: HallClientParts;
+  readonly #parts: HallClientParts
   #view: HallView = {
     state: initialState,
     link: 'connecting',
@@ -73,98 +81,102 @@ export class HallClient {
     unanswered: 0,
     jobs: Map(),
     waits: Map(),
-  };
-  #unanswered = Map<CommandId, Unanswered>();
-  #listeners: readonly Listener[] = [];
+  }
+  #unanswered = Map<CommandId, Unanswered>()
+  #listeners: readonly Listener[] = []
   /** The quickest ping so far, ms; its offset is the best known. */
-  #quickestMs = Infinity;
+  #quickestMs = Infinity
   /** A subscription is under way; a gap seen meanwhile needs no second one. */
-  #catchingUp = false;
+  #catchingUp = false
 
   constructor(parts: HallClientParts) {
-    this.#parts = parts;
+    this.#parts = parts
   }
 
   get view(): HallView {
-    return this.#view;
+    return this.#view
   }
 
   /** The hub's time by the offset measured, epoch ms. */
   hubNowMs(): number {
-    return this.#parts.nowMs() + this.#view.offsetMs;
+    return this.#parts.nowMs() + this.#view.offsetMs
   }
 
   /** Calls the listener at every change until the returned function is called. */
   listen(listener: Listener): () => void {
-    this.#listeners = [...this.#listeners, listener];
+    this.#listeners = [...this.#listeners, listener]
     return () => {
-      this.#listeners = this.#listeners.filter((l) => l !== listener);
-    };
+      this.#listeners = this.#listeners.filter((l) => l !== listener)
+    }
   }
 
   /** Sends a command; resolves with its one answer, however often the link breaks meanwhile. */
   async send(command: Command, id: CommandId = commandId.parse(this.#parts.newId())): Promise<Answer> {
     return new Promise((resolve) => {
-      this.#unanswered = this.#unanswered.set(id, { command, resolve });
-      this.#change({ unanswered: this.#unanswered.size });
-      if (this.#view.link === 'live') this.#parts.link.send({ type: 'command', id, command });
-    });
+      this.#unanswered = this.#unanswered.set(id, { command, resolve })
+      this.#change({ unanswered: this.#unanswered.size })
+      if (this.#view.link === 'live') this.#parts.link.send({ type: 'command', id, command })
+    })
   }
 
   /** Asks for a visit's ticket on paper again, marked as a copy. */
   reprint(visitId: VisitId): void {
-    this.#parts.link.send({ type: 'reprint', visitId });
+    this.#parts.link.send({ type: 'reprint', visitId })
   }
 
   /** Asks for a sign of life; its answer also measures the clocks. */
   ping(): void {
-    this.#parts.link.send({ type: 'ping', sentMs: this.#parts.nowMs() });
+    this.#parts.link.send({ type: 'ping', sentMs: this.#parts.nowMs() })
   }
 
   /** The link is down; it will be opened again by its owner. */
   lost(): void {
-    if (this.#view.link !== 'closed') this.#change({ link: 'lost' });
+    if (this.#view.link !== 'closed') this.#change({ link: 'lost' })
   }
 
   /** Takes one message from the hub. */
   receive(message: HubMessage): void {
     switch (message.type) {
       case 'welcome':
-        this.#welcomed(message);
-        return;
+        this.#welcomed(message)
+        return
       case 'snapshot':
-        this.#catchingUp = false;
-        this.#change({ state: decodeState(message.state), ready: true });
-        return;
+        this.#catchingUp = false
+        this.#change({ state: decodeState(message.state), ready: true })
+        return
       case 'events':
-        this.#fold(message.events);
-        return;
+        this.#fold(message.events)
+        return
       case 'answer':
-        this.#answered(message.id, message.answer);
-        return;
+        this.#answered(message.id, message.answer)
+        return
       case 'paper':
-        this.#change({ paper: message.paper });
-        return;
+        this.#change({ paper: message.paper })
+        return
       case 'printJob':
-        this.#change({ jobs: this.#view.jobs.set(message.job.visitId, message.job) });
-        return;
+        this.#change({ jobs: this.#view.jobs.set(message.job.visitId, message.job) })
+        return
       case 'waits':
-        this.#change({ waits: Map(message.queues.map((q) => [q.queueId, q.wait])) });
-        return;
+        this.#change({ waits: Map(message.queues.map((q) => [q.queueId, q.wait])) })
+        return
       case 'pong':
-        this.#measured(message.sentMs, message.hubMs);
-        if (message.seq > this.#view.state.seq) this.#catchUp();
-        return;
+        this.#measured(message.sentMs, message.hubMs)
+        if (message.seq > this.#view.state.seq) this.#catchUp()
+        return
+      case 'invalid':
+        // This build speaks a version the hub supports, so this is a fault of ours, not a state of the hall.
+        throw new Error(`the hub did not understand: ${message.path} ${message.message}`)
       case 'closing':
-        this.#change({ link: message.reason === 'goingDown' ? 'lost' : 'closed', reason: message.reason });
-        return;
+        this.#change({ link: message.reason === 'goingDown' ? 'lost' : 'closed', reason: message.reason })
+        return
     }
   }
 
   #welcomed(message: Extract<HubMessage, { type: 'welcome' }>): void {
     // A hub that knows less than this replica has lost its ledger, or is another
     // hub altogether: what it says replaces what was here.
-    const starts = message.seq < this.#view.state.seq || (this.#view.epoch !== 0 && message.epoch !== this.#view.epoch);
+    const starts =
+      message.seq < this.#view.state.seq || (this.#view.epoch !== 0 && message.epoch !== this.#view.epoch)
     this.#change({
       link: 'live',
       reason: undefined,
@@ -172,54 +184,54 @@ export class HallClient {
       stationId: message.stationId,
       epoch: message.epoch,
       offsetMs: this.#quickestMs === Infinity ? message.hubMs - this.#parts.nowMs() : this.#view.offsetMs,
-    });
-    this.#catchingUp = false;
-    this.#catchUp(starts ? 0 : this.#view.state.seq);
-    this.ping();
-    for (const [id, { command }] of this.#unanswered) this.#parts.link.send({ type: 'command', id, command });
+    })
+    this.#catchingUp = false
+    this.#catchUp(starts ? 0 : this.#view.state.seq)
+    this.ping()
+    for (const [id, { command }] of this.#unanswered) this.#parts.link.send({ type: 'command', id, command })
   }
 
   #catchUp(afterSeq: number = this.#view.state.seq): void {
-    if (this.#catchingUp) return;
-    this.#catchingUp = true;
-    this.#parts.link.send({ type: 'subscribe', afterSeq: this.#view.ready ? afterSeq : 0 });
+    if (this.#catchingUp) return
+    this.#catchingUp = true
+    this.#parts.link.send({ type: 'subscribe', afterSeq: this.#view.ready ? afterSeq : 0 })
   }
 
   #fold(events: readonly LedgerEvent[]): void {
-    const fresh: LedgerEvent[] = [];
-    let { state } = this.#view;
+    const fresh: LedgerEvent[] = []
+    let { state } = this.#view
     for (const event of events) {
-      if (event.seq <= state.seq) continue;
+      if (event.seq <= state.seq) continue
       if (event.seq > state.seq + 1 || !this.#view.ready) {
-        this.#catchUp();
-        break;
+        this.#catchUp()
+        break
       }
-      state = evolve(state, event);
-      fresh.push(event);
+      state = evolve(state, event)
+      fresh.push(event)
     }
     // Even an empty answer ends the catching up.
-    if (fresh.length > 0 || events.length === 0) this.#catchingUp = false;
-    if (fresh.length > 0) this.#change({ state }, fresh);
+    if (fresh.length > 0 || events.length === 0) this.#catchingUp = false
+    if (fresh.length > 0) this.#change({ state }, fresh)
   }
 
   #answered(id: CommandId, answer: Answer): void {
-    const waiting = this.#unanswered.get(id);
-    if (waiting === undefined) return;
-    this.#unanswered = this.#unanswered.delete(id);
-    this.#change({ unanswered: this.#unanswered.size });
-    waiting.resolve(answer);
+    const waiting = this.#unanswered.get(id)
+    if (waiting === undefined) return
+    this.#unanswered = this.#unanswered.delete(id)
+    this.#change({ unanswered: this.#unanswered.size })
+    waiting.resolve(answer)
   }
 
   #measured(sentMs: number, hubMs: number): void {
-    const nowMs = this.#parts.nowMs();
-    const tookMs = nowMs - sentMs;
-    if (tookMs < 0 || tookMs > this.#quickestMs) return;
-    this.#quickestMs = tookMs;
-    this.#change({ offsetMs: Math.round(hubMs + tookMs / 2 - nowMs) });
+    const nowMs = this.#parts.nowMs()
+    const tookMs = nowMs - sentMs
+    if (tookMs < 0 || tookMs > this.#quickestMs) return
+    this.#quickestMs = tookMs
+    this.#change({ offsetMs: Math.round(hubMs + tookMs / 2 - nowMs) })
   }
 
   #change(change: Partial<HallView>, events: readonly LedgerEvent[] = []): void {
-    this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener(this.#view, events);
+    this.#view = { ...this.#view, ...change }
+    for (const listener of this.#listeners) listener(this.#view, events)
   }
 }

@@ -1,14 +1,14 @@
 /** The visit as the outside contract shows it (REST `visit`). Times ISO-8601 with the hall's offset, durations in seconds. */
-import { z } from 'zod';
-import { counterId, queueId, serviceId, staffId, visitId } from '../ids/ids.ts';
-import { isoWithOffset } from '../time/localTime.ts';
-import type { HallState } from '../hall/state.ts';
-import { actor, priority, visitState } from '../hall/visit.ts';
-import type { Visit } from '../hall/visit.ts';
-import { locale } from '../catalogue/catalogue.ts';
+import { z } from 'zod'
+import { counterId, queueId, serviceId, staffId, visitId } from '../ids/ids.ts'
+import { isoWithOffset } from '../time/localTime.ts'
+import type { HallState } from '../hall/state.ts'
+import { actor, priority, visitState } from '../hall/visit.ts'
+import type { Visit } from '../hall/visit.ts'
+import { locale } from '../catalogue/catalogue.ts'
 
-export const estimate = z.object({ p10: z.number(), p50: z.number(), p90: z.number() });
-export type Estimate = z.infer<typeof estimate>;
+export const estimate = z.object({ p10: z.number(), p50: z.number(), p90: z.number() })
+export type Estimate = z.infer<typeof estimate>
 
 export const visitView = z.object({
   id: visitId,
@@ -28,18 +28,18 @@ export const visitView = z.object({
   ahead: z.number().int().optional(),
   estimate: estimate.optional(),
   token: z.string().optional(),
-});
-export type VisitView = z.infer<typeof visitView>;
+})
+export type VisitView = z.infer<typeof visitView>
 
 /** What is shown beside the visit itself. `token` only to who may have it. */
 export interface VisitViewMore {
-  readonly token?: boolean;
-  readonly estimate?: Estimate | undefined;
+  readonly token?: boolean
+  readonly estimate?: Estimate | undefined
 }
 
 /** A visit for the outside. */
 export function viewVisit(state: HallState, visit: Visit, more: VisitViewMore = {}): VisitView {
-  const zone = state.settings?.timeZone ?? 'UTC';
+  const zone = state.settings?.timeZone ?? 'UTC'
   return {
     id: visit.id,
     number: visit.number,
@@ -57,21 +57,25 @@ export function viewVisit(state: HallState, visit: Visit, more: VisitViewMore = 
     ...(visit.state === 'waiting' ? { ahead: aheadOf(state, visit) } : {}),
     ...(more.estimate === undefined ? {} : { estimate: more.estimate }),
     ...(more.token === true ? { token: visit.key } : {}),
-  };
+  }
 }
 
 /** How many of its own queue stand before a waiting visit. */
 export function aheadOf(state: HallState, visit: Visit): number {
-  let ahead = 0;
+  let ahead = 0
   for (const id of state.waiting.get(visit.queueId) ?? []) {
-    const other = state.visits.get(id);
-    if (other !== undefined && other.id !== visit.id && standsBefore(other, visit)) ahead += 1;
+    const other = state.visits.get(id)
+    if (other !== undefined && other.id !== visit.id && standsBefore(other, visit)) ahead += 1
   }
-  return ahead;
+  return ahead
 }
 
 function standsBefore(a: Visit, b: Visit): boolean {
-  const group = (v: Visit): number => (v.frontSinceMs !== undefined ? 0 : v.reentryAtCall !== undefined ? 2 : 1);
-  const rank = (v: Visit): number => v.frontSinceMs ?? v.effectiveAtMs;
-  return group(a) - group(b) < 0 || (group(a) === group(b) && (rank(a) < rank(b) || (rank(a) === rank(b) && a.ordinal < b.ordinal)));
+  const group = (v: Visit): number =>
+    v.frontSinceMs !== undefined ? 0 : v.reentryAtCall !== undefined ? 2 : 1
+  const rank = (v: Visit): number => v.frontSinceMs ?? v.effectiveAtMs
+  return (
+    group(a) - group(b) < 0 ||
+    (group(a) === group(b) && (rank(a) < rank(b) || (rank(a) === rank(b) && a.ordinal < b.ordinal)))
+  )
 }

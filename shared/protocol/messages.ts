@@ -3,19 +3,20 @@
  * The same protocol at every hop: subscribe from a seq, get a snapshot or the
  * missing events, then a stream; send a command, get its answer once.
  */
-import { z } from 'zod';
-import { ledgerEvent, why } from '../hall/events.ts';
-import { command } from '../hall/commands.ts';
-import { refusal } from '../hall/refusals.ts';
-import { commandId, hallId, queueId, stationId, visitId, visitKey } from '../ids/ids.ts';
+import { z } from 'zod'
+import { ledgerEvent, why } from '../hall/events.ts'
+import { command } from '../hall/commands.ts'
+import { refusal } from '../hall/refusals.ts'
+import { visitView } from '../client/visitView.ts'
+import { commandId, hallId, queueId, stationId, visitId, visitKey } from '../ids/ids.ts'
 
 /** Versions this build speaks, oldest and newest. A peer outside gets a typed refusal, never a guess. */
-export const supportedProtocol = { oldest: 1, newest: 1 } as const;
+export const supportedProtocol = { oldest: 1, newest: 1 } as const
 
 /** The kinds of screen and process that connect. */
-export const clientKinds = ['kiosk', 'console', 'display', 'manager', 'pad', 'station'] as const;
-export const clientKind = z.enum(clientKinds);
-export type ClientKind = z.infer<typeof clientKind>;
+export const clientKinds = ['kiosk', 'console', 'display', 'manager', 'pad', 'station'] as const
+export const clientKind = z.enum(clientKinds)
+export type ClientKind = z.infer<typeof clientKind>
 
 /** What a client says of itself when it connects. The token is a staff session's or a station's. */
 export const hello = z.object({
@@ -24,8 +25,8 @@ export const hello = z.object({
   token: z.string().max(200).optional(),
   /** Build of the client, for the log only. */
   build: z.string().max(60).optional(),
-});
-export type Hello = z.infer<typeof hello>;
+})
+export type Hello = z.infer<typeof hello>
 
 /** Why a connection is refused or ended; a client shows it and does not guess. */
 export const closeReason = z.enum([
@@ -38,8 +39,8 @@ export const closeReason = z.enum([
   'tooManyMessages',
   'notTheHub',
   'goingDown',
-]);
-export type CloseReason = z.infer<typeof closeReason>;
+])
+export type CloseReason = z.infer<typeof closeReason>
 
 /** How a command ended. `seq` is the ledger's position at which its effect is visible. */
 export const answer = z.discriminatedUnion('ok', [
@@ -51,11 +52,13 @@ export const answer = z.discriminatedUnion('ok', [
     number: z.string().optional(),
     /** The visitor's key; only in the answer to the kiosk or desk that issued. */
     key: visitKey.optional(),
+    /** The visit as the command left it; the same in every repeat of the answer. */
+    visit: visitView.optional(),
     why: why.optional(),
   }),
   z.object({ ok: z.literal(false), refusal }),
-]);
-export type Answer = z.infer<typeof answer>;
+])
+export type Answer = z.infer<typeof answer>
 
 export const clientMessage = z.discriminatedUnion('type', [
   /** Everything after this seq, please; 0 asks for a snapshot. */
@@ -65,28 +68,28 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reprint'), visitId }),
   /** Asks for the hub's time and position; also the sign of life. */
   z.object({ type: z.literal('ping'), sentMs: z.number() }),
-]);
-export type ClientMessage = z.infer<typeof clientMessage>;
+])
+export type ClientMessage = z.infer<typeof clientMessage>
 
 /** A wait in seconds: one in ten waits less than `p10`, half less than `p50`, nine in ten less than `p90`. */
-export const waitBand = z.object({ p10: z.number(), p50: z.number(), p90: z.number() });
-export type WaitBand = z.infer<typeof waitBand>;
+export const waitBand = z.object({ p10: z.number(), p50: z.number(), p90: z.number() })
+export type WaitBand = z.infer<typeof waitBand>
 
 /** The paper of the kiosk a screen belongs to. */
 export const paper = z.object({
   /** Whether a printer is set up at all. */
   configured: z.boolean(),
   status: z.enum(['ready', 'nearEnd', 'paperOut', 'coverOpen', 'offline', 'error', 'unknown']),
-});
-export type Paper = z.infer<typeof paper>;
+})
+export type Paper = z.infer<typeof paper>
 
 /** One ticket on its way to paper. `uncertain`: the printer did not say whether it came out. */
 export const printJob = z.object({
   visitId,
   state: z.enum(['queued', 'sending', 'printed', 'failed', 'uncertain']),
   copy: z.boolean(),
-});
-export type PrintJob = z.infer<typeof printJob>;
+})
+export type PrintJob = z.infer<typeof printJob>
 
 /** What the hub, or a station in its place, says. Events arrive as the listener may see them (`redact.ts`). */
 export const hubMessage = z.discriminatedUnion('type', [
@@ -103,21 +106,30 @@ export const hubMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), state: z.unknown() }),
   z.object({ type: z.literal('events'), events: z.array(ledgerEvent).readonly() }),
   z.object({ type: z.literal('answer'), id: commandId, answer }),
+  /** The last message was none of ours; nothing was done. */
+  z.object({ type: z.literal('invalid'), path: z.string(), message: z.string() }),
   z.object({ type: z.literal('paper'), paper }),
   z.object({ type: z.literal('printJob'), job: printJob }),
   /** How long somebody who came to each queue now would wait; refreshed as the hall moves. */
-  z.object({ type: z.literal('waits'), atMs: z.number(), queues: z.array(z.object({ queueId, wait: waitBand })).readonly() }),
+  z.object({
+    type: z.literal('waits'),
+    atMs: z.number(),
+    queues: z.array(z.object({ queueId, wait: waitBand })).readonly(),
+  }),
   z.object({ type: z.literal('pong'), sentMs: z.number(), hubMs: z.number(), seq: z.number().int() }),
-  z.object({ type: z.literal('closing'), reason: closeReason, supported: z.object({ oldest: z.number(), newest: z.number() }).optional() }),
-]);
-export type HubMessage = z.infer<typeof hubMessage>;
+  z.object({
+    type: z.literal('closing'),
+    reason: closeReason,
+    supported: z.object({ oldest: z.number(), newest: z.number() }).optional(),
+  }),
+])
+export type HubMessage = z.infer<typeof hubMessage>
 
 /** The event that carries every message on Socket.IO. */
-export const wireEvent = 'yihao';
+export const wireEvent = 'yihao'
 
 /** Whether this build speaks that version, and if not, who is behind. */
 export function protocolRefusal(version: number): 'protocolTooOld' | 'protocolTooNew' | undefined {
-  if (version < supportedProtocol.oldest) return 'protocolTooOld';
-  return version > supportedProtocol.newest ? 'protocolTooNew' : undefined;
+  if (version < supportedProtocol.oldest) return 'protocolTooOld'
+  return version > supportedProtocol.newest ? 'protocolTooNew' : undefined
 }
-

@@ -3,51 +3,51 @@
  * may have to become the hub. A member of staff sees no visitor's key, so that
  * nobody can rate in a visitor's name. Displays and phones see no person at all.
  */
-import { visitKey } from '../ids/ids.ts';
-import type { HallEvent, LedgerEvent } from '../hall/events.ts';
-import type { HallState } from '../hall/state.ts';
-import type { Turn, Visit } from '../hall/visit.ts';
+import { visitKey } from '../ids/ids.ts'
+import type { HallEvent, LedgerEvent } from '../hall/events.ts'
+import type { HallState } from '../hall/state.ts'
+import type { Turn, Visit } from '../hall/visit.ts'
 
-export const audiences = ['station', 'staff', 'public'] as const;
-export type Audience = (typeof audiences)[number];
+export const audiences = ['station', 'staff', 'public'] as const
+export type Audience = (typeof audiences)[number]
 
 /** Stands where a key was taken out; opens nothing. */
-export const hiddenKey = visitKey.parse('hidden-hidden-hidden');
+export const hiddenKey = visitKey.parse('hidden-hidden-hidden')
 
 /** The event as this audience sees it; the seq is never skipped. */
 export function redactEvent(entry: LedgerEvent, audience: Audience): LedgerEvent {
-  if (audience === 'station') return entry;
-  const event = redactHallEvent(entry.event, audience);
-  if (audience === 'staff') return event === entry.event ? entry : { ...entry, event };
-  return { ...entry, event, actor: { kind: 'system' } };
+  if (audience === 'station') return entry
+  const event = redactHallEvent(entry.event, audience)
+  if (audience === 'staff') return event === entry.event ? entry : { ...entry, event }
+  return { ...entry, event, actor: { kind: 'system' } }
 }
 
 function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEvent {
   switch (event.type) {
     case 'visitIssued':
-      return { ...event, visit: redactVisit(event.visit, audience) };
+      return { ...event, visit: redactVisit(event.visit, audience) }
     case 'turnRecorded':
-      return audience === 'public' ? { ...event, turn: redactTurn(event.turn) } : event;
+      return audience === 'public' ? { ...event, turn: redactTurn(event.turn) } : event
     case 'staffReplaced':
-      return audience === 'public' ? { ...event, staff: [] } : event;
+      return audience === 'public' ? { ...event, staff: [] } : event
     case 'visitTransferred': {
-      if (audience === 'staff') return event;
-      const { note: _note, ...rest } = event;
-      return rest;
+      if (audience === 'staff') return event
+      const { note: _note, ...rest } = event
+      return rest
     }
     case 'visitCalled': {
-      if (audience === 'staff') return event;
-      const { reason: _reason, ...why } = event.why;
-      return { ...event, why };
+      if (audience === 'staff') return event
+      const { reason: _reason, ...why } = event.why
+      return { ...event, why }
     }
     case 'visitCancelled':
-      return audience === 'public' ? { ...event, reason: '' } : event;
+      return audience === 'public' ? { ...event, reason: '' } : event
     case 'counterPaused':
-      return audience === 'public' ? { ...event, reason: '' } : event;
+      return audience === 'public' ? { ...event, reason: '' } : event
     case 'appointmentBooked': {
-      if (audience === 'staff') return event;
-      const { holder: _holder, ...rest } = event;
-      return rest;
+      if (audience === 'staff') return event
+      const { holder: _holder, ...rest } = event
+      return rest
     }
     case 'hallConfigured':
     case 'catalogueReplaced':
@@ -67,36 +67,42 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     case 'visitResumed':
     case 'visitReturned':
     case 'visitExpired':
-      return event;
+      return event
   }
 }
 
 /** The state as this audience sees it. */
 export function redactState(state: HallState, audience: Audience): HallState {
-  if (audience === 'station') return state;
+  if (audience === 'station') return state
   return {
     ...state,
     staff: audience === 'public' ? state.staff.clear() : state.staff,
     appointments: audience === 'public' ? state.appointments.clear() : state.appointments,
-    counters: audience === 'public' ? state.counters.map((c) => ({ ...c, pauseReason: c.pauseReason === undefined ? undefined : '' })) : state.counters,
+    counters:
+      audience === 'public'
+        ? state.counters.map((c) => ({ ...c, pauseReason: c.pauseReason === undefined ? undefined : '' }))
+        : state.counters,
     visits: state.visits.map((v) => ({
       ...redactVisit(v, audience),
       turns: audience === 'public' ? v.turns.map(redactTurn) : v.turns,
     })),
-  };
+  }
 }
 
-function redactVisit<V extends Pick<Visit, 'key' | 'holder' | 'priority' | 'issuedBy'>>(visit: V, audience: 'staff' | 'public'): V {
-  if (audience === 'staff') return { ...visit, key: hiddenKey };
+function redactVisit<V extends Pick<Visit, 'key' | 'holder' | 'priority' | 'issuedBy'>>(
+  visit: V,
+  audience: 'staff' | 'public',
+): V {
+  if (audience === 'staff') return { ...visit, key: hiddenKey }
   return {
     ...visit,
     key: hiddenKey,
     holder: undefined,
     issuedBy: { kind: 'system' },
     priority: visit.priority === undefined ? undefined : { class: visit.priority.class, ground: '-' },
-  };
+  }
 }
 
 function redactTurn({ missing: _missing, note: _note, ...turn }: Turn): Turn {
-  return turn;
+  return turn
 }

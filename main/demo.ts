@@ -1,0 +1,73 @@
+/** The demo hall: hub and screens on this computer, ready to use, kept between runs. */
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Arguments } from './arguments.ts'
+import { ownKiosk } from './hub/access.ts'
+import type { Machine } from './hub/machine.clock.ts'
+import { databaseName, openHub, serveHub, setUpFrom } from './hub/openHub.ts'
+import { readHallFile } from './importing/hallFile.ts'
+import { simulate } from './simulate.ts'
+import { untilTold } from './untilTold.ts'
+
+export interface DemoParts {
+  readonly machine: Machine
+  readonly screensDir: string
+  readonly say: (line: string) => void
+  readonly warn: (line: string) => void
+}
+
+/** Runs until told to stop; gives the exit code. */
+export async function runDemo(
+  { data, host, port, fresh, simulate: live }: Extract<Arguments, { mode: 'demo' }>,
+  { machine, screensDir, say, warn }: DemoParts,
+): Promise<number> {
+  if (fresh) startOver(data)
+  const file = join(screensDir, '..', '..', 'resources', 'demo', 'hall.json')
+  const read = await readHallFile(file)
+  if (!read.ok) {
+    warn(read.message)
+    return 1
+  }
+  const opened = openHub({ dataDir: data, machine, log: warn })
+  try {
+    await setUpFrom(opened, read.hall)
+    const app = await serveHub({ opened, machine, screensDir, localKiosk: true, log: warn })
+    const stop = live ? simulate(opened.hub, machine) : undefined
+    await untilTold(app, {
+      host,
+      port,
+      say,
+      ready: (origin) => {
+        say(`${read.hall.settings.name.zh} — Yihao 一号 demo hall`)
+        for (const [path, what] of addresses) say(`  ${what.padEnd(22)}${origin}${path}`)
+        say(
+          '  sign-ins (demo only)  tellers 1001…1012, guide 2001, supervisor 8001, administrator 9001; PIN 2580',
+        )
+        say(
+          `  kiosk token for REST  ${opened.access.grant({ kind: 'station', holder: ownKiosk, mode: 'kiosk' })}`,
+        )
+        if (live) say('  simulated visitors and tellers are at work')
+      },
+    })
+    stop?.()
+    return 0
+  } finally {
+    opened.close()
+  }
+}
+
+const addresses = [
+  ['/', 'all screens'],
+  ['/kiosk', 'kiosk 取号机'],
+  ['/console', 'console 窗口工作台'],
+  ['/display', 'display 大厅屏'],
+  ['/api/v1/openapi.json', 'REST'],
+] as const
+
+/** Removes a demo's database, and nothing else that may be in the folder. */
+function startOver(dataDir: string): void {
+  for (const suffix of ['', '-wal', '-shm']) {
+    const path = join(dataDir, databaseName + suffix)
+    if (existsSync(path)) rmSync(path)
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Who is at the door: staff by number and PIN, stations and programs by their
+ * token, a visitor by the key of their visit. Secrets are kept as hashes only.
+ */
+import { hash, verify } from '@node-rs/argon2'
+import { createHash, randomBytes } from 'node:crypto'
+import { stationId } from '#shared/ids/ids.ts'
+import type { StaffId, StationId } from '#shared/ids/ids.ts'
+import type { StaffMember } from '#shared/hall/staff.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import type { Actor } from '#shared/hall/visit.ts'
+import type { SignInStore } from '../ledger/signIn.ts'
+import type { TokenGrant, TokenStore } from '../ledger/tokens.ts'
+
+/** Wrong PINs in a row before a person is locked out, and for how long, ms. */
+const strikes = 5
+const lockedMs = 5 * 60_000
+/** A session's length, ms: longer than a day's work, shorter than a night. */
+const sessionMs = 12 * 3_600_000
+
+/** argon2id with the parameters OWASP names for it: 19 MiB, 2 passes, 1 lane. */
+const argon = { algorithm: 2 /* argon2id */, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+export type SignedIn =
+  | { readonly ok: true; readonly token: string; readonly staff: StaffMember }
+  | { readonly ok: false; readonly reason: 'wrong' }
+  | { readonly ok: false; readonly reason: 'locked'; readonly retryAfterS: number }
+
+export interface AccessParts {
+  readonly signIns: SignInStore
+  readonly tokens: TokenStore
+  readonly nowMs: () => number
+  readonly state: () => HallState
+}
+
+/** A token's hash as it is stored; tokens have 256 random bits, so a plain hash is enough. */
+function tokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+export class Access {
+  readonly #parts: AccessParts
+  /** Verified against when nobody has that number, so that the answer takes as long. */
+  #decoy: Promise<string> | undefined
+  /** One attempt per person at a time, so that five guesses at once are five strikes. */
+  readonly #attempts = new Map<StaffId, Promise<unknown>>()
+
+  constructor(parts: AccessParts) {
+    this.#parts = parts
+  }
+
+  /** Sets a person's PIN and ends their sessions. */
+  async setPin(id: StaffId, pin: string): Promise<void> {
+    this.#parts.signIns.setPin(id, await hash(pin, argon), this.#parts.nowMs())
+  }
+
+  /** Whether anybody at all can sign in. */
+  hasPin(id: StaffId): boolean {
+    return this.#parts.signIns.credentialOf(id) !== undefined
+  }
+
+  async signIn(staffNo: string, pin: string): Promise<SignedIn> {
+    const staff = this.#parts.state().staff.find((s) => s.staffNo === staffNo)
+    if (staff === undefined) {
+      this.#decoy ??= hash(randomBytes(16).toString('hex'), argon)
+      await verify(await this.#decoy, pin)
+      return { ok: false, reason: 'wrong' }
+    }
+    const before = this.#attempts.get(staff.id) ?? Promise.resolve()
+    const attempt = before.then(async () => this.#attempt(staff, pin))
+    const settled = attempt.catch(() => undefined)
+    this.#attempts.set(staff.id, settled)
+    try {
+      return await attempt
+    } finally {
+      if (this.#attempts.get(staff.id) === settled) this.#attempts.delete(staff.id)
+    }
+  }
+
+  async #attempt(staff: StaffMember, pin: string): Promise<SignedIn> {
+    const { signIns, nowMs } = this.#parts
+    const credential = signIns.credentialOf(staff.id)
+    if (credential === undefined) return { ok: false, reason: 'wrong' }
+    const leftMs = (credential.lockedUntilMs ?? 0) - nowMs()
+    if (leftMs > 0) return { ok: false, reason: 'locked', retryAfterS: Math.ceil(leftMs / 1000) }
+    if (!(await verify(credential.pinHash, pin))) {
+      const failed = credential.failed + 1
+      const locks = failed >= strikes
+      signIns.setFailures(staff.id, locks ? 0 : failed, locks ? nowMs() + lockedMs : undefined)
+      return locks
+        ? { ok: false, reason: 'locked', retryAfterS: lockedMs / 1000 }
+        : { ok: false, reason: 'wrong' }
+    }
+    if (credential.failed > 0 || credential.lockedUntilMs !== undefined) signIns.setFailures(staff.id, 0)
+    const token = newToken()
+    signIns.pruneSessions(nowMs())
+    signIns.saveSession({
+      tokenHash: tokenHash(token),
+      staffId: staff.id,
+      createdAtMs: nowMs(),
+      expiresAtMs: nowMs() + sessionMs,
+    })
+    return { ok: true, token, staff }
+  }
+
+  signOut(token: string): void {
+    this.#parts.signIns.endSession(tokenHash(token))
+  }
+
+  /** Who holds this token now; undefined for nobody. A person's roles are those of the hall now, not of the sign-in. */
+  actorOf(token: string): Actor | undefined {
+    const hashed = tokenHash(token)
+    const grant = this.#parts.tokens.find(hashed)
+    if (grant !== undefined) {
+      return grant.kind === 'station'
+        ? { kind: 'station', stationId: grant.holder, mode: grant.mode }
+        : { kind: 'program', name: grant.holder }
+    }
+    const session = this.#parts.signIns.sessionOf(hashed)
+    if (session === undefined || session.expiresAtMs <= this.#parts.nowMs()) return undefined
+    const staff = this.#parts.state().staff.get(session.staffId)
+    return staff === undefined ? undefined : { kind: 'staff', staffId: staff.id, roles: staff.roles }
+  }
+
+  /** A new token for a station or program; shown once, kept as a hash. */
+  grant(grant: TokenGrant): string {
+    const token = newToken()
+    this.#parts.tokens.save(tokenHash(token), grant, this.#parts.nowMs())
+    return token
+  }
+
+  revoke(holder: string): number {
+    return this.#parts.tokens.revoke(holder, this.#parts.nowMs())
+  }
+}
+
+/** The demo's own kiosk: paired with its hub because it is the same process. */
+export const ownKiosk: StationId = stationId.parse('kiosk-1')

@@ -1,0 +1,269 @@
+/**
+ * The one writer of a hall's ledger: decides commands in memory, writes what
+ * several of them decided in one durable transaction, and only then answers and
+ * tells everyone. No sockets, no disk and no clock of its own: the simulator
+ * drives this very class.
+ */
+import { commandId as parseCommandId } from '#shared/ids/ids.ts'
+import type { CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
+import { viewVisit } from '#shared/client/visitView.ts'
+import type { Command } from '#shared/hall/commands.ts'
+import { decide } from '#shared/hall/decide.ts'
+import type { Context } from '#shared/hall/decision.ts'
+import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
+import { evolve } from '#shared/hall/evolve.ts'
+import { refuse } from '#shared/hall/refusals.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import type { Actor, Visit } from '#shared/hall/visit.ts'
+import { answer as parseAnswer } from '#shared/protocol/messages.ts'
+import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
+import { LedgerFault } from '../ledger/ledger.ts'
+import type { Ledger, RecordedAnswer } from '../ledger/ledger.ts'
+import { noteChanged, visitIdOf } from '../ledger/projection.ts'
+
+/** A command as it came in, with who sent it. */
+export interface Submission {
+  readonly id: CommandId
+  readonly command: Command
+  readonly actor: Actor
+}
+
+/** What a hub is made of. */
+export interface HubParts {
+  readonly ledger: Ledger
+  /** Epoch ms; never falls (see `steadyClock`). */
+  readonly nowMs: () => number
+  readonly newId: () => string
+  readonly newKey: () => string
+  /** A short hash of a text; the same text gives the same hash for ever. */
+  readonly digest: (text: string) => string
+  /** Runs the group commit soon, once; several commands may come before it. */
+  readonly later: (flush: () => void) => void
+  /** How long somebody who came to the queue now would wait; undefined while nobody knows. */
+  readonly waitOf?: (queueId: QueueId) => WaitBand | undefined
+  /** Told of a batch that could not be written; its commands are refused. */
+  readonly onFault?: (fault: LedgerFault) => void
+}
+
+/** Hears what became so, after it was durably written. */
+export type HubListener = (events: readonly LedgerEvent[], state: HallState) => void
+
+interface Pending {
+  readonly fingerprint: string
+  readonly answer: Answer
+  readonly replies: ((answer: Answer) => void)[]
+}
+
+/** How long answers are remembered, ms: longer than any client keeps trying. */
+const answersKeptMs = 3 * 86_400_000
+/** Events between snapshots. */
+const snapshotEvery = 20_000
+
+export class Hub {
+  readonly #parts: HubParts
+  /** What is durably written. */
+  #committed: HallState
+  /** What will be once the batch is written. */
+  #next: HallState
+  #events: LedgerEvent[] = []
+  #answers: RecordedAnswer[] = []
+  readonly #changed = new Map<VisitId, Visit>()
+  readonly #pending = new Map<CommandId, Pending>()
+  #flushDue = false
+  #snapshotSeq: number
+  #listeners: readonly HubListener[] = []
+
+  constructor(parts: HubParts) {
+    this.#parts = parts
+    const loaded = parts.ledger.load()
+    this.#committed = loaded.state
+    this.#next = loaded.state
+    this.#snapshotSeq = loaded.snapshotSeq
+  }
+
+  /** The hall as it is durably written. */
+  get state(): HallState {
+    return this.#committed
+  }
+
+  get ledger(): Ledger {
+    return this.#parts.ledger
+  }
+
+  nowMs(): number {
+    return this.#parts.nowMs()
+  }
+
+  /** Calls the listener after each commit until the returned function is called. */
+  listen(listener: HubListener): () => void {
+    this.#listeners = [...this.#listeners, listener]
+    return () => {
+      this.#listeners = this.#listeners.filter((l) => l !== listener)
+    }
+  }
+
+  /**
+   * Decides a command and replies once its events are durable. The same id again
+   * gets the recorded answer and changes nothing (I5); the same id with another
+   * command is refused.
+   */
+  submit(submission: Submission, reply: (answer: Answer) => void): void {
+    const { id } = submission
+    const fingerprint = this.#parts.digest(JSON.stringify([submission.command, senderOf(submission.actor)]))
+    const pending = this.#pending.get(id)
+    if (pending !== undefined) {
+      if (pending.fingerprint === fingerprint) pending.replies.push(reply)
+      else reply(refuse('commandIdReused', { commandId: id }))
+      return
+    }
+    let recorded: RecordedAnswer | undefined
+    try {
+      recorded = this.#parts.ledger.answerTo(id)
+    } catch (error) {
+      reply(this.#unavailable(error))
+      return
+    }
+    if (recorded !== undefined) {
+      reply(
+        recorded.fingerprint === fingerprint
+          ? parseAnswer.parse(JSON.parse(recorded.answer))
+          : refuse('commandIdReused', { commandId: id }),
+      )
+      return
+    }
+    this.#rollOverIfDue()
+    this.#decide(submission, fingerprint, reply)
+  }
+
+  /** Ends the business day when its time has come, even if nobody sends a command. */
+  rollOverIfDue(): void {
+    this.#rollOverIfDue()
+  }
+
+  /** Writes what has been decided, then tells everyone and answers. */
+  flush(): void {
+    this.#flushDue = false
+    if (this.#pending.size === 0) return
+    const events = this.#events
+    const replies = [...this.#pending.values()]
+    const batch = { events, answers: this.#answers, changed: [...this.#changed.values()] }
+    this.#events = []
+    this.#answers = []
+    this.#changed.clear()
+    this.#pending.clear()
+    try {
+      this.#parts.ledger.append(batch)
+    } catch (error) {
+      this.#next = this.#committed
+      const refused = this.#unavailable(error)
+      for (const { replies: waiting } of replies) for (const reply of waiting) reply(refused)
+      return
+    }
+    this.#committed = this.#next
+    if (events.length > 0) for (const listener of this.#listeners) listener(events, this.#committed)
+    for (const { answer, replies: waiting } of replies) for (const reply of waiting) reply(answer)
+    if (this.#committed.seq - this.#snapshotSeq >= snapshotEvery) this.saveSnapshot()
+  }
+
+  /** Keeps the state, so that the next start need not fold everything. A failure costs only time later. */
+  saveSnapshot(): void {
+    if (this.#committed.seq === this.#snapshotSeq) return
+    this.#snapshotSeq = this.#committed.seq
+    try {
+      this.#parts.ledger.saveSnapshot(this.#committed)
+    } catch (error) {
+      this.#unavailable(error)
+    }
+  }
+
+  #decide({ id, command, actor }: Submission, fingerprint: string, reply: (answer: Answer) => void): void {
+    const nowMs = this.#parts.nowMs()
+    const context: Context = { nowMs, actor, newId: this.#parts.newId, newKey: this.#parts.newKey }
+    const decision = decide(this.#next, command, context)
+    if (decision.ok) for (const event of decision.events) this.#append(event, id, actor, nowMs)
+    const answer: Answer = decision.ok ? this.#answerOf(decision.events) : decision
+    this.#answers.push({ commandId: id, fingerprint, atMs: nowMs, answer: JSON.stringify(answer) })
+    this.#pending.set(id, { fingerprint, answer, replies: [reply] })
+    if (!this.#flushDue) {
+      this.#flushDue = true
+      this.#parts.later(() => {
+        this.flush()
+      })
+    }
+  }
+
+  #append(event: HallEvent, id: CommandId, actor: Actor, atMs: number): void {
+    const day = event.type === 'dayStarted' ? event.day : this.#next.day?.day
+    const entry: LedgerEvent = {
+      seq: this.#next.seq + 1,
+      v: 1,
+      atMs,
+      ...(day === undefined ? {} : { day }),
+      commandId: id,
+      actor,
+      event,
+    }
+    this.#next = evolve(this.#next, entry)
+    this.#events.push(entry)
+    noteChanged(this.#changed, event, this.#next)
+  }
+
+  #answerOf(events: readonly HallEvent[]): Answer {
+    let answer: Extract<Answer, { ok: true }> = { ok: true, seq: this.#next.seq }
+    for (const event of events) {
+      const visitId = visitIdOf(event)
+      const visit = visitId === undefined ? undefined : this.#next.visits.get(visitId)
+      if (visit === undefined) continue
+      const issued = event.type === 'visitIssued'
+      const estimate = issued ? this.#parts.waitOf?.(visit.queueId) : undefined
+      answer = {
+        ...answer,
+        visitId: visit.id,
+        number: visit.number,
+        visit: viewVisit(this.#next, visit, { token: issued, estimate }),
+        ...(issued ? { key: visit.key } : {}),
+        ...(event.type === 'visitCalled' ? { why: event.why } : {}),
+      }
+    }
+    return answer
+  }
+
+  #rollOverIfDue(): void {
+    const { settings, day } = this.#next
+    const nowMs = this.#parts.nowMs()
+    if (settings === undefined || (day !== undefined && nowMs < day.endsAtMs)) return
+    const id = parseCommandId.parse(`rollOver:${String(day?.endsAtMs ?? 0)}:${this.#parts.newId()}`)
+    const command: Command = { type: 'rollOver' }
+    this.#decide({ id, command, actor: { kind: 'system' } }, this.#parts.digest(id), () => {
+      try {
+        this.#parts.ledger.pruneAnswers(nowMs - answersKeptMs)
+      } catch (error) {
+        this.#unavailable(error)
+      }
+      this.saveSnapshot()
+    })
+  }
+
+  /** A fault of the disk refuses; a fault of ours is not hidden behind it. */
+  #unavailable(error: unknown): Answer {
+    if (!(error instanceof LedgerFault)) throw error
+    this.#parts.onFault?.(error)
+    return refuse('ledgerUnavailable', { fault: error.kind })
+  }
+}
+
+/** Who counts as the same sender of a repeated command. */
+function senderOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'staff':
+      return `staff:${actor.staffId}`
+    case 'station':
+      return `station:${actor.stationId}`
+    case 'program':
+      return `program:${actor.name}`
+    case 'visitor':
+      return `visitor:${actor.visitId}`
+    case 'system':
+      return 'system'
+  }
+}

@@ -1,0 +1,36 @@
+/** The real computer, as the hub needs it: time, chance and turns of the loop. Composition roots hand it in. */
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { systemTime } from './steady.clock.ts'
+import type { TimeSources } from './steady.clock.ts'
+
+/** Everything that differs from one run to the next. */
+export interface Machine {
+  readonly time: TimeSources
+  /** A fresh id, unique for ever. */
+  readonly newId: () => string
+  /** A fresh secret of 144 bits, letters digits _ - only. */
+  readonly newKey: () => string
+  readonly digest: (text: string) => string
+  /** Runs soon, after what is already waiting in the loop. */
+  readonly later: (work: () => void) => void
+  /** Runs again and again without keeping the process alive; returns how to stop. */
+  readonly every: (intervalMs: number, work: () => void) => () => void
+  /** A whole number in [0, below). */
+  readonly chance: (below: number) => number
+}
+
+export const machine: Machine = {
+  time: systemTime,
+  newId: () => randomUUID(),
+  newKey: () => randomBytes(18).toString('base64url'),
+  digest: (text) => createHash('sha256').update(text).digest('base64url'),
+  later: (work) => setImmediate(work),
+  every: (intervalMs, work) => {
+    const timer = setInterval(work, intervalMs)
+    timer.unref()
+    return () => {
+      clearInterval(timer)
+    }
+  },
+  chance: (below) => randomInt(below),
+}

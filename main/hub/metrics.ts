@@ -1,0 +1,64 @@
+/** Figures for Prometheus. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** The hub's figures and the page that shows them. */
+export interface Metrics {
+  readonly contentType: string
+  text(): Promise<string>
+  /** A command was answered: its type and `ok` or the refusal's code. */
+  answered(type: string, result: string): void
+  /** A batch was written: how many events, in how many seconds. */
+  committed(events: number, seconds: number): void
+  clients(kind: string, change: 1 | -1): void
+}
+
+/** A registry of its own, so that several hubs may live in one process. */
+export function createMetrics(seq: () => number): Metrics {
+  const registry = new Registry()
+  const commands = new Counter({
+    name: 'yihao_commands_total',
+    help: 'Commands answered, by type and result',
+    labelNames: ['type', 'result'] as const,
+    registers: [registry],
+  })
+  const commits = new Histogram({
+    name: 'yihao_commit_seconds',
+    help: 'Durable commit of one batch',
+    buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1],
+    registers: [registry],
+  })
+  const batch = new Histogram({
+    name: 'yihao_batch_events',
+    help: 'Events per batch',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 500],
+    registers: [registry],
+  })
+  const connected = new Gauge({
+    name: 'yihao_clients',
+    help: 'Connected screens and stations',
+    labelNames: ['kind'] as const,
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'yihao_ledger_seq',
+    help: 'Position of the ledger',
+    registers: [registry],
+    collect() {
+      this.set(seq())
+    },
+  })
+  return {
+    contentType: registry.contentType,
+    text: async () => registry.metrics(),
+    answered: (type, result) => {
+      commands.inc({ type, result })
+    },
+    committed: (events, seconds) => {
+      commits.observe(seconds)
+      batch.observe(events)
+    },
+    clients: (kind, change) => {
+      connected.inc({ kind }, change)
+    },
+  }
+}

@@ -1,0 +1,170 @@
+/** Counters over REST: open, pause, resume, close, and calling visits to them. */
+import { z } from 'zod'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { counterId, queueId, staffId, visitId } from '#shared/ids/ids.ts'
+import { visitView } from '#shared/client/visitView.ts'
+import { why } from '#shared/hall/events.ts'
+import { parseNumber } from '#shared/hall/numbering.ts'
+import { counterNow, ownQueues } from '#shared/hall/state.ts'
+import { isoWithOffset } from '#shared/time/localTime.ts'
+import { actorOf, badInput, Refusing, send } from './context.ts'
+import type { RestParts } from './context.ts'
+
+const params = z.object({ id: counterId })
+
+const counterView = z.object({
+  id: counterId,
+  label: z.string(),
+  state: z.enum(['closed', 'open', 'paused']),
+  staffId: staffId.optional(),
+  queueIds: z.array(queueId).readonly(),
+  since: z.string().optional(),
+  visitId: visitId.optional(),
+})
+const counterAnswer = z.object({ counter: counterView })
+const calledAnswer = z.object({ visit: visitView, why })
+
+/** Routes under `/counters`. */
+export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
+  const { hub } = parts
+  const view = (id: z.infer<typeof counterId>): z.infer<typeof counterView> => {
+    const now = counterNow(hub.state, id)
+    return {
+      id,
+      label: hub.state.lookup.counters.get(id)?.label ?? id,
+      state: now.state,
+      queueIds: ownQueues(hub.state, id),
+      ...(now.staffId === undefined ? {} : { staffId: now.staffId }),
+      ...(now.visitId === undefined ? {} : { visitId: now.visitId }),
+      ...(now.sinceMs === 0
+        ? {}
+        : { since: isoWithOffset(now.sinceMs, hub.state.settings?.timeZone ?? 'UTC') }),
+    }
+  }
+  const empty = z.object({}).default({})
+
+  return (app, _options, done) => {
+    const schema = (summary: string) => ({ summary, tags: ['counters'], params })
+
+    app.post(
+      '/counters/:id/open',
+      {
+        schema: {
+          ...schema('Open a counter for the signed-in teller'),
+          body: z.object({ queueIds: z.array(queueId).max(100).optional() }).default({}),
+          response: { 200: counterAnswer },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params
+        await send(parts, request, { type: 'openCounter', counterId: id, ...request.body })
+        return reply.send({ counter: view(id) })
+      },
+    )
+    app.post(
+      '/counters/:id/pause',
+      {
+        schema: {
+          ...schema('Pause a counter'),
+          body: z.object({ reason: z.string().min(1).max(200) }),
+          response: { 200: counterAnswer },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params
+        await send(parts, request, { type: 'pauseCounter', counterId: id, reason: request.body.reason })
+        return reply.send({ counter: view(id) })
+      },
+    )
+    app.post(
+      '/counters/:id/resume',
+      { schema: { ...schema('Resume a paused counter'), body: empty, response: { 200: counterAnswer } } },
+      async (request, reply) => {
+        const { id } = request.params
+        await send(parts, request, { type: 'resumeCounter', counterId: id })
+        return reply.send({ counter: view(id) })
+      },
+    )
+    app.post(
+      '/counters/:id/close',
+      { schema: { ...schema('Close a counter'), body: empty, response: { 200: counterAnswer } } },
+      async (request, reply) => {
+        const { id } = request.params
+        await send(parts, request, { type: 'closeCounter', counterId: id })
+        return reply.send({ counter: view(id) })
+      },
+    )
+    app.post(
+      '/counters/:id/call-next',
+      {
+        schema: {
+          ...schema('Call who is next; 204 when nobody is waiting'),
+          body: empty,
+          response: { 200: calledAnswer, 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        try {
+          const answer = await send(parts, request, { type: 'callNext', counterId: request.params.id })
+          return await reply.send(calledAnswer.parse({ visit: answer.visit, why: answer.why }))
+        } catch (refusing) {
+          if (isNobodyWaiting(refusing)) return reply.code(204).send(null)
+          throw refusing
+        }
+      },
+    )
+    app.post(
+      '/counters/:id/call',
+      {
+        schema: {
+          ...schema('Call a visit by id or number, out of order if need be'),
+          body: z.object({
+            visitId: visitId.optional(),
+            number: z.string().max(12).optional(),
+            reason: z.string().min(1).max(200).optional(),
+          }),
+          response: { 200: calledAnswer },
+        },
+      },
+      async (request, reply) => {
+        const { body } = request
+        if ((body.visitId === undefined) === (body.number === undefined)) {
+          throw badInput('visitId', 'either visitId or number')
+        }
+        const number = body.number === undefined ? undefined : parseNumber(body.number)
+        if (body.number !== undefined && number === undefined)
+          throw badInput('number', 'a number such as A017')
+        const answer = await send(parts, request, {
+          type: 'call',
+          counterId: request.params.id,
+          ...(body.visitId === undefined ? {} : { visitId: body.visitId }),
+          ...(number === undefined ? {} : { number }),
+          ...(body.reason === undefined ? {} : { reason: body.reason }),
+        })
+        return reply.send(calledAnswer.parse({ visit: answer.visit, why: answer.why }))
+      },
+    )
+    app.get(
+      '/counters',
+      {
+        schema: {
+          summary: 'Counters as they are now',
+          tags: ['counters'],
+          response: { 200: z.object({ counters: z.array(counterView) }) },
+        },
+      },
+      (request) => {
+        actorOf(parts, request)
+        return { counters: hub.state.catalogue.counters.map((c) => view(c.id)) }
+      },
+    )
+    done()
+  }
+}
+
+function isNobodyWaiting(thrown: unknown): boolean {
+  return (
+    thrown instanceof Refusing &&
+    z.object({ refusal: z.object({ code: z.literal('nobodyWaiting') }) }).safeParse(thrown.body).success
+  )
+}

@@ -1,0 +1,257 @@
+/** Health, sign-in, catalogue, live figures, tokens. */
+import { z } from 'zod'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { catalogue } from '#shared/catalogue/catalogue.ts'
+import { packageId, queueId, stationId } from '#shared/ids/ids.ts'
+import { priorityClass } from '#shared/hall/settings.ts'
+import { role } from '#shared/hall/staff.ts'
+import { waitingIn } from '#shared/hall/state.ts'
+import { isoWithOffset } from '#shared/time/localTime.ts'
+import { waitBand } from '#shared/protocol/messages.ts'
+import { actorOf, bearerOf, readerOf, Refusing } from './context.ts'
+import type { RestParts } from './context.ts'
+
+const health = z.object({
+  status: z.enum(['ok', 'notSetUp']),
+  hall: z.string().nullable(),
+  businessDay: z.string().nullable(),
+  seq: z.number(),
+  epoch: z.number(),
+  role: z.enum(['hub', 'station']),
+})
+
+/** The hub's health, also served at the root for simple probes. */
+export function healthOf({ hub }: RestParts): z.infer<typeof health> {
+  const { settings, day, seq } = hub.state
+  return {
+    status: settings === undefined ? 'notSetUp' : 'ok',
+    hall: settings?.hallId ?? null,
+    businessDay: day?.day ?? null,
+    seq,
+    epoch: hub.ledger.epoch(),
+    role: 'hub',
+  }
+}
+
+const live = z.object({
+  at: z.string(),
+  businessDay: z.string().nullable(),
+  waiting: z.number(),
+  serving: z.number(),
+  finished: z.number(),
+  issued: z.number(),
+  queues: z.array(
+    z.object({
+      queueId,
+      waiting: z.number(),
+      longestWaitS: z.number(),
+      issued: z.number(),
+      overTarget: z.number(),
+      wait: waitBand.optional(),
+    }),
+  ),
+  counters: z.array(
+    z.object({ id: z.string(), label: z.string(), state: z.string(), number: z.string().optional() }),
+  ),
+})
+
+/** Routes of the hall as a whole. */
+export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
+  const { hub, access } = parts
+  return (app, _options, done) => {
+    app.get(
+      '/healthz',
+      {
+        schema: {
+          summary: 'Whether the hub serves, and where its ledger is',
+          tags: ['hall'],
+          response: { 200: health },
+        },
+      },
+      () => healthOf(parts),
+    )
+
+    app.post(
+      '/sessions',
+      {
+        schema: {
+          summary: 'Sign in with staff number and PIN',
+          tags: ['sign-in'],
+          body: z.object({ staffNo: z.string().min(1).max(20), pin: z.string().min(1).max(64) }),
+          response: {
+            200: z.object({
+              token: z.string(),
+              staff: z.object({ id: z.string(), name: z.string(), roles: z.array(role).readonly() }),
+            }),
+          },
+        },
+      },
+      async (request, reply) => {
+        const result = await access.signIn(request.body.staffNo, request.body.pin)
+        if (result.ok) {
+          const { id, name, roles } = result.staff
+          return reply.send({ token: result.token, staff: { id, name, roles } })
+        }
+        if (result.reason === 'locked') {
+          const { retryAfterS } = result
+          throw new Refusing(
+            429,
+            { error: { path: 'pin', message: 'too many wrong PINs; wait' }, retryAfter: retryAfterS },
+            { 'retry-after': String(retryAfterS) },
+          )
+        }
+        throw new Refusing(401, { error: { path: 'pin', message: 'wrong staff number or PIN' } })
+      },
+    )
+    app.delete(
+      '/sessions/current',
+      { schema: { summary: 'Sign out', tags: ['sign-in'], response: { 204: z.null() } } },
+      (request, reply) => {
+        actorOf(parts, request)
+        const token = bearerOf(request)
+        if (token !== undefined) access.signOut(token)
+        reply.code(204)
+        return null
+      },
+    )
+
+    app.get(
+      '/catalogue',
+      {
+        schema: {
+          summary: 'Departments, services, queues, counters, packages; public',
+          tags: ['hall'],
+          response: {
+            200: catalogue.omit({ incompatibleDuties: true, packages: true }).extend({
+              packages: z.array(
+                z.object({ id: packageId, name: z.unknown(), serviceIds: z.array(z.string()) }),
+              ),
+              priorityClasses: z.array(priorityClass).readonly(),
+            }),
+          },
+        },
+      },
+      () => {
+        const { zones, departments, services, queues, counters, packages } = hub.state.catalogue
+        return {
+          zones,
+          departments,
+          services,
+          queues,
+          counters,
+          packages: packages.map((p) => ({
+            id: p.id,
+            name: p.name,
+            serviceIds: p.steps.map((s) => s.serviceId),
+          })),
+          priorityClasses: hub.state.settings?.priorityClasses ?? [],
+        }
+      },
+    )
+
+    app.get(
+      '/stats/live',
+      { schema: { summary: 'The hall now', tags: ['hall'], response: { 200: live } } },
+      (request) => {
+        readerOf(parts, request)
+        return liveFigures(parts)
+      },
+    )
+
+    app.post(
+      '/tokens',
+      {
+        schema: {
+          summary: 'A token for a program or a station; shown once',
+          tags: ['sign-in'],
+          body: z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('program'), name: z.string().regex(/^[\w .-]{1,60}$/) }),
+            z.object({
+              kind: z.literal('station'),
+              stationId,
+              mode: z.enum(['kiosk', 'console', 'display', 'pad']),
+            }),
+          ]),
+          response: { 201: z.object({ token: z.string() }) },
+        },
+      },
+      (request, reply) => {
+        needAdministrator(parts, request)
+        const { body } = request
+        const token = access.grant(
+          body.kind === 'program'
+            ? { kind: 'program', holder: body.name }
+            : { kind: 'station', holder: body.stationId, mode: body.mode },
+        )
+        reply.code(201)
+        return { token }
+      },
+    )
+    app.delete(
+      '/tokens/:holder',
+      {
+        schema: {
+          summary: 'Take back every token of a program or station',
+          tags: ['sign-in'],
+          params: z.object({ holder: z.string().min(1).max(64) }),
+          response: { 200: z.object({ revoked: z.number() }) },
+        },
+      },
+      (request) => {
+        needAdministrator(parts, request)
+        return { revoked: access.revoke(request.params.holder) }
+      },
+    )
+    done()
+  }
+}
+
+function needAdministrator(parts: RestParts, request: Parameters<typeof actorOf>[1]): void {
+  const actor = actorOf(parts, request)
+  if (actor.kind !== 'staff' || !actor.roles.includes('administrator')) {
+    throw new Refusing(403, { error: { path: 'authorization', message: 'administrators only' } })
+  }
+}
+
+function liveFigures({ hub }: RestParts): z.infer<typeof live> {
+  const { state } = hub
+  const nowMs = hub.nowMs()
+  const targetMs = (state.settings?.targetWaitS ?? 0) * 1000
+  const queues = state.catalogue.queues.map((q) => {
+    let longestMs = 0
+    let over = 0
+    for (const id of state.waiting.get(q.id) ?? []) {
+      const visit = state.visits.get(id)
+      if (visit === undefined) continue
+      const waitedMs = nowMs - visit.waitingSinceMs
+      longestMs = Math.max(longestMs, waitedMs)
+      if (waitedMs > targetMs) over += 1
+    }
+    return {
+      queueId: q.id,
+      waiting: waitingIn(state, q.id),
+      longestWaitS: Math.round(longestMs / 1000),
+      issued: state.queues.get(q.id)?.issued ?? 0,
+      overTarget: over,
+    }
+  })
+  return {
+    at: isoWithOffset(nowMs, state.settings?.timeZone ?? 'UTC'),
+    businessDay: state.day?.day ?? null,
+    waiting: queues.reduce((sum, q) => sum + q.waiting, 0),
+    serving: state.counters.count((c) => c.visitId !== undefined),
+    finished: state.visits.count((v) => v.state === 'finished'),
+    issued: state.visits.size,
+    queues,
+    counters: state.catalogue.counters.map((c) => {
+      const now = state.counters.get(c.id)
+      const number = now?.visitId === undefined ? undefined : state.visits.get(now.visitId)?.number
+      return {
+        id: c.id,
+        label: c.label,
+        state: now?.state ?? 'closed',
+        ...(number === undefined ? {} : { number }),
+      }
+    }),
+  }
+}

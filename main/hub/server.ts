@@ -1,0 +1,149 @@
+/** The hub on one port: REST, Socket.IO and the screens' files. */
+import fastifyHelmet from '@fastify/helmet'
+import fastifyStatic from '@fastify/static'
+import fastifySwagger from '@fastify/swagger'
+import Fastify from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Metrics } from './metrics.ts'
+import { Refusing, sendRefusing } from './rest/context.ts'
+import type { RestParts } from './rest/context.ts'
+import { counterRoutes } from './rest/counters.ts'
+import { hallRoutes, healthOf } from './rest/hall.ts'
+import { visitRoutes } from './rest/visits.ts'
+import { serveSockets } from './sockets.ts'
+import type { SocketParts } from './sockets.ts'
+
+export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'access'> {
+  readonly metrics: Metrics
+  /** Folder of the built screens; absent in tests that need none. */
+  readonly screensDir?: string | undefined
+  /** Told of every fault of ours, for the log. */
+  readonly onFault: (error: unknown) => void
+}
+
+/** Largest body a client may send, bytes: a catalogue of a few thousand services and no more. */
+const bodyLimit = 4 * 1024 * 1024
+
+/** Paths of the staff's and hall's screens, all one page; `/kiosk` is its own. */
+const screens = ['/', '/console', '/display', '/manager', '/pad', '/v/:token'] as const
+
+/** Builds the server; `listen` it yourself. Closing it ends every connection. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = Fastify({ forceCloseConnections: true, bodyLimit, routerOptions: { maxParamLength: 200 } })
+  app.setValidatorCompiler(validatorCompiler)
+  // Bodies are made by our own code from typed values; checking them again would only cost time.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    if (error instanceof Refusing) return sendRefusing(reply, error)
+    const refusing = clientFault(error)
+    if (refusing !== undefined) return sendRefusing(reply, refusing)
+    parts.onFault(error)
+    return reply.code(500).send({ error: { path: '', message: 'the hub has a fault; it is in its log' } })
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ error: { path: '', message: 'not found' } }),
+  )
+  // An empty JSON body is no body: verbs without details need none.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body.length === 0) {
+      done(null, undefined)
+      return
+    }
+    try {
+      done(null, JSON.parse(String(body)))
+    } catch {
+      done(new Refusing(400, { error: { path: 'body', message: 'not JSON' } }), undefined)
+    }
+  })
+
+  await app.register(fastifyHelmet, {
+    // The hall's own network often has no certificate; TLS is a setting of its own.
+    hsts: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // Vue and element-plus set styles on elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        mediaSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+  })
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Yihao', version: '1', description: 'A hall’s REST interface' },
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(
+    (api, _options, done) => {
+      api.register(hallRoutes(parts))
+      api.register(visitRoutes(parts))
+      api.register(counterRoutes(parts))
+      api.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()))
+      api.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+        reply.type(parts.metrics.contentType).send(await parts.metrics.text()),
+      )
+      done()
+    },
+    { prefix: '/api/v1' },
+  )
+  app.get('/healthz', { schema: { hide: true } }, (_request, reply) => reply.send(healthOf(parts)))
+  if (parts.screensDir !== undefined && existsSync(parts.screensDir))
+    await serveScreens(app, parts.screensDir)
+  serveSockets(app, parts)
+  await app.ready()
+  return app
+}
+
+async function serveScreens(app: FastifyInstance, dir: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: join(dir, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '30d',
+  })
+  const page = (path: string, file: string): void => {
+    app.get(path, { schema: { hide: true } }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile(file, dir),
+    )
+  }
+  for (const path of screens) page(path, 'renderer/index.html')
+  page('/kiosk', 'kiosk/index.html')
+}
+
+/** What a client sent wrongly, in the contract's form; undefined when the fault is ours. */
+function clientFault(error: FastifyError): Refusing | undefined {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const first = error.validation[0]
+    const path = (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.')
+    return new Refusing(400, { error: { path, message: first?.message ?? 'not valid' } })
+  }
+  if (error instanceof z.ZodError) {
+    const first = error.issues[0]
+    return new Refusing(400, {
+      error: { path: (first?.path ?? []).map(String).join('.'), message: first?.message ?? 'not valid' },
+    })
+  }
+  const status = error.statusCode
+  if (status === undefined || status < 400 || status >= 500) return undefined
+  return new Refusing(status === 415 ? 400 : status, { error: { path: 'body', message: error.message } })
+}

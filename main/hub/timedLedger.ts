@@ -1,0 +1,41 @@
+/** A ledger that says how long each commit took. */
+import type { Ledger } from '../ledger/ledger.ts'
+
+/** The same ledger; `committed` hears events and seconds of each batch written. */
+export function timedLedger<L extends Ledger>(
+  ledger: L,
+  monotonicMs: () => number,
+  committed: (events: number, seconds: number) => void,
+): Ledger {
+  return {
+    get lastSeq() {
+      return ledger.lastSeq
+    },
+    load: () => ledger.load(),
+    append: (batch) => {
+      const from = monotonicMs()
+      ledger.append(batch)
+      committed(batch.events.length, (monotonicMs() - from) / 1000)
+    },
+    answerTo: (id) => ledger.answerTo(id),
+    pruneAnswers: (beforeMs) => ledger.pruneAnswers(beforeMs),
+    eventsAfter: (seq, limit) => ledger.eventsAfter(seq, limit),
+    history: (id) => ledger.history(id),
+    visitsOf: (query) => ledger.visitsOf(query),
+    visitById: (id) => ledger.visitById(id),
+    saveSnapshot: (state) => {
+      ledger.saveSnapshot(state)
+    },
+    epoch: () => ledger.epoch(),
+    setEpoch: (epoch) => {
+      ledger.setEpoch(epoch)
+    },
+    hubId: () => ledger.hubId(),
+    setHubId: (id) => {
+      ledger.setHubId(id)
+    },
+    close: () => {
+      ledger.close()
+    },
+  }
+}
