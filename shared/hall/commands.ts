@@ -17,6 +17,8 @@ import { channel, holder, outcome, parkKind, priority, route } from './visit.ts'
 
 const note = z.string().max(500)
 const reason = z.string().min(1).max(200)
+/** Epoch ms between 1970 and the end of 9999: what an ISO time can write. */
+const instantMs = z.number().int().min(0).max(253_402_300_799_999)
 
 export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openCounter'), counterId, queueIds: z.array(queueId).max(100).readonly().optional() }),
@@ -72,8 +74,8 @@ export const command = z.discriminatedUnion('type', [
     type: z.literal('bookAppointment'),
     code: appointmentCode,
     serviceIds: z.array(serviceId).min(1).max(20).readonly(),
-    slotFromMs: z.number().int(),
-    slotUntilMs: z.number().int(),
+    slotFromMs: instantMs,
+    slotUntilMs: instantMs,
     holder: holder.optional(),
   }),
   z.object({ type: z.literal('cancelAppointment'), code: appointmentCode }),

@@ -73,7 +73,7 @@ export const hallEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visitRequeued'), visitId, reentryAtCall: z.number().int().optional() }),
   z.object({ type: z.literal('visitParked'), visitId, kind: parkKind, counterId, staffId }),
   z.object({ type: z.literal('visitResumed'), visitId, counterId, staffId }),
-  z.object({ type: z.literal('visitReturned'), visitId }),
+  z.object({ type: z.literal('visitReturned'), visitId, queueId }),
   z.object({ type: z.literal('visitTransferred'), visitId, counterId, staffId, to: route, queueId, position: z.enum(['first', 'keep', 'last']), note: z.string().optional() }),
   z.object({ type: z.literal('visitCancelled'), visitId, reason: z.string() }),
   z.object({ type: z.literal('visitExpired'), visitId }),

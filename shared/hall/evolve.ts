@@ -3,10 +3,12 @@
  * state on the hub, on every station and in the simulator (I3).
  */
 import { Map, Set } from 'immutable'
+import { endOfDay } from '../time/businessDay.ts'
 import type { QueueId, VisitId } from '../ids/ids.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
 import { announcementsKept, counterNow, lookUp, queueNow } from './state.ts'
-import type { CounterNow, HallState, QueueNow } from './state.ts'
+import type { CounterNow, Day, HallState, QueueNow } from './state.ts'
+import type { Settings } from './settings.ts'
 import type { Visit } from './visit.ts'
 
 /** Folds one event. Throws when the event is not the next one or names what is not there: a damaged ledger. */
@@ -20,7 +22,7 @@ export function evolve(state: HallState, entry: LedgerEvent): HallState {
 function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): HallState {
   switch (event.type) {
     case 'hallConfigured':
-      return { ...state, settings: event.settings }
+      return { ...state, settings: event.settings, day: dayUnder(state.day, event.settings) }
     case 'catalogueReplaced':
       return { ...state, catalogue: event.catalogue, lookup: lookUp(event.catalogue) }
     case 'staffReplaced':
@@ -113,9 +115,6 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
         lastCallAtMs: atMs,
         countedCalls: 1,
         countedCallAtMs: atMs,
-        // Its way back or front place is used up by being called.
-        frontSinceMs: undefined,
-        reentryAtCall: undefined,
       })
       return announced(occupied(called, event.counterId, visit.id), event, false, atMs, seq)
     }
@@ -132,7 +131,15 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
     }
     case 'visitStarted': {
       const visit = visitIn(state, event.visitId)
-      return withVisit(state, { ...visit, state: 'serving', startedAtMs: visit.startedAtMs ?? atMs, markMs: atMs })
+      return withVisit(state, {
+        ...visit,
+        state: 'serving',
+        startedAtMs: visit.startedAtMs ?? atMs,
+        markMs: atMs,
+        // Its way back or front place is used up now that it came; until then it may be put back.
+        frontSinceMs: undefined,
+        reentryAtCall: undefined,
+      })
     }
     case 'turnRecorded': {
       const visit = visitIn(state, event.visitId)
@@ -146,6 +153,8 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
         duties: duty === undefined ? visit.duties : [...visit.duties, { staffId: turn.staffId, duty }],
         markMs: turn.endedAtMs,
         carriedMs: undefined,
+        // What it was sent here for is done; the rest of it asks for skill again.
+        route: undefined,
       })
     }
     case 'servicesAdded': {
@@ -169,12 +178,24 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
       const missed = { ...visit, noShows: visit.noShows + 1 }
       return event.ends
         ? withVisit(left, ended(missed, 'noShow', atMs))
-        : withVisit(left, { ...backInLine(missed, atMs), reentryAtCall: event.reentryAtCall })
+        : withVisit(left, { ...backInLine(missed, atMs), route: visit.route, reentryAtCall: event.reentryAtCall })
     }
     case 'visitRequeued': {
       const visit = visitIn(state, event.visitId)
       const left = visit.counterId === undefined ? state : freed(state, visit.counterId, visit.id)
-      return withVisit(left, { ...backInLine(visit, atMs), endedAtMs: undefined, reentryAtCall: event.reentryAtCall })
+      const back = { ...backInLine(visit, atMs), route: visit.route, endedAtMs: undefined }
+      return withVisit(
+        left,
+        visit.state === 'called'
+          ? {
+              // Called and let go: it waits as if it had never been called.
+              ...back,
+              waitingSinceMs: visit.waitingSinceMs,
+              frontSinceMs: visit.frontSinceMs,
+              reentryAtCall: visit.reentryAtCall,
+            }
+          : { ...back, reentryAtCall: event.reentryAtCall },
+      )
     }
     case 'visitParked': {
       const visit = visitIn(state, event.visitId)
@@ -199,16 +220,22 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
     }
     case 'visitReturned': {
       const visit = visitIn(state, event.visitId)
-      return withVisit(state, { ...backInLine(unparked(visit, atMs), atMs), frontSinceMs: atMs })
+      return withVisit(state, {
+        ...backInLine(unparked(visit, atMs), atMs),
+        queueId: event.queueId,
+        // Sent to a queue it is still on its way to; a counter or person no longer binds it.
+        route: visit.route?.kind === 'queue' ? visit.route : undefined,
+        frontSinceMs: atMs,
+      })
     }
     case 'visitTransferred': {
       const visit = visitIn(state, event.visitId)
-      const last = event.position === 'last'
       return withVisit(freed(state, event.counterId, visit.id), {
         ...backInLine(visit, atMs),
         queueId: event.queueId,
         route: event.to,
-        effectiveAtMs: last ? atMs : visit.effectiveAtMs,
+        // A slot still to come stays: `last` may not put anybody forward.
+        effectiveAtMs: event.position === 'last' ? Math.max(atMs, visit.effectiveAtMs) : visit.effectiveAtMs,
         frontSinceMs: event.position === 'first' ? atMs : undefined,
       })
     }
@@ -240,9 +267,20 @@ function withVisit(state: HallState, visit: Visit): HallState {
   const visits = state.visits.set(visit.id, visit)
   if (from === to) return { ...state, visits }
   let waiting = state.waiting
-  if (from !== undefined) waiting = waiting.set(from, (waiting.get(from) ?? Set<VisitId>()).delete(visit.id))
+  if (from !== undefined) {
+    const left = (waiting.get(from) ?? Set<VisitId>()).delete(visit.id)
+    waiting = left.isEmpty() ? waiting.delete(from) : waiting.set(from, left)
+  }
   if (to !== undefined) waiting = waiting.set(to, (waiting.get(to) ?? Set<VisitId>()).add(visit.id))
   return { ...state, visits, waiting }
+}
+
+/**
+ * The running day under changed settings: it keeps its name and ends at the new
+ * roll-over, so the day after it is a later one whatever zone or hour was set (I1).
+ */
+function dayUnder(day: Day | undefined, { timeZone, rollOverHour }: Settings): Day | undefined {
+  return day === undefined ? undefined : { ...day, endsAtMs: endOfDay(day.day, timeZone, rollOverHour) }
 }
 
 function withCounter(state: HallState, counter: CounterNow): HallState {

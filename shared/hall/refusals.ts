@@ -1,7 +1,8 @@
 /** Why a command may not be done. A refusal is a value, never a throw. */
 import { z } from 'zod'
 
-export const refusalCodes = [
+/** Codes the rules of the hall give. */
+export const ruleRefusalCodes = [
   // set-up and day
   'hallNotSetUp',
   'catalogueInvalid',
@@ -59,11 +60,18 @@ export const refusalCodes = [
   'appointmentLate',
   'appointmentExists',
   'numbersUsedUp',
-  // hub
+] as const
+
+/** Codes of the hub and the wire: no rule gives them. */
+export const hubRefusalCodes = [
+  'badCommand',
   'ledgerUnavailable',
   'commandIdReused',
   'notTheHub',
 ] as const
+
+/** Every code; each has its sentence in the locale files under `refusal.<code>`. */
+export const refusalCodes = [...ruleRefusalCodes, ...hubRefusalCodes] as const
 export const refusalCode = z.enum(refusalCodes)
 export type RefusalCode = z.infer<typeof refusalCode>
 

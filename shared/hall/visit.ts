@@ -92,7 +92,10 @@ export const turn = z.object({
 })
 export type Turn = z.infer<typeof turn>
 
-/** A transfer's aim: it binds who may call the visit while that counter or person is there. */
+/**
+ * A transfer's aim: it binds who may call the visit while that counter or person
+ * is there. The first turn recorded after it uses it up.
+ */
 export const route = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queue'), queueId }),
   z.object({ kind: z.literal('counter'), counterId }),
@@ -181,10 +184,12 @@ export function isAtCounter(v: Pick<Visit, 'state'>): boolean {
 
 /** The open services that may be handled now: their predecessors are closed. */
 export function openNow(v: Pick<Visit, 'services'>): readonly VisitService[] {
-  const open = new Set(v.services.filter((s) => s.outcome === undefined).map((s) => s.serviceId))
-  return v.services.filter(
-    (s) => s.outcome === undefined && !(s.after ?? []).some((id) => open.has(id)),
-  )
+  return v.services.filter((s) => isOpenNow(s, v.services))
+}
+
+function isOpenNow(row: VisitService, all: readonly VisitService[]): boolean {
+  if (row.outcome !== undefined) return false
+  return row.after?.some((id) => all.some((s) => s.serviceId === id && s.outcome === undefined)) !== true
 }
 
 /**
@@ -192,6 +197,12 @@ export function openNow(v: Pick<Visit, 'services'>): readonly VisitService[] {
  * queue it stands in, else the first that may be handled at all.
  */
 export function nextService(v: Pick<Visit, 'services' | 'queueId'>): VisitService | undefined {
-  const open = openNow(v)
-  return open.find((s) => s.queueId === v.queueId) ?? open[0]
+  let first: VisitService | undefined
+  // Asked for every waiting visit at every call, so nothing is built on the way.
+  for (const row of v.services) {
+    if (!isOpenNow(row, v.services)) continue
+    if (row.queueId === v.queueId) return row
+    first ??= row
+  }
+  return first
 }

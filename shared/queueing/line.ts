@@ -5,8 +5,9 @@
 import type { CounterId, QueueId, StaffId } from '../ids/ids.ts'
 import type { Service } from '../catalogue/catalogue.ts'
 import type { Why } from '../hall/events.ts'
-import { counterNow, helpQueues, ownQueues, queueNow } from '../hall/state.ts'
+import { counterNow, counterOf, helpQueues, ownQueues, queueNow } from '../hall/state.ts'
 import type { HallState } from '../hall/state.ts'
+import { arrivalOf } from '../hall/rules/appointments.ts'
 import { nextService } from '../hall/visit.ts'
 import type { Visit, VisitService } from '../hall/visit.ts'
 import { dutyConflict, handles } from './skills.ts'
@@ -53,12 +54,14 @@ function candidates(state: HallState, counterId: CounterId, staffId: StaffId, no
     collect(state, queueId, line, counterId, staffId, found)
   }
   // A visit sent to this counter or person is theirs wherever it waits.
+  const helped = helpQueues(state, counterId)
   for (const [queueId, waiting] of state.waiting) {
-    if (own.includes(queueId) || helpQueues(state, counterId).includes(queueId)) continue
+    if (own.includes(queueId) || helped.includes(queueId)) continue
     for (const id of waiting) {
       const visit = state.visits.get(id)
-      if (visit === undefined || visit.route === undefined || visit.route.kind === 'queue') continue
-      if (isRoutedHere(visit, counterId, staffId)) found.push(candidateOf(state, visit, 'own', false))
+      if (visit === undefined || !isRoutedHere(visit, counterId, staffId)) continue
+      if (refusalOfSkill(state, visit, counterId, staffId) !== undefined) continue
+      found.push(candidateOf(state, visit, 'own', false))
     }
   }
   return found
@@ -80,7 +83,9 @@ function collect(
     eligible.push(visit)
     others ||= visit.reentryAtCall === undefined
   }
-  for (const visit of eligible) into.push(candidateOf(state, visit, line, others))
+  for (const visit of eligible) {
+    into.push(candidateOf(state, visit, isRoutedHere(visit, counterId, staffId) ? 'own' : line, others))
+  }
 }
 
 function candidateOf(state: HallState, visit: Visit, line: Why['line'], others: boolean): Candidate {
@@ -111,12 +116,31 @@ export function refusalOfSkill(
   if (isRoutedAway(state, visit, counterId, staffId)) return 'routedElsewhere'
   const next = nextService(visit)
   if (next === undefined) return undefined
-  // Somebody sent the visit to this queue knowing it has no service of it: the
-  // teller there adds the right one, so skill for the wrong one is not asked.
-  if (visit.route !== undefined && next.queueId !== visit.queueId) return undefined
+  // Sent to this counter or person on purpose: skill is not asked, duties are.
+  if (isRoutedHere(visit, counterId, staffId)) {
+    return isExcluded(state, visit, next, staffId) ? 'incompatibleDuties' : undefined
+  }
+  if (isSentTo(visit, counterId, staffId)) return undefined
   const service = state.lookup.services.get(next.serviceId)
   if (service === undefined) return undefined
   return refusalOfService(state, visit, service, staffId)
+}
+
+/**
+ * Whether a transfer sent the visit here though it has nothing this place is
+ * for: to this counter or person, or to a queue it has no service of, whose
+ * tellers add the right one. Skill for the next service is then not asked.
+ */
+export function isSentTo(visit: Visit, counterId: CounterId, staffId: StaffId): boolean {
+  if (visit.route?.kind !== 'queue') return isRoutedHere(visit, counterId, staffId)
+  const next = nextService(visit)
+  return next !== undefined && next.queueId !== visit.queueId
+}
+
+/** Whether a duty this person carried out on the visit forbids them its service (岗位互斥). */
+export function isExcluded(state: HallState, visit: Visit, { serviceId }: VisitService, staffId: StaffId): boolean {
+  const service = state.lookup.services.get(serviceId)
+  return service !== undefined && dutyConflict(state.catalogue, visit, service, staffId) !== undefined
 }
 
 /** Why this teller may not handle this service of this visit, if so. */
@@ -137,12 +161,17 @@ function isRoutedHere(visit: Visit, counterId: CounterId, staffId: StaffId): boo
   )
 }
 
-/** A route binds only while its counter is staffed or its person is at one, so nobody waits for ever (I7). */
+/**
+ * A route binds only while its counter is staffed or its person is at one, and
+ * that person may take the visit, so nobody waits for ever (I7).
+ */
 function isRoutedAway(state: HallState, visit: Visit, counterId: CounterId, staffId: StaffId): boolean {
   const route = visit.route
   if (route === undefined || route.kind === 'queue' || isRoutedHere(visit, counterId, staffId)) return false
-  if (route.kind === 'counter') return counterNow(state, route.counterId).state !== 'closed'
-  return state.counters.some((c) => c.staffId === route.staffId)
+  const counter = route.kind === 'counter' ? counterNow(state, route.counterId) : counterOf(state, route.staffId)
+  if (counter?.staffId === undefined) return false
+  const next = nextService(visit)
+  return next === undefined || !isExcluded(state, visit, next, counter.staffId)
 }
 
 function helpThresholdMs(state: HallState): number {
@@ -161,12 +190,12 @@ function longestWaitMs(state: HallState, queueId: QueueId, nowMs: number): numbe
 /** The facts that brought this candidate to its place, for the `why` of a call. */
 export function whyOf(state: HallState, candidate: Candidate, nowMs: number): Why {
   const { visit } = candidate
-  const headStartS = headStartOf(state, visit)
+  const { headStartS, atSlot } = placeOf(state, visit)
   const because: Why['because'][number][] = []
   if (visit.frontSinceMs !== undefined) because.push('front')
   if (visit.route !== undefined && visit.route.kind !== 'queue') because.push('routed')
-  if (visit.appointmentCode !== undefined && visit.effectiveAtMs !== visit.arrivedAtMs) because.push('appointment')
-  else if (headStartS > 0) because.push('headStart')
+  if (atSlot) because.push('appointment')
+  if (headStartS > 0) because.push('headStart')
   if (visit.reentryAtCall !== undefined) because.push('returned')
   if (visit.turns.length > 0) because.push('continued')
   return {
@@ -176,6 +205,22 @@ export function whyOf(state: HallState, candidate: Candidate, nowMs: number): Wh
     waitedS: Math.max(0, Math.round((nowMs - visit.waitingSinceMs) / 1000)),
     ...(headStartS > 0 ? { headStartS } : {}),
   }
+}
+
+/**
+ * What the visit's place still owes to its appointment and to its class, read
+ * from its effective arrival: one that was sent to the end owes nothing to either.
+ */
+function placeOf(state: HallState, visit: Visit): { readonly headStartS: number; readonly atSlot: boolean } {
+  const before = (ms: number): number => (visit.priority === undefined ? 0 : Math.max(0, ms - visit.effectiveAtMs) / 1000)
+  const slotFromMs =
+    visit.appointmentCode === undefined ? undefined : state.appointments.get(visit.appointmentCode)?.slotFromMs
+  if (slotFromMs !== undefined && state.settings !== undefined) {
+    const arrival = arrivalOf({ slotFromMs }, state.settings, state.day, visit.arrivedAtMs)
+    const atSlot = arrival === slotFromMs && visit.effectiveAtMs <= slotFromMs
+    return { headStartS: before(atSlot ? slotFromMs : visit.arrivedAtMs), atSlot }
+  }
+  return { headStartS: before(visit.arrivedAtMs), atSlot: false }
 }
 
 /** Head start of the visit's priority class, seconds; 0 without one. */

@@ -1,26 +1,59 @@
 /** What a teller may handle: skills with their dates, and duties that exclude each other. */
 import type { Catalogue, Service } from '../catalogue/catalogue.ts'
-import type { StaffId } from '../ids/ids.ts'
-import type { Skill } from '../hall/staff.ts'
+import type { DepartmentId, ServiceId, StaffId } from '../ids/ids.ts'
+import type { Skill, StaffMember } from '../hall/staff.ts'
 import type { HallState } from '../hall/state.ts'
 import type { Visit } from '../hall/visit.ts'
 
 /** Whether the teller holds a skill for the service on the hall's business day. */
 export function handles(state: HallState, staffId: StaffId, service: Service): boolean {
+  const member = state.staff.get(staffId)
+  if (member === undefined) return false
+  const { all, departments, services } = skillsOf(member)
   const day = state.day?.day
-  const skills = state.staff.get(staffId)?.skills ?? []
-  return skills.some((skill) => covers(skill, service) && (day === undefined || isValidOn(skill, day)))
+  return (
+    isAnyValid(all, day) ||
+    isAnyValid(departments.get(service.departmentId), day) ||
+    isAnyValid(services.get(service.id), day)
+  )
 }
 
-function covers(skill: Skill, service: Service): boolean {
-  switch (skill.scope.kind) {
-    case 'all':
-      return true
-    case 'department':
-      return skill.scope.departmentId === service.departmentId
-    case 'service':
-      return skill.scope.serviceId === service.id
+/** A teller's skills by what they are for. */
+interface SkillIndex {
+  readonly all: readonly Skill[]
+  readonly departments: ReadonlyMap<DepartmentId, readonly Skill[]>
+  readonly services: ReadonlyMap<ServiceId, readonly Skill[]>
+}
+
+/** Asked for every waiting visit at every call, so each teller's skills are indexed once; a staff member is a value. */
+const indexes = new WeakMap<StaffMember, SkillIndex>()
+
+function skillsOf(member: StaffMember): SkillIndex {
+  const known = indexes.get(member)
+  if (known !== undefined) return known
+  const all: Skill[] = []
+  const departments = new Map<DepartmentId, Skill[]>()
+  const services = new Map<ServiceId, Skill[]>()
+  for (const skill of member.skills) {
+    switch (skill.scope.kind) {
+      case 'all':
+        all.push(skill)
+        break
+      case 'department':
+        departments.set(skill.scope.departmentId, [...(departments.get(skill.scope.departmentId) ?? []), skill])
+        break
+      case 'service':
+        services.set(skill.scope.serviceId, [...(services.get(skill.scope.serviceId) ?? []), skill])
+        break
+    }
   }
+  const made = { all, departments, services }
+  indexes.set(member, made)
+  return made
+}
+
+function isAnyValid(skills: readonly Skill[] | undefined, day: string | undefined): boolean {
+  return skills?.some((skill) => day === undefined || isValidOn(skill, day)) === true
 }
 
 function isValidOn(skill: Skill, day: string): boolean {

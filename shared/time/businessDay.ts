@@ -20,6 +20,11 @@ export function businessDayAt(atMs: number, timeZone: string, rollOverHour: numb
   return {
     day: businessDay.parse(date),
     startsAtMs: instantOf(date, rollOverHour * 60, timeZone),
-    endsAtMs: instantOf(addDays(date, 1), rollOverHour * 60, timeZone),
+    endsAtMs: endOfDay(date, timeZone, rollOverHour),
   }
+}
+
+/** When a business day ends, epoch ms: the next date's roll-over. */
+export function endOfDay(day: string, timeZone: string, rollOverHour: number): number {
+  return instantOf(addDays(day, 1), rollOverHour * 60, timeZone)
 }

@@ -73,11 +73,25 @@ export function instantOf(date: string, minute: number, timeZone: string): numbe
   const wanted = Date.parse(`${date}T00:00:00Z`) + minute * 60_000
   // Offsets are stable around the answer except at a change, so trying the
   // offsets of the day before and the day after finds every real instant.
-  const candidates = [wanted - 86_400_000, wanted + 86_400_000]
-    .map((near) => wanted - offsetMs(near, timeZone))
-    .sort((a, b) => a - b)
-  const exact = candidates.find((at) => at + offsetMs(at, timeZone) === wanted)
-  return exact ?? candidates[candidates.length - 1] ?? wanted
+  const near = [wanted - 86_400_000, wanted + 86_400_000].map((at) => wanted - offsetMs(at, timeZone))
+  const early = Math.min(...near)
+  const late = Math.max(...near)
+  if (early + offsetMs(early, timeZone) === wanted) return early
+  if (late + offsetMs(late, timeZone) === wanted) return late
+  return changeBetween(early, late, timeZone)
+}
+
+/** The instant, to the second, at which the zone's offset changes between two others. */
+function changeBetween(beforeMs: number, afterMs: number, timeZone: string): number {
+  const offset = offsetMs(afterMs, timeZone)
+  let before = beforeMs
+  let after = afterMs
+  while (after - before > 1000) {
+    const middle = before + Math.floor((after - before) / 2000) * 1000
+    if (offsetMs(middle, timeZone) === offset) after = middle
+    else before = middle
+  }
+  return after
 }
 
 /** How far local time in the zone is ahead of UTC at that instant, ms. */

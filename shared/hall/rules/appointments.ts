@@ -6,7 +6,7 @@ import type { Context, Decision } from '../decision.ts'
 import { refuse } from '../refusals.ts'
 import type { Refused } from '../refusals.ts'
 import type { Settings } from '../settings.ts'
-import type { Appointment, HallState } from '../state.ts'
+import type { Appointment, Day, HallState } from '../state.ts'
 import { visitServices } from './services.ts'
 
 export function bookAppointment(state: HallState, command: CommandOf<'bookAppointment'>, context: Context): Decision {
@@ -39,16 +39,29 @@ export function arrivalRefusal(appointment: Appointment, settings: Settings, now
 }
 
 /**
- * The slot as arrival time, epoch ms, when the visitor is in the window (or
- * early, where the hall has it so); `Infinity` when the slot does not help.
+ * The arrival the order counts, before any head start, epoch ms: the slot of an
+ * appointment kept in its window (or early, where the hall has it so), else now.
  *
- * A slot in the future holds its place among those who come until then; the
- * visitor is still called before it when nobody else is waiting.
+ * A slot still to come holds its place among those who come until then; the
+ * visitor is called before it when nobody else is waiting. Only a slot of the
+ * running business day counts, so the wait it may cost is bounded (I7).
  */
-export function effectiveAtSlot(appointment: Appointment | undefined, settings: Settings, nowMs: number): number {
-  if (appointment === undefined) return Infinity
-  const { earlyS, lateS, whenEarly } = settings.appointment
-  if (nowMs > appointment.slotFromMs + lateS * 1000) return Infinity
-  if (nowMs < appointment.slotFromMs - earlyS * 1000 && whenEarly === 'asWalkIn') return Infinity
-  return appointment.slotFromMs
+export function arrivalOf(
+  appointment: Pick<Appointment, 'slotFromMs'> | undefined,
+  settings: Settings,
+  day: Day | undefined,
+  nowMs: number,
+): number {
+  return appointment !== undefined && countsSlot(appointment, settings, day, nowMs) ? appointment.slotFromMs : nowMs
+}
+
+function countsSlot(
+  { slotFromMs }: Pick<Appointment, 'slotFromMs'>,
+  { appointment: { earlyS, lateS, whenEarly } }: Settings,
+  day: Day | undefined,
+  nowMs: number,
+): boolean {
+  if (day !== undefined && slotFromMs >= day.endsAtMs) return false
+  if (nowMs > slotFromMs + lateS * 1000) return false
+  return nowMs >= slotFromMs - earlyS * 1000 || whenEarly === 'atSlot'
 }

@@ -9,7 +9,6 @@ import type { Context, Decision, Found } from '../decision.ts'
 import type { Why } from '../events.ts'
 import { refuse } from '../refusals.ts'
 import type { HallState } from '../state.ts'
-import { hasEnded } from '../visit.ts'
 import type { Visit } from '../visit.ts'
 
 export function callNext(state: HallState, command: CommandOf<'callNext'>, context: Context): Decision {
@@ -103,8 +102,8 @@ function placeInLine(
   const before = line.findIndex((c) => c.visit.id === visit.id)
   const candidate = line[before]
   if (candidate !== undefined) return { ok: true, value: { candidate, before } }
-  const reason = hasEnded(visit) ? 'wrongState' : refusalOfSkill(state, visit, counterId, staffId)
-  return refuse(reason ?? 'notInYourQueues', { visitId: visit.id, queueId: visit.queueId })
+  const reason = refusalOfSkill(state, visit, counterId, staffId) ?? 'notInYourQueues'
+  return refuse(reason, { visitId: visit.id, queueId: visit.queueId })
 }
 
 function called(state: HallState, visit: Visit, counterId: CounterId, staffId: StaffId, why: Why): Decision {

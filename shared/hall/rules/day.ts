@@ -13,13 +13,12 @@ export function rollOver(state: HallState, { nowMs }: Context): Decision {
   if (settings === undefined) return refuse('hallNotSetUp')
   if (day !== undefined && nowMs < day.endsAtMs) return refuse('dayNotOver', { day: day.day })
   const events: HallEvent[] = []
-  for (const visit of state.visits.values()) {
-    if (!hasEnded(visit)) events.push({ type: 'visitExpired', visitId: visit.id })
+  // A map's own order depends on how it came about; these do not.
+  for (const visit of [...state.visits.filterNot(hasEnded).values()].sort((a, b) => a.ordinal - b.ordinal)) {
+    events.push({ type: 'visitExpired', visitId: visit.id })
   }
-  for (const counter of state.counters.values()) {
-    if (counter.staffId !== undefined) {
-      events.push({ type: 'counterClosed', counterId: counter.id, staffId: counter.staffId })
-    }
+  for (const { id, staffId } of [...state.counters.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (staffId !== undefined) events.push({ type: 'counterClosed', counterId: id, staffId })
   }
   events.push({ type: 'dayStarted', ...businessDayAt(nowMs, settings.timeZone, settings.rollOverHour) })
   return accept(...events)

@@ -1,6 +1,7 @@
 /** Issuing a visit: one number for everything the visitor came for. */
 import { visitId, visitKey } from '../../ids/ids.ts'
 import type { QueueId } from '../../ids/ids.ts'
+import type { Queue } from '../../catalogue/catalogue.ts'
 import { isoWithOffset } from '../../time/localTime.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
@@ -13,7 +14,7 @@ import { queueNow } from '../state.ts'
 import type { Appointment, HallState } from '../state.ts'
 import { hasEnded, nextService } from '../visit.ts'
 import type { Holder, Priority, VisitService } from '../visit.ts'
-import { arrivalRefusal, effectiveAtSlot } from './appointments.ts'
+import { arrivalOf, arrivalRefusal } from './appointments.ts'
 import { openingRefusal } from './opening.ts'
 import { visitServices } from './services.ts'
 
@@ -42,13 +43,9 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
 
   const queue = state.lookup.queues.get(first.queueId)
   if (queue === undefined) return refuse('unknownQueue', { queueId: first.queueId })
-  const run = queueNow(state, queue.id).next
+  const run = freeRun(state, queue)
   if (run > lastRun) return refuse('numbersUsedUp', { queueId: queue.id })
 
-  const effectiveAtMs = Math.min(
-    context.nowMs - head.value * 1000,
-    effectiveAtSlot(appointment, settings, context.nowMs),
-  )
   return accept({
     type: 'visitIssued',
     run,
@@ -68,9 +65,16 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
       ...(appointment === undefined ? {} : { appointmentCode: appointment.code }),
       key: visitKey.parse(context.newKey()),
       arrivedAtMs: context.nowMs,
-      effectiveAtMs,
+      effectiveAtMs: arrivalOf(appointment, settings, state.day, context.nowMs) - head.value * 1000,
     },
   })
+}
+
+/** The next running number nobody has: a letter may have belonged to another queue earlier today (I1). */
+function freeRun(state: HallState, { id, letter }: Queue): number {
+  let run = queueNow(state, id).next
+  while (run <= lastRun && state.numbers.has(formatNumber(letter, run))) run += 1
+  return run
 }
 
 function firstOf(services: readonly VisitService[]): VisitService | undefined {
@@ -121,7 +125,9 @@ function personRefusal(
   queueId: QueueId,
 ): Refused | undefined {
   if (!settings.onePerPerson || person === undefined) return undefined
-  const live = state.visits.find((v) => v.holder?.hash === person.hash && v.queueId === queueId && !hasEnded(v))
+  const live = state.visits
+    .filter((v) => v.holder?.hash === person.hash && v.queueId === queueId && !hasEnded(v))
+    .minBy((v) => v.ordinal)
   return live === undefined
     ? undefined
     : refuse('alreadyWaiting', {

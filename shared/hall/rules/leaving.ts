@@ -49,6 +49,8 @@ export function requeue(state: HallState, command: CommandOf<'requeue'>, context
   const refused = visitRefusal('requeue', visit)
   if (refused !== undefined) return refused
   if (visit.state === 'noShow') {
+    // The catalogue may have changed since; nobody is put into a line that no longer exists.
+    if (!state.lookup.queues.has(visit.queueId)) return refuse('unknownQueue', { queueId: visit.queueId })
     return accept({ type: 'visitRequeued', visitId: visit.id, reentryAtCall: reentryAtCall(state, visit) })
   }
   const at = visitAtCounter(state, visit, context.actor)

@@ -1,6 +1,6 @@
 /** Parking a visit (挂起), taking it up again, and handing it on (转办). */
-import type { QueueId } from '../../ids/ids.ts'
-import { refusalOfSkill } from '../../queueing/line.ts'
+import type { QueueId, StaffId } from '../../ids/ids.ts'
+import { isExcluded, refusalOfSkill } from '../../queueing/line.ts'
 import { counterRefusal, visitRefusal } from '../can.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept, actingStaff, findVisit, tellerAt, visitAtCounter } from '../decision.ts'
@@ -10,7 +10,7 @@ import { refuse } from '../refusals.ts'
 import { counterNow, counterOf } from '../state.ts'
 import type { HallState } from '../state.ts'
 import { nextService } from '../visit.ts'
-import type { Actor, Visit } from '../visit.ts'
+import type { Actor, Visit, VisitService } from '../visit.ts'
 
 export function park(state: HallState, command: CommandOf<'park'>, context: Context): Decision {
   const found = findVisit(state, command.visitId)
@@ -53,9 +53,13 @@ function returned(state: HallState, visit: Visit, actor: Actor): Decision {
     return refuse('counterNotOpen')
   }
   const elsewhere = keptElsewhere(state, visit, undefined)
-  return elsewhere === undefined
-    ? accept({ type: 'visitReturned', visitId: visit.id })
-    : refuse('parkedElsewhere', { visitId: visit.id, counterId: elsewhere })
+  if (elsewhere !== undefined) return refuse('parkedElsewhere', { visitId: visit.id, counterId: elsewhere })
+  return accept({ type: 'visitReturned', visitId: visit.id, queueId: queueToReturnTo(visit) })
+}
+
+/** That of its next open service; a visit sent to a queue and not handled there yet goes there. */
+function queueToReturnTo(visit: Visit): QueueId {
+  return visit.route?.kind === 'queue' ? visit.queueId : (nextService(visit)?.queueId ?? visit.queueId)
 }
 
 /** The counter that keeps this visit to itself: the one with its papers, while somebody is there. */
@@ -102,17 +106,24 @@ function transferQueue(state: HallState, { to }: CommandOf<'transfer'>, visit: V
         : refuse('unknownQueue', { queueId: to.queueId })
     case 'counter': {
       if (!state.lookup.counters.has(to.counterId)) return refuse('unknownCounter', { counterId: to.counterId })
-      const counter = counterNow(state, to.counterId)
-      return counter.state === 'closed'
-        ? refuse('counterClosed', { counterId: to.counterId, state: counter.state })
-        : { ok: true, value: next.queueId }
+      const { staffId, state: now } = counterNow(state, to.counterId)
+      return staffId === undefined
+        ? refuse('counterClosed', { counterId: to.counterId, state: now })
+        : unlessExcluded(state, visit, next, staffId)
     }
     case 'staff':
       if (!state.staff.has(to.staffId)) return refuse('unknownStaff', { staffId: to.staffId })
       return counterOf(state, to.staffId) === undefined
         ? refuse('counterNotOpen', { staffId: to.staffId })
-        : { ok: true, value: next.queueId }
+        : unlessExcluded(state, visit, next, to.staffId)
   }
+}
+
+/** Nobody is sent to a person whose earlier duty on the visit forbids what is next. */
+function unlessExcluded(state: HallState, visit: Visit, next: VisitService, staffId: StaffId): Found<QueueId> {
+  return isExcluded(state, visit, next, staffId)
+    ? refuse('incompatibleDuties', { visitId: visit.id, serviceId: next.serviceId, staffId })
+    : { ok: true, value: next.queueId }
 }
 
 /** Whether the sender may take up this parked visit at this counter now; used by buttons. */

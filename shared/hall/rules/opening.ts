@@ -22,17 +22,24 @@ export function openingRefusal(
   nowMs: number,
   timeZone: string,
 ): Refused | undefined {
+  // A daily cap begins again with the business day.
+  const dayEndsAtMs = state.day?.endsAtMs ?? nowMs
   const now = localTime(nowMs, timeZone)
+  const free = (queue: Queue, fromMs: number): { nextFreeSlot?: string } => {
+    const at = nextFreeMs(queue, fromMs, timeZone)
+    return at === undefined ? {} : { nextFreeSlot: isoWithOffset(at, timeZone) }
+  }
+  const endOf = (slot: Slot): number => instantOf(now.date, minuteOf(slot.until), timeZone)
   for (const id of new Set(queueIds)) {
     const queue = state.lookup.queues.get(id)
     if (queue === undefined) return refuse('unknownQueue', { queueId: id })
     const slot = slotAt(queue, now)
-    if (slot === undefined) return refuse('queueClosed', { queueId: id, ...next(queue, now, timeZone, false) })
+    if (slot === undefined) return refuse('queueClosed', { queueId: id, ...free(queue, nowMs) })
     if (id === numberFrom && queue.dailyCap !== undefined && queueNow(state, id).issued >= queue.dailyCap) {
-      return refuse('capReached', { queueId: id, cap: queue.dailyCap, ...next(queue, now, timeZone, true) })
+      return refuse('capReached', { queueId: id, cap: queue.dailyCap, ...free(queue, dayEndsAtMs) })
     }
     if (id === numberFrom && slot !== 'always' && slot.cap !== undefined && issuedIn(state, id, slot, now, timeZone) >= slot.cap) {
-      return refuse('capReached', { queueId: id, cap: slot.cap, ...next(queue, now, timeZone, false) })
+      return refuse('capReached', { queueId: id, cap: slot.cap, ...free(queue, endOf(slot)) })
     }
   }
   return undefined
@@ -59,18 +66,19 @@ function issuedIn(state: HallState, id: QueueId, slot: Slot, now: LocalTime, tim
   )
 }
 
-/** The next slot that begins after now (or on a later date), if any is planned. */
-function next(queue: Queue, now: LocalTime, timeZone: string, laterDate: boolean): { nextFreeSlot?: string } {
-  if (queue.hours === undefined) {
-    // Without hours the only bound is the day's cap, which ends with the day.
-    return {}
+/**
+ * The first instant from `fromMs` on, epoch ms, at which the queue is open and
+ * gives numbers; undefined when none is planned within the look-ahead.
+ */
+function nextFreeMs(queue: Queue, fromMs: number, timeZone: string): number | undefined {
+  if (queue.dailyCap === 0) return undefined
+  if (queue.hours === undefined) return fromMs
+  const from = localTime(fromMs, timeZone)
+  for (let ahead = 0; ahead <= lookAheadDays; ahead += 1) {
+    const date = addDays(from.date, ahead)
+    const inOrder = slotsOn(queue, date).toSorted((a, b) => minuteOf(a.from) - minuteOf(b.from))
+    const slot = inOrder.find((s) => s.cap !== 0 && (ahead > 0 || minuteOf(s.until) > from.minute))
+    if (slot !== undefined) return Math.max(fromMs, instantOf(date, minuteOf(slot.from), timeZone))
   }
-  for (let ahead = laterDate ? 1 : 0; ahead <= lookAheadDays; ahead += 1) {
-    const date = addDays(now.date, ahead)
-    const slot = slotsOn(queue, date).find(
-      (s) => s.cap !== 0 && (ahead > 0 || minuteOf(s.from) > now.minute),
-    )
-    if (slot !== undefined) return { nextFreeSlot: isoWithOffset(instantOf(date, minuteOf(slot.from), timeZone), timeZone) }
-  }
-  return {}
+  return undefined
 }

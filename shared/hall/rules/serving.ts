@@ -1,7 +1,7 @@
 /** Handling a visit at a counter: start, an outcome per service, more services, finish. */
 import { turnId } from '../../ids/ids.ts'
 import type { ServiceId, StaffId } from '../../ids/ids.ts'
-import { refusalOfService } from '../../queueing/line.ts'
+import { isSentTo, refusalOfService } from '../../queueing/line.ts'
 import { visitRefusal } from '../can.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept, findVisit, visitAtCounter } from '../decision.ts'
@@ -96,12 +96,14 @@ export function handleable(state: HallState, visit: Visit, staffId: StaffId): re
   const found: VisitService[] = []
   let services = visit.services
   let duties = visit.duties
+  let route = visit.route
   for (;;) {
-    const sitting: Visit = { ...visit, services, duties }
+    const sitting: Visit = { ...visit, services, duties, route }
     const next = openNow(sitting).find((s) => mayHandle(state, sitting, s.serviceId, staffId).ok)
     if (next === undefined) return found
     found.push(next)
     services = services.map((s) => (s === next ? { ...s, outcome: 'completed' } : s))
+    route = undefined
     const duty = state.lookup.services.get(next.serviceId)?.duty
     if (duty !== undefined) duties = [...duties, { staffId, duty }]
   }
@@ -117,8 +119,10 @@ function mayHandle(state: HallState, visit: Visit, serviceId: ServiceId, staffId
   // A service taken out of the catalogue during the day is still owed to who came for it.
   if (service === undefined) return { ok: true, value: row }
   const reason = refusalOfService(state, visit, service, staffId)
-  // Sent here by somebody on purpose: the one who was meant to take it may close it.
-  if (reason === 'notSkilled' && visit.route !== undefined) return { ok: true, value: row }
+  // Sent here by somebody on purpose: whoever was meant to take it may close what it was sent for.
+  if (reason === 'notSkilled' && visit.counterId !== undefined && isSentTo(visit, visit.counterId, staffId)) {
+    return { ok: true, value: row }
+  }
   return reason === undefined ? { ok: true, value: row } : refuse(reason, { serviceId })
 }
 

@@ -6,6 +6,7 @@ import { accept } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import { refuse } from '../refusals.ts'
 import { hasEnded } from '../visit.ts'
+import type { Visit } from '../visit.ts'
 import type { HallState } from '../state.ts'
 
 export function configureHall({ settings }: CommandOf<'configureHall'>): Decision {
@@ -28,10 +29,7 @@ export function replaceCatalogue(state: HallState, { catalogue }: CommandOf<'rep
   }
   const queues = new Set<string>(catalogue.queues.map((q) => q.id))
   const counters = new Set<string>(catalogue.counters.map((c) => c.id))
-  for (const [queueId, waiting] of state.waiting) {
-    if (waiting.size > 0 && !queues.has(queueId)) return refuse('catalogueInvalid', { path: 'queues', inUse: queueId })
-  }
-  const owed = state.visits.find((v) => !hasEnded(v) && v.services.some((s) => s.outcome === undefined && !queues.has(s.queueId)))
+  const owed = state.visits.find((v) => !hasEnded(v) && needsQueueBeside(v, queues))
   if (owed !== undefined) return refuse('catalogueInvalid', { path: 'queues', inUse: owed.number })
   const staffed = state.counters.find((c) => c.staffId !== undefined && !counters.has(c.id))
   if (staffed !== undefined) return refuse('catalogueInvalid', { path: 'counters', inUse: staffed.id })
@@ -44,9 +42,18 @@ export function replaceCatalogue(state: HallState, { catalogue }: CommandOf<'rep
   return accept({ type: 'catalogueReplaced', catalogue: checked.catalogue })
 }
 
+/** Whether the visit stands in, or has an open service of, a queue that is not among these. */
+function needsQueueBeside(visit: Visit, queues: ReadonlySet<string>): boolean {
+  return !queues.has(visit.queueId) || visit.services.some((s) => s.outcome === undefined && !queues.has(s.queueId))
+}
+
 export function replaceStaff({ staff }: CommandOf<'replaceStaff'>): Decision {
-  const numbers = staff.map((s) => s.staffNo)
-  const twice = numbers.find((n, i) => numbers.indexOf(n) !== i)
-  if (twice !== undefined) return refuse('catalogueInvalid', { path: 'staffNo', value: twice })
+  for (const path of ['id', 'staffNo'] as const) {
+    const seen = new Set<string>()
+    for (const member of staff) {
+      if (seen.has(member[path])) return refuse('catalogueInvalid', { path, value: member[path] })
+      seen.add(member[path])
+    }
+  }
   return accept({ type: 'staffReplaced', staff })
 }

@@ -1,0 +1,110 @@
+/**
+ * Goal: every refusal the rules can give is given by a test, by every command
+ * that can give it, and none exists that no rule gives.
+ * Method: the scenarios of test/fixtures/refusalScenarios.ts, one per command
+ * and code; the random runs of hall.property.test.ts fail on a pair not listed there.
+ */
+import { describe, expect, test } from 'vitest'
+import { command } from './commands.ts'
+import type { Command, CommandType } from './commands.ts'
+import { permissions } from './permissions.ts'
+import { hubRefusalCodes, refusal, refusalCodes, ruleRefusalCodes } from './refusals.ts'
+import type { RefusalCode } from './refusals.ts'
+import { initialState } from './state.ts'
+import { decide } from './decide.ts'
+import { checkState } from '#test/simulation/invariants.ts'
+import { TestHall, cmd, id, monday9, openHall, partsOf, smallHall } from '#test/fixtures/hall.ts'
+import type { By } from '#test/fixtures/hall.ts'
+import { refusalScenarios } from '#test/fixtures/refusalScenarios.ts'
+
+const v = { id: id.visit('v') }
+const { catalogue, staff, settings } = partsOf(smallHall)
+
+/** One of each command, by somebody who may send it. */
+const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
+  openCounter: [cmd.open('c1'), 't1'],
+  pauseCounter: [cmd.pause('c1'), 't1'],
+  resumeCounter: [cmd.resumeCounter('c1'), 't1'],
+  closeCounter: [cmd.close('c1'), 't1'],
+  issueVisit: [cmd.issue(['idCard']), 'kiosk'],
+  callNext: [cmd.next('c1'), 't1'],
+  call: [cmd.call('c1', v), 't1'],
+  recall: [cmd.recall(v), 't1'],
+  start: [cmd.start(v), 't1'],
+  recordTurn: [cmd.record(v, 'idCard', 'completed'), 't1'],
+  addServices: [cmd.add(v, 'deed'), 't1'],
+  finish: [cmd.finish(v), 't1'],
+  markNoShow: [cmd.noShow(v), 't1'],
+  requeue: [cmd.requeue(v), 't1'],
+  park: [cmd.park(v, 'waiting'), 't1'],
+  resume: [cmd.resume(v), 't1'],
+  transfer: [cmd.transfer(v, { queue: 'B' }), 't1'],
+  cancel: [cmd.cancel(v), 'guide'],
+  bookAppointment: [cmd.book('x', ['deed'], monday9), 'guide'],
+  cancelAppointment: [cmd.cancelAppointment('x'), 'guide'],
+  configureHall: [{ type: 'configureHall', settings }, 'admin'],
+  replaceCatalogue: [{ type: 'replaceCatalogue', catalogue }, 'admin'],
+  replaceStaff: [{ type: 'replaceStaff', staff: [...staff] }, 'admin'],
+  rollOver: [cmd.rollOver, 'system'],
+}
+const types = command.options.map((option) => option.shape.type.value)
+const duringTheDay = types.filter((t) => !['configureHall', 'replaceCatalogue', 'replaceStaff', 'rollOver'].includes(t))
+
+describe.each(types)('%s', (type) => {
+  for (const [code, scenario] of Object.entries(refusalScenarios[type])) {
+    test(`is refused with ${code}`, () => {
+      const outcomes = scenario()
+      expect(outcomes.command.type).toBe(type)
+      expect(outcomes.refusal.code).toBe(code)
+      expect(refusal.parse(outcomes.refusal)).toEqual(outcomes.refusal)
+    })
+  }
+
+  test('is refused with notAllowed to whom the table does not name', () => {
+    openHall().when(samples[type][0], 'display').refused('notAllowed', { command: type })
+    const [ofType] = samples[type]
+    for (const [by, standing] of [['t1', 'teller'], ['guide', 'guide'], ['kiosk', 'kiosk'], ['program', 'program'], ['system', 'system']] as const) {
+      const named = (permissions[type] as readonly string[]).includes(standing)
+      const { decision } = openHall().when(ofType, by)
+      const refusedFor = decision.ok ? undefined : decision.refusal.code
+      expect(refusedFor === 'notAllowed', `${type} by ${by}`).toBe(!named)
+    }
+  })
+})
+
+test.each(duringTheDay)('%s is refused before the hall is set up, and after its day', (type) => {
+  const [sent, by] = samples[type]
+  new TestHall(smallHall, monday9).when(sent, by).refused('hallNotSetUp')
+  const hall = openHall()
+  hall.at('03:59', '2026-03-03')
+  expect(hall.fork().when(sent, by).decision).not.toMatchObject({ refusal: { code: 'dayOver' } })
+  hall.at('04:00').when(sent, by).refused('dayOver', { day: '2026-03-02' })
+})
+
+test('the roll-over of a hall nobody set up is refused', () => {
+  new TestHall(smallHall, monday9).when(cmd.rollOver, 'system').refused('hallNotSetUp')
+})
+
+test('every code of the rules is given by some command, and no code of the hub', () => {
+  const everywhere: readonly RefusalCode[] = ['notAllowed', 'hallNotSetUp', 'dayOver']
+  const given = new Set([...everywhere, ...Object.values(refusalScenarios).flatMap((codes) => Object.keys(codes))])
+  expect([...given].sort()).toEqual([...ruleRefusalCodes].sort())
+  expect(hubRefusalCodes.filter((code) => given.has(code))).toEqual([])
+  expect(new Set(refusalCodes).size).toBe(refusalCodes.length)
+})
+
+test('a refusal changes nothing', () => {
+  const hall = openHall()
+  const before = hall.state
+  hall.when(cmd.next('c1'), 't1').refused('counterClosed')
+  expect(hall.state).toBe(before)
+  expect(checkState(hall.state)).toEqual([])
+})
+
+test('a hall before anything happened answers every command with a value', () => {
+  for (const [sent, by] of Object.values(samples)) {
+    const actor = openHall().actor(by)
+    const decision = decide(initialState, sent, { nowMs: monday9, actor, newId: () => 'x', newKey: () => 'k'.repeat(20) })
+    expect(typeof decision.ok).toBe('boolean')
+  }
+})
