@@ -89,7 +89,9 @@ export default defineConfig(
         {
           publicOnly: { esm: true },
           enableFixer: false,
-          require: { FunctionDeclaration: true, ArrowFunctionExpression: true, ClassDeclaration: true },
+          require: { FunctionDeclaration: true, ClassDeclaration: true },
+          // A function that is a value of its own; members of an object are described by their type.
+          contexts: ['VariableDeclarator > ArrowFunctionExpression'],
         },
       ],
     },

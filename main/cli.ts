@@ -1,6 +1,7 @@
 /** Entry of every plain Node process: its first argument says which. */
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { Command } from '#shared/hall/commands.ts'
 import { defaultSettings } from '#shared/hall/settings.ts'
 import { hallId } from '#shared/ids/ids.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
@@ -64,20 +65,20 @@ async function runImport({ data, catalogue }: Extract<Arguments, { mode: 'import
       warn(plan.error.message)
       return 1
     }
+    const commands: Command[] = [{ type: 'replaceCatalogue', catalogue: plan.catalogue }]
     if (opened.hub.state.settings === undefined) {
-      await opened.asSystem({
+      const name = { zh: '政务服务大厅', en: 'Public service hall' }
+      commands.unshift({
         type: 'configureHall',
-        settings: defaultSettings(
-          hallId.parse('hall'),
-          { zh: '政务服务大厅', en: 'Public service hall' },
-          'Asia/Shanghai',
-        ),
+        settings: defaultSettings(hallId.parse('hall'), name, 'Asia/Shanghai'),
       })
     }
-    const answer = await opened.asSystem({ type: 'replaceCatalogue', catalogue: plan.catalogue })
-    if (!answer.ok) {
-      warn(`the hall refuses this catalogue now: ${refusalText(answer.refusal)}`)
-      return 1
+    for (const command of commands) {
+      const answer = await opened.asSystem(command)
+      if (!answer.ok) {
+        warn(`the hall refuses this catalogue now: ${refusalText(answer.refusal)}`)
+        return 1
+      }
     }
     say(reportText(plan.report))
     return 0

@@ -3,7 +3,7 @@
  * token, a visitor by the key of their visit. Secrets are kept as hashes only.
  */
 import { hash, verify } from '@node-rs/argon2'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { stationId } from '#shared/ids/ids.ts'
 import type { StaffId, StationId } from '#shared/ids/ids.ts'
 import type { StaffMember } from '#shared/hall/staff.ts'
@@ -30,6 +30,8 @@ export interface AccessParts {
   readonly signIns: SignInStore
   readonly tokens: TokenStore
   readonly nowMs: () => number
+  /** A fresh secret of 256 bits. */
+  readonly newToken: () => string
   readonly state: () => HallState
 }
 
@@ -38,10 +40,7 @@ function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-function newToken(): string {
-  return randomBytes(32).toString('base64url')
-}
-
+/** The door: signs people in, knows tokens. */
 export class Access {
   readonly #parts: AccessParts
   /** Verified against when nobody has that number, so that the answer takes as long. */
@@ -66,7 +65,7 @@ export class Access {
   async signIn(staffNo: string, pin: string): Promise<SignedIn> {
     const staff = this.#parts.state().staff.find((s) => s.staffNo === staffNo)
     if (staff === undefined) {
-      this.#decoy ??= hash(randomBytes(16).toString('hex'), argon)
+      this.#decoy ??= hash(this.#parts.newToken(), argon)
       await verify(await this.#decoy, pin)
       return { ok: false, reason: 'wrong' }
     }
@@ -96,7 +95,7 @@ export class Access {
         : { ok: false, reason: 'wrong' }
     }
     if (credential.failed > 0 || credential.lockedUntilMs !== undefined) signIns.setFailures(staff.id, 0)
-    const token = newToken()
+    const token = this.#parts.newToken()
     signIns.pruneSessions(nowMs())
     signIns.saveSession({
       tokenHash: tokenHash(token),
@@ -128,7 +127,7 @@ export class Access {
 
   /** A new token for a station or program; shown once, kept as a hash. */
   grant(grant: TokenGrant): string {
-    const token = newToken()
+    const token = this.#parts.newToken()
     this.#parts.tokens.save(tokenHash(token), grant, this.#parts.nowMs())
     return token
   }

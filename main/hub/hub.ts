@@ -59,6 +59,7 @@ const answersKeptMs = 3 * 86_400_000
 /** Events between snapshots. */
 const snapshotEvery = 20_000
 
+/** See the head of this file. */
 export class Hub {
   readonly #parts: HubParts
   /** What is durably written. */
@@ -172,7 +173,7 @@ export class Hub {
     try {
       this.#parts.ledger.saveSnapshot(this.#committed)
     } catch (error) {
-      this.#unavailable(error)
+      this.#note(error)
     }
   }
 
@@ -238,17 +239,21 @@ export class Hub {
       try {
         this.#parts.ledger.pruneAnswers(nowMs - answersKeptMs)
       } catch (error) {
-        this.#unavailable(error)
+        this.#note(error)
       }
       this.saveSnapshot()
     })
   }
 
-  /** A fault of the disk refuses; a fault of ours is not hidden behind it. */
   #unavailable(error: unknown): Answer {
+    return refuse('ledgerUnavailable', { fault: this.#note(error).kind })
+  }
+
+  /** A fault of the disk is told; a fault of ours is not hidden behind it. */
+  #note(error: unknown): LedgerFault {
     if (!(error instanceof LedgerFault)) throw error
     this.#parts.onFault?.(error)
-    return refuse('ledgerUnavailable', { fault: error.kind })
+    return error
   }
 }
 

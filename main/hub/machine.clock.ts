@@ -10,6 +10,8 @@ export interface Machine {
   readonly newId: () => string
   /** A fresh secret of 144 bits, letters digits _ - only. */
   readonly newKey: () => string
+  /** A fresh secret of 256 bits for a session, a station or a program. */
+  readonly newToken: () => string
   readonly digest: (text: string) => string
   /** Runs soon, after what is already waiting in the loop. */
   readonly later: (work: () => void) => void
@@ -23,6 +25,7 @@ export const machine: Machine = {
   time: systemTime,
   newId: () => randomUUID(),
   newKey: () => randomBytes(18).toString('base64url'),
+  newToken: () => randomBytes(32).toString('base64url'),
   digest: (text) => createHash('sha256').update(text).digest('base64url'),
   later: (work) => setImmediate(work),
   every: (intervalMs, work) => {

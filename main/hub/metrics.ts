@@ -4,12 +4,12 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 /** The hub's figures and the page that shows them. */
 export interface Metrics {
   readonly contentType: string
-  text(): Promise<string>
+  readonly text: () => Promise<string>
   /** A command was answered: its type and `ok` or the refusal's code. */
-  answered(type: string, result: string): void
+  readonly answered: (type: string, result: string) => void
   /** A batch was written: how many events, in how many seconds. */
-  committed(events: number, seconds: number): void
-  clients(kind: string, change: 1 | -1): void
+  readonly committed: (events: number, seconds: number) => void
+  readonly clients: (kind: string, change: 1 | -1) => void
 }
 
 /** A registry of its own, so that several hubs may live in one process. */

@@ -35,8 +35,8 @@ export interface OpenedHub {
   readonly hub: Hub
   readonly access: Access
   /** Sends a command as the system itself and waits until it is durable. */
-  asSystem(command: Command): Promise<Answer>
-  close(): void
+  readonly asSystem: (command: Command) => Promise<Answer>
+  readonly close: () => void
 }
 
 /** Opens the hall in a data folder, making it if there is none. Throws `LedgerFault` with one clear line. */
@@ -68,6 +68,7 @@ export function openHub({
     signIns: sqliteSignIn(database.db),
     tokens: sqliteTokens(database.db),
     nowMs: clock.nowMs,
+    newToken: machine.newToken,
     state: () => hub.state,
   })
   const stopDay = machine.every(1000, () => {

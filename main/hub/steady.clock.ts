@@ -14,9 +14,9 @@ export const systemTime: TimeSources = {
 
 /** Time for the hub, epoch ms, and how far it is ahead of the wall clock. */
 export interface SteadyClock {
-  nowMs(): number
+  readonly nowMs: () => number
   /** Above zero once the wall clock was set back; the hub then counts on by itself until it catches up. */
-  aheadMs(): number
+  readonly aheadMs: () => number
 }
 
 /**

@@ -85,7 +85,7 @@ const verbs = {
 
 interface Verb {
   readonly body: z.ZodType
-  command(id: z.infer<typeof visitId>, body: unknown): Command
+  readonly command: (id: z.infer<typeof visitId>, body: unknown) => Command
 }
 
 function verb<B extends z.ZodType>(
