@@ -59,6 +59,14 @@ const child =
     : spawn(direct ? nodeProgram : command, args, { stdio: 'inherit', env })
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+if (process.env.npm_lifecycle_event !== undefined && !onWindows) {
+  // npm hands a signal to the shell it started us with, and that shell ends without a word to us. A hall that
+  // stayed behind would keep its port and its ledger, so losing that parent means the same as being told to end.
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 200).unref()
+}
 child.on('error', (error) => {
   console.error(`cannot run ${command}: ${error.message}`)
   process.exit(1)

@@ -52,4 +52,20 @@ describe('build/run.mjs', () => {
       expect(code).toBe(42)
     },
   )
+
+  it.skipIf(process.platform === 'win32')('ends its command when npm’s shell is gone', async () => {
+    const script = `process.on('SIGTERM', () => { console.log('told'); process.exit() }); setInterval(() => {}, 1000); console.log('up')`
+    // Two commands keep a shell from becoming the first of them.
+    const shell = spawn('sh', ['-c', '"$0" "$@"; true', process.execPath, run, 'node', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+    })
+    const lines: string[] = []
+    shell.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      lines.push(chunk.trim())
+      if (chunk.includes('up')) shell.kill('SIGKILL')
+    })
+    await new Promise((resolve) => shell.stdout.once('end', resolve))
+    expect(lines).toEqual(['up', 'told'])
+  })
 })

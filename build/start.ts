@@ -38,7 +38,8 @@ function endWith(child: ChildProcess): void {
     console.error(error.message)
     process.exit(1)
   })
-  child.once('exit', (code, signal) => {
+  // Not 'exit': its last lines may still be on their way.
+  child.once('close', (code, signal) => {
     for (const other of children) other.kill()
     process.exit(code ?? 128 + (signal === null ? 1 : constants.signals[signal]))
   })
