@@ -65,7 +65,7 @@ export type StateJson = z.infer<typeof stateJson>
 
 const by = <T>(key: (row: T) => string | number) => (a: T, b: T): number => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)
 
-/** The state as plain JSON, in one canonical order: equal states give equal text. */
+/** The state as plain JSON, its rows in one order. Made often, so the order of fields within a row is left as it is. */
 export function encodeState(state: HallState): StateJson {
   return {
     form: 1,
@@ -82,6 +82,22 @@ export function encodeState(state: HallState): StateJson {
     callNo: state.callNo,
     announcements: [...state.announcements],
   }
+}
+
+/**
+ * The state as one canonical text: equal states give equal text, however each
+ * came about (folded, or read from a snapshot). For comparing and hashing.
+ */
+export function stateText(state: HallState): string {
+  return JSON.stringify(encodeState(state), (_key, value: unknown) => (isRow(value) ? inKeyOrder(value) : value))
+}
+
+function isRow(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function inKeyOrder(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(row).sort(by(([key]) => key)))
 }
 
 /** The state from JSON, or an error that says what is wrong with it. */
