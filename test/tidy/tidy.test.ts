@@ -3,7 +3,7 @@
  * Method: every text file of the repository, read as text.
  */
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bannedIn } from '#build/lint/words.ts'
 import { isSource, isSpec, textFiles } from './files.ts'
@@ -94,16 +94,21 @@ describe('where things are', () => {
     const found = [...paths].filter((path) => {
       if (/(\.spec\.|__tests__|\.test\.(js|tsx|mjs)$)/.test(path)) return true
       if (!isSpec(path) || path.startsWith('test/')) return false
-      // `visit.offline.test.ts` is about `visit.ts`, and may be about `visit.offline.ts`.
+      // `visit.offline.test.ts` is about `visit.ts`, and may be about `visit.offline.ts`; `hall.property.test.ts`
+      // beside the files of `hall/` is about all of them.
       let about = path.slice(0, -'.test.ts'.length)
       for (;;) {
+        if (basename(about) === basename(dirname(path))) return false
         if (['.ts', '.vue', '.js', '.mjs'].some((ending) => paths.has(about + ending))) return false
         const dot = about.lastIndexOf('.')
         if (dot <= about.lastIndexOf('/')) return true
         about = about.slice(0, dot)
       }
     })
-    expect(found, 'a spec is named after the file beside it; what crosses folders goes to test/').toEqual([])
+    expect(
+      found,
+      'a spec is named after the file beside it, or its folder; what crosses folders goes to test/',
+    ).toEqual([])
   })
 
   it('keeps a file to one idea: at most 400 lines', () => {
