@@ -1,0 +1,163 @@
+/**
+ * One connection of the protocol, whatever carries it: what a peer says, checked
+ * and carried out, and what it is told in return. Socket.IO drives it in the
+ * hall, the simulator drives it over its own network.
+ */
+import { z } from 'zod'
+import { commandId } from '#shared/ids/ids.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
+import { encodeState } from '#shared/hall/snapshot.ts'
+import type { StateJson } from '#shared/hall/snapshot.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import type { Actor } from '#shared/hall/visit.ts'
+import { refuse } from '#shared/hall/refusals.ts'
+import { clientMessage, supportedProtocol } from '#shared/protocol/messages.ts'
+import type { Answer, ClientKind, ClientMessage, CloseReason, HubMessage } from '#shared/protocol/messages.ts'
+import { redactEvent, redactState } from '#shared/protocol/redact.ts'
+import type { Audience } from '#shared/protocol/redact.ts'
+import type { Hub } from './hub.ts'
+import type { KioskPaper } from './kioskPaper.ts'
+
+export interface ConnectionParts {
+  readonly hub: Hub
+  readonly kind: ClientKind
+  readonly audience: Audience
+  /** Who connected; undefined for a screen that only looks. */
+  readonly actor: Actor | undefined
+  /** Who sends a command now: a session may have ended since the connection was made. */
+  readonly sender: () => Actor | undefined
+  readonly tell: (message: HubMessage) => void
+  /** Tells the peer of what its audience hears, from the very next commit on. Called again, it changes nothing. */
+  readonly follow: () => void
+  /** Ends the connection after what was told. */
+  readonly end: () => void
+  /** A command was answered: its type and `ok` or the refusal's code. */
+  readonly answered?: (type: string, result: string) => void
+  /** The printer of the kiosk this connection belongs to, if it is one. */
+  readonly paper?: KioskPaper | undefined
+}
+
+/** A listener further behind than this gets a snapshot instead of every event. */
+const eventsAtMost = 2_000
+/** Messages that are none of ours before a connection is ended. */
+const patience = 50
+
+/** See the head of this file. The peer is welcomed on construction. */
+export class Connection {
+  readonly #parts: ConnectionParts
+  #wrong = 0
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts
+    const { hub, actor, paper, tell } = parts
+    tell({
+      type: 'welcome',
+      protocol: supportedProtocol.newest,
+      ...(hub.state.settings === undefined ? {} : { hall: hub.state.settings.hallId }),
+      ...(actor?.kind === 'station' ? { stationId: actor.stationId } : {}),
+      epoch: hub.ledger.epoch(),
+      seq: hub.state.seq,
+      hubMs: hub.nowMs(),
+    })
+    if (paper !== undefined) tell({ type: 'paper', paper: paper.status() })
+  }
+
+  /** Takes one message, whatever it may be. */
+  receive(payload: unknown): void {
+    const message = clientMessage.safeParse(payload)
+    if (message.success) {
+      this.#listen(message.data)
+      return
+    }
+    this.#wrong += 1
+    const issue = message.error.issues[0]
+    const path = (issue?.path ?? []).map(String).join('.')
+    const id = commandOf(payload)
+    if (id === undefined) this.#parts.tell({ type: 'invalid', path, message: issue?.message ?? 'not valid' })
+    else this.#answer(id, refuse('badCommand', { path, message: issue?.message ?? 'not valid' }))
+    if (this.#wrong >= patience) this.#close('badMessage')
+  }
+
+  #listen(message: ClientMessage): void {
+    const { hub, paper, tell } = this.#parts
+    switch (message.type) {
+      case 'subscribe':
+        this.#subscribe(message.afterSeq)
+        return
+      case 'command':
+        this.#carryOut(message)
+        return
+      case 'reprint':
+        paper?.reprint(message.visitId)
+        return
+      case 'ping':
+        tell({ type: 'pong', sentMs: message.sentMs, hubMs: hub.nowMs(), seq: hub.state.seq })
+        return
+    }
+  }
+
+  #subscribe(afterSeq: number): void {
+    const { hub, audience, tell, follow } = this.#parts
+    const { state } = hub
+    if (afterSeq === 0 || afterSeq > state.seq || state.seq - afterSeq > eventsAtMost) {
+      tell({ type: 'snapshot', state: snapshotFor(state, audience) })
+    } else {
+      tell(eventsFor(hub.ledger.eventsAfter(afterSeq, eventsAtMost), audience))
+    }
+    // In the same turn of the loop as what was just sent: nothing falls between.
+    follow()
+  }
+
+  #carryOut({ id, command }: Extract<ClientMessage, { type: 'command' }>): void {
+    const { hub, actor, kind, paper, answered } = this.#parts
+    const answer = (result: Answer): void => {
+      answered?.(command.type, result.ok ? 'ok' : result.refusal.code)
+      this.#answer(id, result)
+    }
+    const sender = this.#parts.sender()
+    if (sender === undefined) {
+      if (actor === undefined) answer(refuse('notAllowed', { command: command.type }))
+      else this.#close(actor.kind === 'staff' ? 'signInNeeded' : 'notPaired')
+      return
+    }
+    hub.submit({ id, command, actor: sender }, (result) => {
+      answer(result)
+      const visit =
+        result.ok && result.visitId !== undefined ? hub.state.visits.get(result.visitId) : undefined
+      if (kind === 'kiosk' && command.type === 'issueVisit' && visit !== undefined) paper?.print(visit, id)
+    })
+  }
+
+  #answer(id: z.infer<typeof commandId>, answer: Answer): void {
+    this.#parts.tell({ type: 'answer', id, answer })
+  }
+
+  #close(reason: CloseReason): void {
+    this.#parts.tell({ type: 'closing', reason })
+    this.#parts.end()
+  }
+}
+
+/** Events as an audience may see them, in one message. */
+export function eventsFor(events: readonly LedgerEvent[], audience: Audience): HubMessage {
+  return { type: 'events', events: events.map((e) => redactEvent(e, audience)) }
+}
+
+const withId = z.object({ type: z.literal('command'), id: commandId })
+
+/** The id of a command that could not be read otherwise, so that its sender gets an answer. */
+function commandOf(payload: unknown): z.infer<typeof commandId> | undefined {
+  const found = withId.safeParse(payload)
+  return found.success ? found.data.id : undefined
+}
+
+const snapshots = new Map<Audience, { readonly of: HallState; readonly json: StateJson }>()
+
+/** The state for an audience; made once however many ask at the same moment. */
+function snapshotFor(state: HallState, audience: Audience): StateJson {
+  const made = snapshots.get(audience)
+  if (made?.of === state) return made.json
+  const json = encodeState(redactState(state, audience))
+  snapshots.set(audience, { of: state, json })
+  return json
+}
