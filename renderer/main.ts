@@ -4,5 +4,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { router } from './router.ts'
+import { browserDoor } from './stores/browserDoor.ts'
+import { hallDoorKey } from './stores/hall.ts'
 
-createApp(App).use(createPinia()).use(router).mount('#app')
+createApp(App).use(createPinia()).use(router).provide(hallDoorKey, browserDoor).mount('#app')

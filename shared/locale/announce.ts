@@ -5,9 +5,6 @@
  */
 import type { Locale } from '../catalogue/catalogue.ts'
 
-/** Languages no native reader has looked at yet. */
-export const unreviewed: readonly Locale[] = ['ug', 'kk', 'mn']
-
 /** One piece of a spoken sentence. `clip` names its recording; `text` is what a speech engine reads. */
 export interface SpokenPiece {
   readonly clip: string

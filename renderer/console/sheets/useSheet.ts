@@ -1,0 +1,32 @@
+/** What every sheet does: send one command, stay open with the reason when it is refused, close when it is done. */
+import { ref } from 'vue'
+import type { Ref } from 'vue'
+import type { Command } from '#shared/hall/commands.ts'
+import { useDesk } from '../useDesk.ts'
+
+export interface OpenSheet {
+  readonly problem: Ref<string>
+  send(command: Command): Promise<void>
+  close(): void
+}
+
+export function useSheet(): OpenSheet {
+  const page = useDesk()
+  const problem = ref('')
+  const close = (): void => {
+    page.sheet.value = undefined
+    page.asked.value = ''
+  }
+  return {
+    problem,
+    close,
+    async send(command) {
+      problem.value = ''
+      if (await page.send(command)) close()
+      else {
+        problem.value = page.notice.value?.text ?? ''
+        page.notice.value = undefined
+      }
+    },
+  }
+}

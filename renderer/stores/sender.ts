@@ -1,0 +1,40 @@
+/**
+ * Sends one command at a time. While it is unanswered, and until its effect is
+ * on this screen, nothing else is sent: a key pressed twice counts once.
+ */
+import { computed, ref } from 'vue'
+import type { ComputedRef, Ref } from 'vue'
+import type { Command } from '#shared/hall/commands.ts'
+import type { Refusal } from '#shared/hall/refusals.ts'
+import type { Answer } from '#shared/protocol/messages.ts'
+import type { Hall } from './hall.ts'
+
+export interface Sender {
+  readonly busy: ComputedRef<boolean>
+  /** Why the last command was refused; gone with the next one. */
+  readonly refused: Ref<Refusal | undefined>
+  /** The answer, or undefined when another command was still under way. */
+  send(command: Command): Promise<Answer | undefined>
+}
+
+export function useSender(hall: Hall): Sender {
+  const waiting = ref(false)
+  const seqNeeded = ref(0)
+  const refused = ref<Refusal>()
+  const behind = computed(() => hall.view.value.link === 'live' && hall.view.value.state.seq < seqNeeded.value)
+  const busy = computed(() => waiting.value || behind.value)
+  return {
+    busy,
+    refused,
+    async send(command) {
+      if (busy.value) return undefined
+      waiting.value = true
+      refused.value = undefined
+      const answer = await hall.client.send(command)
+      waiting.value = false
+      if (answer.ok) seqNeeded.value = answer.seq
+      else refused.value = answer.refusal
+      return answer
+    },
+  }
+}
