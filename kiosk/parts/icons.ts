@@ -1,0 +1,26 @@
+/** Line drawings on a 24 × 24 grid, 2 units thick. */
+export const icons = {
+  back: 'M15 5 8 12l7 7',
+  onward: 'M9 5l7 7-7 7',
+  home: 'M4 11 12 4l8 7M6 10v10h4v-6h4v6h4V10',
+  building: 'M4 20V7l8-4 8 4v13M2 20h20M8 10v2M12 10v2M16 10v2M8 15v5M12 15v5M16 15v5',
+  theme: 'M12 3l9 5-9 5-9-5 9-5zM3 12l9 5 9-5M3 16l9 5 9-5',
+  search: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5 21 21',
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3v5M16 3v5M8 15l3 2 5-4',
+  person: 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 21c0-4 3.5-7 8-7s8 3 8 7',
+  largePrint: 'M3 19 8.5 5 14 19M5 14h7M15 19l3-8 3 8M16 16.500h4',
+  contrast: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18M15 5v14M18 7v10',
+  lowReach: 'M10 3.500a1 1 0 1 1 0 .1M10 7v6h6l2 6M10 10h5M8 11a5 5 0 1 0 6 7',
+  byEar: 'M4 9v6h4l5 4V5L8 9H4zM16 9c1.500 1.500 1.500 4.500 0 6M18.500 6.500c3 3 3 8 0 11',
+  check: 'M5 12.500 10 17.500 19 7',
+  plus: 'M12 5v14M5 12h14',
+  cross: 'M6 6l12 12M18 6 6 18',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l4 2',
+  papers: 'M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h7',
+  place: 'M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 8a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',
+  printer: 'M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z',
+  star: 'M12 4l2.400 5 5.600.7-4 4 1 5.600-5-2.700-5 2.700 1-5.600-4-4 5.600-.7z',
+  warning: 'M12 4 2.500 20h19zM12 10v4M12 17v.5',
+  backspace: 'M8 5h13v14H8l-6-7zM11 9l6 6M17 9l-6 6',
+} as const
+export type IconName = keyof typeof icons
