@@ -23,7 +23,7 @@ export interface Folding {
  */
 export const hallFolding: Folding = {
   initial: initialState,
-  shape: 1,
+  shape: 2,
   evolve,
   encode: encodeState,
   decode: decodeState,

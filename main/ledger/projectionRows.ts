@@ -48,12 +48,12 @@ export function projectionRows(db: Database): ProjectionRows {
     WHERE id = ?`)
   const putTurn = db.prepare<Cell[]>(`
     INSERT INTO turns (seq, id, visit_id, day, service_id, counter_id, staff_id, started_at_ms, ended_at_ms,
-      outcome, duty, missing, note, unrecorded)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      outcome, duty, missing, note, unrecorded, queue_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const putCall = db.prepare<Cell[]>(`
     INSERT INTO calls (seq, visit_id, day, at_ms, number, counter_id, staff_id, call_no, again, rule, line,
-      waited_s, passed_over)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      waited_s, passed_over, queue_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const byId = db.prepare<[string], VisitRow>(`SELECT ${columns} FROM visits WHERE id = ?`)
   const issueSeqOf = db.prepare<[string], number>('SELECT issue_seq FROM visits WHERE id = ?').pluck()
   const lists = new Map<string, ReturnType<typeof db.prepare<Cell[], VisitRow>>>()
@@ -81,14 +81,15 @@ export function projectionRows(db: Database): ProjectionRows {
     if (changes !== 1) throw neverIssued(v.id)
   }
 
-  const writeEvent = ({ seq, atMs, day, event }: LedgerEvent): void => {
+  const writeEvent = ({ seq, day, event, ...entry }: LedgerEvent): void => {
+    const atMs = entry.happenedMs ?? entry.atMs
     if (event.type === 'turnRecorded') {
       const { turn, duty } = event
       // prettier-ignore
       putTurn.run(
         seq, turn.id, event.visitId, day ?? null, turn.serviceId, turn.counterId, turn.staffId, turn.startedAtMs,
         turn.endedAtMs, turn.outcome, duty ?? null, turn.missing === undefined ? null : JSON.stringify(turn.missing),
-        turn.note ?? null, turn.unrecorded === true ? 1 : 0,
+        turn.note ?? null, turn.unrecorded === true ? 1 : 0, event.queueId,
       )
     } else if (event.type === 'visitCalled' || event.type === 'visitRecalled') {
       const why = event.type === 'visitCalled' ? event.why : undefined
@@ -96,6 +97,7 @@ export function projectionRows(db: Database): ProjectionRows {
       putCall.run(
         seq, event.visitId, day ?? null, atMs, event.number, event.counterId, event.staffId, event.callNo,
         why === undefined ? 1 : 0, why?.rule ?? null, why?.line ?? null, why?.waitedS ?? null, why?.passedOver ?? null,
+        event.type === 'visitCalled' ? event.queueId : null,
       )
     }
   }

@@ -38,7 +38,10 @@ export const counterStatesFor = {
 export type CounterCommandType = keyof typeof counterStatesFor
 
 /** Why the visit's state does not permit the command; undefined when it does. */
-export function visitRefusal(type: VisitCommandType, visit: Pick<Visit, 'id' | 'state'>): Refused | undefined {
+export function visitRefusal(
+  type: VisitCommandType,
+  visit: Pick<Visit, 'id' | 'state'>,
+): Refused | undefined {
   const states: readonly VisitState[] = visitStatesFor[type]
   return states.includes(visit.state)
     ? undefined
@@ -46,7 +49,10 @@ export function visitRefusal(type: VisitCommandType, visit: Pick<Visit, 'id' | '
 }
 
 /** Why the counter's state does not permit the command; undefined when it does. */
-export function counterRefusal(type: CounterCommandType, counter: Pick<CounterNow, 'id' | 'state'>): Refused | undefined {
+export function counterRefusal(
+  type: CounterCommandType,
+  counter: Pick<CounterNow, 'id' | 'state'>,
+): Refused | undefined {
   const states: readonly CounterNow['state'][] = counterStatesFor[type]
   if (states.includes(counter.state)) return undefined
   const facts = { counterId: counter.id, state: counter.state, allowed: states }

@@ -3,14 +3,18 @@ import { z } from 'zod'
 import {
   appointmentCode,
   counterId,
+  factId,
+  hubId,
   packageId,
   queueId,
   serviceId,
   staffId,
+  stationId,
   ticketNumber,
   visitId,
 } from '../ids/ids.ts'
 import { catalogue, locale } from '../catalogue/catalogue.ts'
+import { fact } from './facts.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { channel, holder, outcome, parkKind, priority, route } from './visit.ts'
@@ -21,7 +25,11 @@ const reason = z.string().min(1).max(200)
 const instantMs = z.number().int().min(0).max(253_402_300_799_999)
 
 export const command = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('openCounter'), counterId, queueIds: z.array(queueId).max(100).readonly().optional() }),
+  z.object({
+    type: z.literal('openCounter'),
+    counterId,
+    queueIds: z.array(queueId).max(100).readonly().optional(),
+  }),
   z.object({ type: z.literal('pauseCounter'), counterId, reason }),
   z.object({ type: z.literal('resumeCounter'), counterId }),
   z.object({ type: z.literal('closeCounter'), counterId }),
@@ -79,6 +87,26 @@ export const command = z.discriminatedUnion('type', [
     holder: holder.optional(),
   }),
   z.object({ type: z.literal('cancelAppointment'), code: appointmentCode }),
+
+  /** A kiosk's blocks of numbers for each queue that has none left. */
+  z.object({ type: z.literal('leaseBlocks'), stationId }),
+  /** Gives each of these counters its next visits to call even without the hub. */
+  z.object({ type: z.literal('grantClaims'), counterIds: z.array(counterId).max(1000).readonly() }),
+  /** The holder gives claims back. */
+  z.object({ type: z.literal('returnClaims'), counterId, visitIds: z.array(visitId).max(100).readonly() }),
+  /** Takes a claim from a counter that cannot be reached. */
+  z.object({ type: z.literal('forceClaim'), visitId, reason }),
+  z.object({ type: z.literal('callPaper'), counterId, number: ticketNumber }),
+  z.object({ type: z.literal('finishPaper'), counterId, outcome, note: note.optional() }),
+  z.object({ type: z.literal('mergeFact'), fact }),
+  z.object({
+    type: z.literal('resolveConflict'),
+    factId,
+    how: z.enum(['apply', 'dismiss']),
+    note: note.optional(),
+  }),
+  z.object({ type: z.literal('settleReign') }),
+  z.object({ type: z.literal('promoteHub'), hubId, epoch: z.number().int().min(1) }),
 
   z.object({ type: z.literal('configureHall'), settings }),
   z.object({ type: z.literal('replaceCatalogue'), catalogue }),

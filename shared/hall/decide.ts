@@ -4,22 +4,39 @@
  */
 import type { Command } from './commands.ts'
 import type { Context, Decision } from './decision.ts'
-import { permissionRefusal } from './permissions.ts'
+import { accept } from './decision.ts'
+import { offlineCommands, permissionRefusal } from './permissions.ts'
 import { refuse } from './refusals.ts'
 import type { HallState } from './state.ts'
 import { call, callNext, recall } from './rules/calling.ts'
+import { forceClaim, grantClaims, returnClaims } from './rules/claims.ts'
 import { closeCounter, openCounter, pauseCounter, resumeCounter } from './rules/counters.ts'
 import { rollOver } from './rules/day.ts'
 import { bookAppointment, cancelAppointment } from './rules/appointments.ts'
 import { issueVisit } from './rules/issuing.ts'
 import { cancel, markNoShow, requeue } from './rules/leaving.ts'
+import { leaseBlocks, promoteHub } from './rules/numbers.ts'
+import { mergeFact, resolveConflict } from './rules/merging.ts'
+import { callPaper, finishPaper } from './rules/paper.ts'
 import { park, resume, transfer } from './rules/moving.ts'
 import { addServices, finish, recordTurn, start } from './rules/serving.ts'
 import { configureHall, replaceCatalogue, replaceStaff } from './rules/setUp.ts'
 
 /** Decides one command. Same state, command and context → same decision. */
 export function decide(state: HallState, command: Command, context: Context): Decision {
-  return permissionRefusal(context.actor, command.type) ?? dayRefusal(state, command, context) ?? rule(state, command, context)
+  return (
+    permissionRefusal(context.actor, command.type) ??
+    aloneRefusal(command, context) ??
+    dayRefusal(state, command, context) ??
+    rule(state, command, context)
+  )
+}
+
+/** A station that is alone decides only what cannot collide, or what a person takes upon themselves. */
+function aloneRefusal({ type }: Command, { alone }: Context): Decision | undefined {
+  if (alone === undefined)
+    return type === 'callPaper' || type === 'finishPaper' ? refuse('hubPresent') : undefined
+  return offlineCommands.includes(type) ? undefined : refuse('hubNeeded', { command: type })
 }
 
 /** Only set-up and the roll-over itself may happen outside a running business day. */
@@ -29,6 +46,9 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'replaceCatalogue':
     case 'replaceStaff':
     case 'rollOver':
+    case 'promoteHub':
+    case 'settleReign':
+    case 'resolveConflict':
       return undefined
     case 'openCounter':
     case 'pauseCounter':
@@ -50,6 +70,13 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'cancel':
     case 'bookAppointment':
     case 'cancelAppointment':
+    case 'leaseBlocks':
+    case 'grantClaims':
+    case 'returnClaims':
+    case 'forceClaim':
+    case 'callPaper':
+    case 'finishPaper':
+    case 'mergeFact':
       if (state.settings === undefined || state.day === undefined) return refuse('hallNotSetUp')
       return context.nowMs >= state.day.endsAtMs ? refuse('dayOver', { day: state.day.day }) : undefined
   }
@@ -97,6 +124,26 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return bookAppointment(state, command, context)
     case 'cancelAppointment':
       return cancelAppointment(state, command)
+    case 'leaseBlocks':
+      return leaseBlocks(state, command)
+    case 'grantClaims':
+      return grantClaims(state, command, context)
+    case 'returnClaims':
+      return returnClaims(state, command)
+    case 'forceClaim':
+      return forceClaim(state, command)
+    case 'callPaper':
+      return callPaper(state, command, context)
+    case 'finishPaper':
+      return finishPaper(state, command, context)
+    case 'mergeFact':
+      return mergeFact(state, command, context)
+    case 'resolveConflict':
+      return resolveConflict(state, command, context)
+    case 'settleReign':
+      return accept({ type: 'reignSettled' })
+    case 'promoteHub':
+      return promoteHub(state, command)
     case 'configureHall':
       return configureHall(command)
     case 'replaceCatalogue':

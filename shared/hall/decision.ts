@@ -1,5 +1,5 @@
 /** What every rule is given and gives, and the small questions several rules ask. */
-import type { CounterId, StaffId, VisitId } from '../ids/ids.ts'
+import type { CounterId, StaffId, StationId, VisitId } from '../ids/ids.ts'
 import type { HallEvent } from './events.ts'
 import { isInCharge } from './permissions.ts'
 import { refuse } from './refusals.ts'
@@ -17,12 +17,16 @@ export interface Context {
   readonly newId: () => string
   /** A fresh secret of at least 128 bits, letters digits _ - only. */
   readonly newKey: () => string
+  /** Set where a station decides without the hub: only what `offlineCommands` lists. */
+  readonly alone?: { readonly stationId: StationId } | undefined
 }
 
-/** Events that now become so. Never empty. */
+/** Events that now become so. Only a merged fact that changes nothing has none. */
 export interface Accepted {
   readonly ok: true
   readonly events: readonly HallEvent[]
+  /** When it happened, epoch ms, where that was before now: a merged fact. */
+  readonly happenedMs?: number | undefined
 }
 export type Decision = Accepted | Refused
 
@@ -49,7 +53,9 @@ export function findCounter(state: HallState, id: CounterId): Found<CounterNow> 
 
 /** The staff member who acts, or `notAllowed` for anything that is no person. */
 export function actingStaff(actor: Actor): Found<StaffId> {
-  return actor.kind === 'staff' ? { ok: true, value: actor.staffId } : refuse('notAllowed', { needs: 'staff' })
+  return actor.kind === 'staff'
+    ? { ok: true, value: actor.staffId }
+    : refuse('notAllowed', { needs: 'staff' })
 }
 
 /**

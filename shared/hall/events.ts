@@ -8,24 +8,29 @@ import {
   businessDay,
   commandId,
   counterId,
+  factId,
+  hubId,
   queueId,
   serviceId,
   staffId,
+  stationId,
   ticketNumber,
   visitId,
 } from '../ids/ids.ts'
 import { catalogue } from '../catalogue/catalogue.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
-import { actor, holder, parkKind, route, turn, visit, visitService } from './visit.ts'
+import { actor, holder, outcome, parkKind, route, turn, visit, visitService } from './visit.ts'
 
 /** Why this visit was called: the facts behind the order, put into words by `locale`. */
 export const why = z.object({
-  /** `next`: the order's own answer; `chosen`: the teller named it out of order. */
-  rule: z.enum(['next', 'chosen']),
+  /** `next`: the order's own answer; `chosen`: the teller named it out of order; `byHand`: a paper number taken without the hub. */
+  rule: z.enum(['next', 'chosen', 'byHand']),
   line: z.enum(['own', 'helped', 'helpedOverThreshold']),
   /** What moved it, if anything: a front place, a head start, an appointment, a return, a route. */
-  because: z.array(z.enum(['front', 'headStart', 'appointment', 'returned', 'routed', 'continued'])).readonly(),
+  because: z
+    .array(z.enum(['front', 'headStart', 'appointment', 'returned', 'routed', 'continued']))
+    .readonly(),
   /** Seconds since it began to wait. */
   waitedS: z.number(),
   headStartS: z.number().optional(),
@@ -34,6 +39,36 @@ export const why = z.object({
   reason: z.string().optional(),
 })
 export type Why = z.infer<typeof why>
+
+/** Why a fact could not simply be merged. */
+export const conflictReason = z.enum([
+  'dayOver',
+  'numberUsed',
+  'unknownNumber',
+  'unknownVisit',
+  'unknownQueue',
+  'visitElsewhere',
+  'visitEnded',
+  'counterElsewhere',
+  'notMergeable',
+])
+export type ConflictReason = z.infer<typeof conflictReason>
+
+/** A fact that was not applied. `events` are as the station had them, as JSON, so that any version can keep them. */
+export const conflict = z.object({
+  factId,
+  stationId,
+  happenedMs: z.number(),
+  reason: conflictReason,
+  /** What it is about, for the list a person reads. */
+  number: z.string().optional(),
+  counterId: counterId.optional(),
+  staffId: staffId.optional(),
+  /** The station's clock jumped meanwhile; the time is less sure. */
+  clockJumped: z.boolean(),
+  events: z.array(z.unknown()).readonly(),
+})
+export type Conflict = z.infer<typeof conflict>
 
 /** A new visit as issued: a visit that has just begun to wait. */
 export const issued = visit.omit({
@@ -53,30 +88,111 @@ export const hallEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('staffReplaced'), staff: z.array(staffMember).readonly() }),
   z.object({ type: z.literal('dayStarted'), day: businessDay, startsAtMs: z.number(), endsAtMs: z.number() }),
 
-  z.object({ type: z.literal('counterOpened'), counterId, staffId, queueIds: z.array(queueId).readonly().optional() }),
+  z.object({
+    type: z.literal('counterOpened'),
+    counterId,
+    staffId,
+    queueIds: z.array(queueId).readonly().optional(),
+  }),
   z.object({ type: z.literal('counterPaused'), counterId, staffId, reason: z.string() }),
   z.object({ type: z.literal('counterResumed'), counterId, staffId }),
   z.object({ type: z.literal('counterClosed'), counterId, staffId }),
 
-  z.object({ type: z.literal('appointmentBooked'), code: appointmentCode, serviceIds: z.array(serviceId).readonly(), slotFromMs: z.number(), slotUntilMs: z.number(), holder: holder.optional() }),
+  z.object({
+    type: z.literal('appointmentBooked'),
+    code: appointmentCode,
+    serviceIds: z.array(serviceId).readonly(),
+    slotFromMs: z.number(),
+    slotUntilMs: z.number(),
+    holder: holder.optional(),
+  }),
   z.object({ type: z.literal('appointmentCancelled'), code: appointmentCode }),
 
   z.object({ type: z.literal('visitIssued'), visit: issued, run: z.number().int() }),
-  z.object({ type: z.literal('visitCalled'), visitId, number: ticketNumber, counterId, staffId, callNo: z.number().int(), why }),
-  z.object({ type: z.literal('visitRecalled'), visitId, number: ticketNumber, counterId, staffId, callNo: z.number().int(), counts: z.boolean() }),
+  z.object({
+    type: z.literal('visitCalled'),
+    visitId,
+    number: ticketNumber,
+    queueId,
+    counterId,
+    staffId,
+    callNo: z.number().int(),
+    why,
+  }),
+  z.object({
+    type: z.literal('visitRecalled'),
+    visitId,
+    number: ticketNumber,
+    counterId,
+    staffId,
+    callNo: z.number().int(),
+    counts: z.boolean(),
+  }),
   z.object({ type: z.literal('visitStarted'), visitId, counterId, staffId }),
-  z.object({ type: z.literal('turnRecorded'), visitId, turn, duty: z.string().optional() }),
+  z.object({ type: z.literal('turnRecorded'), visitId, queueId, turn, duty: z.string().optional() }),
   z.object({ type: z.literal('servicesAdded'), visitId, services: z.array(visitService).readonly() }),
   z.object({ type: z.literal('visitFinished'), visitId, counterId, staffId }),
   z.object({ type: z.literal('visitContinued'), visitId, queueId, counterId, staffId }),
-  z.object({ type: z.literal('visitMissed'), visitId, counterId, staffId, ends: z.boolean(), reentryAtCall: z.number().int().optional() }),
+  z.object({
+    type: z.literal('visitMissed'),
+    visitId,
+    counterId,
+    staffId,
+    ends: z.boolean(),
+    reentryAtCall: z.number().int().optional(),
+  }),
   z.object({ type: z.literal('visitRequeued'), visitId, reentryAtCall: z.number().int().optional() }),
   z.object({ type: z.literal('visitParked'), visitId, kind: parkKind, counterId, staffId }),
   z.object({ type: z.literal('visitResumed'), visitId, counterId, staffId }),
   z.object({ type: z.literal('visitReturned'), visitId, queueId }),
-  z.object({ type: z.literal('visitTransferred'), visitId, counterId, staffId, to: route, queueId, position: z.enum(['first', 'keep', 'last']), note: z.string().optional() }),
+  z.object({
+    type: z.literal('visitTransferred'),
+    visitId,
+    counterId,
+    staffId,
+    to: route,
+    queueId,
+    position: z.enum(['first', 'keep', 'last']),
+    note: z.string().optional(),
+  }),
   z.object({ type: z.literal('visitCancelled'), visitId, reason: z.string() }),
   z.object({ type: z.literal('visitExpired'), visitId }),
+
+  // Numbers a kiosk holds for the time it is alone: [from, until].
+  z.object({
+    type: z.literal('blockLeased'),
+    stationId,
+    queueId,
+    from: z.number().int(),
+    until: z.number().int(),
+  }),
+  // Only this counter may call the visit until it says that it gives the claim back.
+  z.object({ type: z.literal('claimGranted'), visitId, counterId }),
+  z.object({ type: z.literal('claimReturned'), visitId, counterId }),
+  z.object({ type: z.literal('claimForced'), visitId, counterId, reason: z.string() }),
+  // A paper number taken by hand at a counter that is alone, and its end.
+  z.object({ type: z.literal('paperCalled'), number: ticketNumber, counterId, staffId }),
+  z.object({
+    type: z.literal('paperFinished'),
+    number: ticketNumber,
+    counterId,
+    staffId,
+    startedAtMs: z.number(),
+    outcome,
+    note: z.string().optional(),
+  }),
+  // What happened without the hub and does not fit what happened here: kept whole until a person has looked at it.
+  z.object({ type: z.literal('factConflicted'), conflict }),
+  z.object({
+    type: z.literal('conflictResolved'),
+    factId,
+    how: z.enum(['applied', 'dismissed']),
+    note: z.string().optional(),
+  }),
+  // Another computer became the hub; its numbers begin where no hub before it can reach.
+  // No earlier hub can give numbers any more: it handed over, or a person declared it gone.
+  z.object({ type: z.literal('reignSettled') }),
+  z.object({ type: z.literal('hubPromoted'), epoch: z.number().int(), hubId, reign: z.number().int() }),
 ])
 export type HallEvent = z.infer<typeof hallEvent>
 export type HallEventType = HallEvent['type']
@@ -90,6 +206,8 @@ export const ledgerEvent = z.object({
   v: z.literal(1),
   /** When it became so by the hub's steady clock, epoch ms; never falls. */
   atMs: z.number(),
+  /** When it happened, epoch ms, where that was before it reached the hub: at a station that was alone. */
+  happenedMs: z.number().optional(),
   day: businessDay.optional(),
   commandId,
   actor,

@@ -6,7 +6,7 @@ import { Map, Set } from 'immutable'
 import { endOfDay } from '../time/businessDay.ts'
 import type { QueueId, VisitId } from '../ids/ids.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
-import { announcementsKept, counterNow, lookUp, queueNow } from './state.ts'
+import { announcementsKept, counterNow, firstRun, lookUp, queueNow } from './state.ts'
 import type { CounterNow, Day, HallState, QueueNow } from './state.ts'
 import type { Settings } from './settings.ts'
 import type { Visit } from './visit.ts'
@@ -16,10 +16,18 @@ export function evolve(state: HallState, entry: LedgerEvent): HallState {
   if (entry.seq !== state.seq + 1) {
     throw new Error(`event ${String(entry.seq)} does not follow ${String(state.seq)}`)
   }
-  return { ...apply(state, entry.event, entry), seq: entry.seq, atMs: entry.atMs }
+  return { ...applyEvent(state, entry.event, entry), seq: entry.seq, atMs: entry.atMs }
 }
 
-function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): HallState {
+/** When and where an event stands; `happenedMs` as in `LedgerEvent`. */
+export type Standing = Pick<LedgerEvent, 'atMs' | 'seq' | 'happenedMs'>
+
+/** What an event changes, whatever its place in the ledger: `evolve` without the count. Throws as it does. */
+export function applyEvent(state: HallState, event: HallEvent, standing: Standing): HallState {
+  const { seq } = standing
+  const atMs = standing.happenedMs ?? standing.atMs
+  // What happened elsewhere some time ago is not called out now.
+  const announces = standing.happenedMs === undefined
   switch (event.type) {
     case 'hallConfigured':
       return { ...state, settings: event.settings, day: dayUnder(state.day, event.settings) }
@@ -34,9 +42,12 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
         visits: Map(),
         numbers: Map(),
         waiting: Map(),
-        queues: Map(),
+        ...numbersAnew(state),
+        claims: Map(),
         // A used or missed appointment belongs to its day; those to come stay.
-        appointments: state.appointments.filter((a) => a.slotUntilMs > event.startsAtMs && a.visitId === undefined),
+        appointments: state.appointments.filter(
+          (a) => a.slotUntilMs > event.startsAtMs && a.visitId === undefined,
+        ),
         callNo: 0,
         announcements: state.announcements.clear(),
       }
@@ -76,18 +87,27 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
     case 'visitIssued': {
       const { visit, run } = event
       const queue = queueNow(state, visit.queueId)
+      const leased = queue.leases.some((l) => l.from <= run && run <= l.until)
       const next = withQueue(state, visit.queueId, {
         ...queue,
-        next: Math.max(queue.next, run + 1),
+        next: leased ? queue.next : Math.max(queue.next, run + 1),
         issued: queue.issued + 1,
+        leases: leased
+          ? queue.leases.map((l) =>
+              l.from <= run && run <= l.until ? { ...l, next: Math.max(l.next, run + 1) } : l,
+            )
+          : queue.leases,
       })
-      const booked = visit.appointmentCode === undefined ? undefined : state.appointments.get(visit.appointmentCode)
+      const booked =
+        visit.appointmentCode === undefined ? undefined : state.appointments.get(visit.appointmentCode)
       return withVisit(
         {
           ...next,
           numbers: next.numbers.set(visit.number, visit.id),
           appointments:
-            booked === undefined ? next.appointments : next.appointments.set(booked.code, { ...booked, visitId: visit.id }),
+            booked === undefined
+              ? next.appointments
+              : next.appointments.set(booked.code, { ...booked, visitId: visit.id }),
         },
         {
           ...visit,
@@ -116,7 +136,8 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
         countedCalls: 1,
         countedCallAtMs: atMs,
       })
-      return announced(occupied(called, event.counterId, visit.id), event, false, atMs, seq)
+      const there = occupied(called, event.counterId, visit.id)
+      return announces ? announced(there, event, false, atMs, seq) : there
     }
     case 'visitRecalled': {
       const visit = visitIn(state, event.visitId)
@@ -127,7 +148,7 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
         countedCalls: visit.countedCalls + (event.counts ? 1 : 0),
         countedCallAtMs: event.counts ? atMs : visit.countedCallAtMs,
       })
-      return announced(recalled, event, true, atMs, seq)
+      return announces ? announced(recalled, event, true, atMs, seq) : recalled
     }
     case 'visitStarted': {
       const visit = visitIn(state, event.visitId)
@@ -178,7 +199,11 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
       const missed = { ...visit, noShows: visit.noShows + 1 }
       return event.ends
         ? withVisit(left, ended(missed, 'noShow', atMs))
-        : withVisit(left, { ...backInLine(missed, atMs), route: visit.route, reentryAtCall: event.reentryAtCall })
+        : withVisit(left, {
+            ...backInLine(missed, atMs),
+            route: visit.route,
+            reentryAtCall: event.reentryAtCall,
+          })
     }
     case 'visitRequeued': {
       const visit = visitIn(state, event.visitId)
@@ -249,7 +274,55 @@ function apply(state: HallState, event: HallEvent, { atMs, seq }: LedgerEvent): 
       const left = visit.counterId === undefined ? state : freed(state, visit.counterId, visit.id)
       return withVisit(left, ended(visit, 'expired', atMs))
     }
+
+    case 'blockLeased': {
+      const queue = queueNow(state, event.queueId)
+      const { stationId, from, until } = event
+      return withQueue(state, event.queueId, {
+        ...queue,
+        leases: [...queue.leases, { stationId, from, until, next: from }],
+      })
+    }
+    case 'claimGranted':
+      return { ...state, claims: state.claims.set(event.visitId, event.counterId) }
+    case 'claimReturned':
+    case 'claimForced':
+      return { ...state, claims: state.claims.delete(event.visitId) }
+    case 'paperCalled':
+      return withCounter(state, {
+        ...counterNow(state, event.counterId),
+        paper: { number: event.number, sinceMs: atMs },
+      })
+    case 'paperFinished':
+      return withCounter(state, { ...counterNow(state, event.counterId), paper: undefined })
+    case 'factConflicted':
+      return { ...state, conflicts: state.conflicts.set(event.conflict.factId, event.conflict) }
+    case 'conflictResolved':
+      return { ...state, conflicts: state.conflicts.delete(event.factId) }
+    case 'hubPromoted': {
+      const { epoch, hubId, reign } = event
+      const promoted = { ...state, reign: { epoch, hubId, index: reign, settled: false } }
+      const first = firstRun(promoted)
+      return { ...promoted, queues: state.queues.map((q) => ({ ...q, next: Math.max(q.next, first) })) }
+    }
+    case 'reignSettled':
+      return { ...state, reign: { ...state.reign, settled: true } }
   }
+}
+
+/**
+ * Numbers begin again. Blocks stay with their kiosks, each one's first of a
+ * queue, so that a kiosk left alone over night still has numbers nobody else
+ * can give.
+ */
+function numbersAnew(state: HallState): Pick<HallState, 'queues' | 'reign'> {
+  const reign = state.reign.settled ? { ...state.reign, index: 0 } : state.reign
+  const next = firstRun({ reign })
+  const queues = state.queues
+    .map(({ leases }) => leases.filter((l, i) => leases.findIndex((o) => o.stationId === l.stationId) === i))
+    .filter((leases) => leases.length > 0)
+    .map((leases) => ({ next, issued: 0, calls: 0, leases: leases.map((l) => ({ ...l, next: l.from })) }))
+  return { queues, reign }
 }
 
 /** The visit an event names; a ledger that names an unknown one is damaged. */
@@ -266,13 +339,15 @@ function withVisit(state: HallState, visit: Visit): HallState {
   const to = visit.state === 'waiting' ? visit.queueId : undefined
   const visits = state.visits.set(visit.id, visit)
   if (from === to) return { ...state, visits }
+  // A claim is on a waiting visit; called or gone, it is used up.
+  const claims = to === undefined ? state.claims.delete(visit.id) : state.claims
   let waiting = state.waiting
   if (from !== undefined) {
     const left = (waiting.get(from) ?? Set<VisitId>()).delete(visit.id)
     waiting = left.isEmpty() ? waiting.delete(from) : waiting.set(from, left)
   }
   if (to !== undefined) waiting = waiting.set(to, (waiting.get(to) ?? Set<VisitId>()).add(visit.id))
-  return { ...state, visits, waiting }
+  return { ...state, visits, waiting, claims }
 }
 
 /**
@@ -329,12 +404,24 @@ function unparked(visit: Visit, atMs: number): Visit {
 
 function ended(visit: Visit, state: 'noShow' | 'finished' | 'cancelled' | 'expired', atMs: number): Visit {
   const resting = visit.state === 'parked' ? unparked(visit, atMs) : visit
-  return { ...resting, state, endedAtMs: atMs, markMs: undefined, carriedMs: undefined, reentryAtCall: undefined }
+  return {
+    ...resting,
+    state,
+    endedAtMs: atMs,
+    markMs: undefined,
+    carriedMs: undefined,
+    reentryAtCall: undefined,
+  }
 }
 
 function announced(
   state: HallState,
-  event: { readonly callNo: number; readonly visitId: VisitId; readonly number: Visit['number']; readonly counterId: CounterNow['id'] },
+  event: {
+    readonly callNo: number
+    readonly visitId: VisitId
+    readonly number: Visit['number']
+    readonly counterId: CounterNow['id']
+  },
   again: boolean,
   atMs: number,
   seq: number,

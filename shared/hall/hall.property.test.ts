@@ -39,11 +39,16 @@ function freezeAll(state: HallState): void {
   freeze(state.catalogue)
   freeze(state.settings)
   freeze(state.day)
-  for (const rows of [state.visits, state.counters, state.queues, state.appointments, state.staff]) rows.forEach(freeze)
+  for (const rows of [state.visits, state.counters, state.queues, state.appointments, state.staff])
+    rows.forEach(freeze)
   state.announcements.forEach(freeze)
 }
 
-function play(hall: TestHall, steps: readonly RandomStep[], each: (accepted: readonly HallEvent[]) => void = () => {}): TestHall {
+function play(
+  hall: TestHall,
+  steps: readonly RandomStep[],
+  each: (accepted: readonly HallEvent[]) => void = () => {},
+): TestHall {
   for (const step of steps) {
     const [sent, by] = chooseCommand(hall, step)
     const { decision } = hall.when(sent, by)
@@ -77,8 +82,12 @@ describe.each(seeds)('random runs, seed %i', (seed) => {
     expect(events).toContain('visitReturned')
     expect(events).toContain('visitMissed')
     const anywhere = ['notAllowed', 'hallNotSetUp', 'dayOver']
-    const listed = Object.entries(refusalScenarios).flatMap(([type, codes]) => Object.keys(codes).map((code) => `${type} ${code}`))
-    expect([...refused].filter((pair) => !listed.includes(pair) && !anywhere.some((code) => pair.endsWith(code)))).toEqual([])
+    const listed = Object.entries(refusalScenarios).flatMap(([type, codes]) =>
+      Object.keys(codes).map((code) => `${type} ${code}`),
+    )
+    expect(
+      [...refused].filter((pair) => !listed.includes(pair) && !anywhere.some((code) => pair.endsWith(code))),
+    ).toEqual([])
   })
 
   test('write the state down and read it back, and fold the ledger to the same state', () => {
@@ -91,7 +100,9 @@ describe.each(seeds)('random runs, seed %i', (seed) => {
         expect(stateText(decodeState(JSON.parse(written)))).toBe(written)
         expect(is(read.waiting, hall.state.waiting)).toBe(true)
         expect(is(read.numbers, hall.state.numbers)).toBe(true)
-        const folded = hall.ledger.map((entry) => ledgerEvent.parse(JSON.parse(JSON.stringify(entry)))).reduce(evolve, initialState)
+        const folded = hall.ledger
+          .map((entry) => ledgerEvent.parse(JSON.parse(JSON.stringify(entry))))
+          .reduce(evolve, initialState)
         expect(stateText(folded)).toBe(written)
       }),
       { seed, numRuns: 40 },
@@ -148,7 +159,8 @@ describe.each(seeds)('random runs, seed %i', (seed) => {
               (event.type === 'visitMissed' && event.ends)
             if (event.type === 'visitIssued') ends.set(event.visit.id, 0)
             else if (ended) ends.set(event.visitId, (ends.get(event.visitId) ?? 0) + 1)
-            else if (event.type === 'visitRequeued' && ends.get(event.visitId) === 1) ends.set(event.visitId, 0)
+            else if (event.type === 'visitRequeued' && ends.get(event.visitId) === 1)
+              ends.set(event.visitId, 0)
           }
         }
         play(hall, steps, follow)

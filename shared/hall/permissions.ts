@@ -34,11 +34,41 @@ export const permissions = {
   cancel: ['visitor', 'program', ...inTheHall],
   bookAppointment: ['program', 'guide', ...inCharge],
   cancelAppointment: ['program', 'guide', ...inCharge],
+  leaseBlocks: ['system'],
+  grantClaims: ['system'],
+  returnClaims: ['console', 'system'],
+  forceClaim: inCharge,
+  callPaper: atCounters,
+  finishPaper: atCounters,
+  mergeFact: ['kiosk', 'console', 'display', 'pad', 'system'],
+  resolveConflict: inCharge,
+  settleReign: ['administrator', 'supervisor', 'system'],
+  promoteHub: ['system'],
   configureHall: ['administrator', 'system'],
   replaceCatalogue: ['administrator', 'system'],
   replaceStaff: ['administrator', 'system'],
   rollOver: ['system'],
 } as const satisfies Record<CommandType, readonly Standing[]>
+
+/** What a station may decide while it is alone; anything else needs the hub. */
+export const offlineCommands: readonly CommandType[] = [
+  'issueVisit',
+  'callNext',
+  'call',
+  'recall',
+  'start',
+  'recordTurn',
+  'addServices',
+  'finish',
+  'markNoShow',
+  'requeue',
+  'park',
+  'resume',
+  'pauseCounter',
+  'resumeCounter',
+  'callPaper',
+  'finishPaper',
+]
 
 /** Standings that may put a transferred visit before all others. */
 export const mayTransferFirst: readonly Standing[] = inCharge
@@ -62,7 +92,9 @@ export function standingsOf(actor: Actor): readonly Standing[] {
 /** Refuses a command its sender may not send; undefined when allowed. */
 export function permissionRefusal(actor: Actor, type: CommandType): Refused | undefined {
   const allowed: readonly Standing[] = permissions[type]
-  return standingsOf(actor).some((s) => allowed.includes(s)) ? undefined : refuse('notAllowed', { command: type })
+  return standingsOf(actor).some((s) => allowed.includes(s))
+    ? undefined
+    : refuse('notAllowed', { command: type })
 }
 
 /** Whether the sender is in charge of the hall: may act at counters not their own. */

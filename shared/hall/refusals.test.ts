@@ -48,7 +48,9 @@ const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
   rollOver: [cmd.rollOver, 'system'],
 }
 const types = command.options.map((option) => option.shape.type.value)
-const duringTheDay = types.filter((t) => !['configureHall', 'replaceCatalogue', 'replaceStaff', 'rollOver'].includes(t))
+const duringTheDay = types.filter(
+  (t) => !['configureHall', 'replaceCatalogue', 'replaceStaff', 'rollOver'].includes(t),
+)
 
 describe.each(types)('%s', (type) => {
   for (const [code, scenario] of Object.entries(refusalScenarios[type])) {
@@ -63,7 +65,13 @@ describe.each(types)('%s', (type) => {
   test('is refused with notAllowed to whom the table does not name', () => {
     openHall().when(samples[type][0], 'display').refused('notAllowed', { command: type })
     const [ofType] = samples[type]
-    for (const [by, standing] of [['t1', 'teller'], ['guide', 'guide'], ['kiosk', 'kiosk'], ['program', 'program'], ['system', 'system']] as const) {
+    for (const [by, standing] of [
+      ['t1', 'teller'],
+      ['guide', 'guide'],
+      ['kiosk', 'kiosk'],
+      ['program', 'program'],
+      ['system', 'system'],
+    ] as const) {
       const named = (permissions[type] as readonly string[]).includes(standing)
       const { decision } = openHall().when(ofType, by)
       const refusedFor = decision.ok ? undefined : decision.refusal.code
@@ -87,7 +95,10 @@ test('the roll-over of a hall nobody set up is refused', () => {
 
 test('every code of the rules is given by some command, and no code of the hub', () => {
   const everywhere: readonly RefusalCode[] = ['notAllowed', 'hallNotSetUp', 'dayOver']
-  const given = new Set([...everywhere, ...Object.values(refusalScenarios).flatMap((codes) => Object.keys(codes))])
+  const given = new Set([
+    ...everywhere,
+    ...Object.values(refusalScenarios).flatMap((codes) => Object.keys(codes)),
+  ])
   expect([...given].sort()).toEqual([...ruleRefusalCodes].sort())
   expect(hubRefusalCodes.filter((code) => given.has(code))).toEqual([])
   expect(new Set(refusalCodes).size).toBe(refusalCodes.length)
@@ -104,7 +115,12 @@ test('a refusal changes nothing', () => {
 test('a hall before anything happened answers every command with a value', () => {
   for (const [sent, by] of Object.values(samples)) {
     const actor = openHall().actor(by)
-    const decision = decide(initialState, sent, { nowMs: monday9, actor, newId: () => 'x', newKey: () => 'k'.repeat(20) })
+    const decision = decide(initialState, sent, {
+      nowMs: monday9,
+      actor,
+      newId: () => 'x',
+      newKey: () => 'k'.repeat(20),
+    })
     expect(typeof decision.ok).toBe('boolean')
   }
 })

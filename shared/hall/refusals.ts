@@ -60,15 +60,20 @@ export const ruleRefusalCodes = [
   'appointmentLate',
   'appointmentExists',
   'numbersUsedUp',
+  // a station that is alone, and what it brings back
+  'hubNeeded',
+  'hubPresent',
+  'blockUsedUp',
+  'nothingToGrant',
+  'notClaimed',
+  'claimedElsewhere',
+  'unknownConflict',
+  'stillConflicts',
+  'epochTooLow',
 ] as const
 
 /** Codes of the hub and the wire: no rule gives them. */
-export const hubRefusalCodes = [
-  'badCommand',
-  'ledgerUnavailable',
-  'commandIdReused',
-  'notTheHub',
-] as const
+export const hubRefusalCodes = ['badCommand', 'ledgerUnavailable', 'commandIdReused', 'notTheHub'] as const
 
 /** Every code; each has its sentence in the locale files under `refusal.<code>`. */
 export const refusalCodes = [...ruleRefusalCodes, ...hubRefusalCodes] as const
@@ -80,7 +85,9 @@ export type RefusalFacts = Readonly<Record<string, string | number | boolean | r
 
 export const refusal = z.object({
   code: refusalCode,
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])).readonly(),
+  facts: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]))
+    .readonly(),
 })
 export type Refusal = z.infer<typeof refusal>
 

@@ -2,8 +2,20 @@
 import { List, Map, Set } from 'immutable'
 import { z } from 'zod'
 import { catalogue } from '../catalogue/catalogue.ts'
-import { appointmentCode, businessDay, counterId, queueId, serviceId, staffId, ticketNumber, visitId } from '../ids/ids.ts'
+import {
+  appointmentCode,
+  businessDay,
+  counterId,
+  queueId,
+  serviceId,
+  staffId,
+  ticketNumber,
+  visitId,
+  hubId,
+  stationId,
+} from '../ids/ids.ts'
 import type { QueueId, VisitId } from '../ids/ids.ts'
+import { conflict } from './events.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { lookUp } from './state.ts'
@@ -30,10 +42,26 @@ const stateJson = z.object({
         sinceMs: z.number(),
         pauseReason: z.string().optional(),
         visitId: visitId.optional(),
+        paper: z.object({ number: ticketNumber, sinceMs: z.number() }).optional(),
       }),
     )
     .readonly(),
-  queues: z.array(z.object({ id: queueId, next: z.number(), issued: z.number(), calls: z.number() })).readonly(),
+  queues: z
+    .array(
+      z.object({
+        id: queueId,
+        next: z.number(),
+        issued: z.number(),
+        calls: z.number(),
+        leases: z
+          .array(z.object({ stationId, from: z.number(), until: z.number(), next: z.number() }))
+          .readonly(),
+      }),
+    )
+    .readonly(),
+  claims: z.array(z.object({ visitId, counterId })).readonly(),
+  conflicts: z.array(conflict).readonly(),
+  reign: z.object({ epoch: z.number(), hubId: hubId.optional(), index: z.number(), settled: z.boolean() }),
   appointments: z
     .array(
       z.object({
@@ -63,7 +91,10 @@ const stateJson = z.object({
 })
 export type StateJson = z.infer<typeof stateJson>
 
-const by = <T>(key: (row: T) => string | number) => (a: T, b: T): number => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)
+const by =
+  <T>(key: (row: T) => string | number) =>
+  (a: T, b: T): number =>
+    key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0
 
 /** The state as plain JSON, its rows in one order. Made often, so the order of fields within a row is left as it is. */
 export function encodeState(state: HallState): StateJson {
@@ -79,6 +110,11 @@ export function encodeState(state: HallState): StateJson {
     counters: [...state.counters.values()].sort(by((c) => c.id)),
     queues: [...state.queues].map(([id, q]) => ({ id, ...q })).sort(by((q) => q.id)),
     appointments: [...state.appointments.values()].sort(by((a) => a.code)),
+    claims: [...state.claims]
+      .map(([visitId, counterId]) => ({ visitId, counterId }))
+      .sort(by((c) => c.visitId)),
+    conflicts: [...state.conflicts.values()].sort(by((c) => c.factId)),
+    reign: state.reign,
     callNo: state.callNo,
     announcements: [...state.announcements],
   }
@@ -89,7 +125,9 @@ export function encodeState(state: HallState): StateJson {
  * came about (folded, or read from a snapshot). For comparing and hashing.
  */
 export function stateText(state: HallState): string {
-  return JSON.stringify(encodeState(state), (_key, value: unknown) => (isRow(value) ? inKeyOrder(value) : value))
+  return JSON.stringify(encodeState(state), (_key, value: unknown) =>
+    isRow(value) ? inKeyOrder(value) : value,
+  )
 }
 
 function isRow(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -123,6 +161,9 @@ export function decodeState(json: unknown): HallState {
     counters: Map(plain.counters.map((c) => [c.id, c])),
     queues: Map(plain.queues.map(({ id, ...q }) => [id, q])),
     appointments: Map(plain.appointments.map((a) => [a.code, a])),
+    claims: Map(plain.claims.map((c) => [c.visitId, c.counterId])),
+    conflicts: Map(plain.conflicts.map((c) => [c.factId, c])),
+    reign: plain.reign,
     callNo: plain.callNo,
     announcements: List(plain.announcements),
   }

@@ -10,13 +10,17 @@ import type {
   AppointmentCode,
   BusinessDay,
   CounterId,
+  FactId,
+  HubId,
   PackageId,
   QueueId,
   ServiceId,
   StaffId,
+  StationId,
   TicketNumber,
   VisitId,
 } from '../ids/ids.ts'
+import type { Conflict } from './events.ts'
 import type { Settings } from './settings.ts'
 import type { StaffMember } from './staff.ts'
 import type { Holder, Visit } from './visit.ts'
@@ -31,6 +35,16 @@ export interface CounterNow {
   readonly sinceMs: number
   readonly pauseReason?: string | undefined
   readonly visitId?: VisitId | undefined
+  /** A paper number taken by hand while the counter was alone, and since when. */
+  readonly paper?: { readonly number: TicketNumber; readonly sinceMs: number } | undefined
+}
+
+/** Numbers a kiosk holds for the time it is alone: `next`…`until` are still free. */
+export interface Lease {
+  readonly stationId: StationId
+  readonly from: number
+  readonly until: number
+  readonly next: number
 }
 
 /** A queue's counts for the business day. */
@@ -41,6 +55,17 @@ export interface QueueNow {
   readonly issued: number
   /** First calls made today to visits that waited here. */
   readonly calls: number
+  /** Blocks given to kiosks today, in order of their numbers. */
+  readonly leases: readonly Lease[]
+}
+
+/** Which hub writes the ledger, and how many there were since numbers last began at one. */
+export interface Reign {
+  readonly epoch: number
+  readonly hubId?: HubId | undefined
+  readonly index: number
+  /** Whether no earlier hub can still give numbers; then the next day begins at one again. */
+  readonly settled: boolean
 }
 
 export interface Appointment {
@@ -94,6 +119,11 @@ export interface HallState {
   readonly counters: Map<CounterId, CounterNow>
   readonly queues: Map<QueueId, QueueNow>
   readonly appointments: Map<AppointmentCode, Appointment>
+  /** Which counter alone may call a waiting visit. */
+  readonly claims: Map<VisitId, CounterId>
+  /** Facts that could not be merged and wait for a person. */
+  readonly conflicts: Map<FactId, Conflict>
+  readonly reign: Reign
   /** Announcements today, and the last of them, newest last. */
   readonly callNo: number
   readonly announcements: List<Announcement>
@@ -129,13 +159,24 @@ export const initialState: HallState = {
   counters: Map(),
   queues: Map(),
   appointments: Map(),
+  claims: Map(),
+  conflicts: Map(),
+  reign: { epoch: 0, index: 0, settled: true },
   callNo: 0,
   announcements: List(),
 }
 
 /** The queue's counts, zero where nothing happened yet. */
 export function queueNow(state: HallState, id: QueueId): QueueNow {
-  return state.queues.get(id) ?? { next: 1, issued: 0, calls: 0 }
+  return state.queues.get(id) ?? { next: firstRun(state), issued: 0, calls: 0, leases: [] }
+}
+
+/** Numbers of one reign: the hub after it begins above them, so that two hubs can never give the same. */
+export const runsPerReign = 5000
+
+/** The first running number of the present reign. */
+export function firstRun({ reign }: Pick<HallState, 'reign'>): number {
+  return reign.index * runsPerReign + 1
 }
 
 /** The counter as it is now; closed where nobody opened it yet. */

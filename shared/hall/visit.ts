@@ -57,7 +57,11 @@ export type Holder = z.infer<typeof holder>
 
 /** Who did something, as it is kept in the ledger. */
 export const actor = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('staff'), staffId, roles: z.array(z.enum(['teller', 'guide', 'supervisor', 'administrator'])).readonly() }),
+  z.object({
+    kind: z.literal('staff'),
+    staffId,
+    roles: z.array(z.enum(['teller', 'guide', 'supervisor', 'administrator'])).readonly(),
+  }),
   z.object({ kind: z.literal('station'), stationId, mode: z.enum(['kiosk', 'console', 'display', 'pad']) }),
   z.object({ kind: z.literal('program'), name: z.string().min(1).max(60) }),
   z.object({ kind: z.literal('visitor'), visitId }),
@@ -159,7 +163,12 @@ export const visit = z.object({
 export type Visit = z.infer<typeof visit>
 
 /** States from which nothing more happens to a visit on its own. */
-export const endedStates = ['noShow', 'finished', 'cancelled', 'expired'] as const satisfies readonly VisitState[]
+export const endedStates = [
+  'noShow',
+  'finished',
+  'cancelled',
+  'expired',
+] as const satisfies readonly VisitState[]
 
 /** Whether the visit has come to its outcome. A `noShow` may still be brought back the same day. */
 export function hasEnded(v: Pick<Visit, 'state'>): boolean {

@@ -32,6 +32,10 @@ export const staffId = idText.brand<'StaffId'>()
 export const stationId = idText.brand<'StationId'>()
 /** One command, chosen by whoever sends it; a second hearing is answered from the record. */
 export const commandId = z.string().min(1).max(200).brand<'CommandId'>()
+/** Something that happened while a station was alone; also the command id under which it is merged. */
+export const factId = z.string().min(1).max(200).brand<'FactId'>()
+/** One hub process's lasting identity. */
+export const hubId = idText.brand<'HubId'>()
 /** The hall itself. */
 export const hallId = idText.brand<'HallId'>()
 /** An appointment's code as the visitor holds it. */
@@ -63,6 +67,8 @@ export type PackageId = z.infer<typeof packageId>
 export type StaffId = z.infer<typeof staffId>
 export type StationId = z.infer<typeof stationId>
 export type CommandId = z.infer<typeof commandId>
+export type FactId = z.infer<typeof factId>
+export type HubId = z.infer<typeof hubId>
 export type HallId = z.infer<typeof hallId>
 export type AppointmentCode = z.infer<typeof appointmentCode>
 export type TicketNumber = z.infer<typeof ticketNumber>

@@ -3,7 +3,7 @@
  * may have to become the hub. A member of staff sees no visitor's key, so that
  * nobody can rate in a visitor's name. Displays and phones see no person at all.
  */
-import { visitKey } from '../ids/ids.ts'
+import { appointmentCode, commandId, visitKey } from '../ids/ids.ts'
 import type { HallEvent, LedgerEvent } from '../hall/events.ts'
 import type { HallState } from '../hall/state.ts'
 import type { Turn, Visit } from '../hall/visit.ts'
@@ -13,13 +13,17 @@ export type Audience = (typeof audiences)[number]
 
 /** Stands where a key was taken out; opens nothing. */
 export const hiddenKey = visitKey.parse('hidden-hidden-hidden')
+/** Stands where an appointment's code was taken out: whoever knows a code may come in its holder's place. */
+export const hiddenCode = appointmentCode.parse('hidden')
+/** Stands for the id of whatever command it was: an id may name its sender. */
+export const hiddenCommand = commandId.parse('hidden')
 
 /** The event as this audience sees it; the seq is never skipped. */
 export function redactEvent(entry: LedgerEvent, audience: Audience): LedgerEvent {
   if (audience === 'station') return entry
   const event = redactHallEvent(entry.event, audience)
   if (audience === 'staff') return event === entry.event ? entry : { ...entry, event }
-  return { ...entry, event, actor: { kind: 'system' } }
+  return { ...entry, event, actor: { kind: 'system' }, commandId: hiddenCommand }
 }
 
 function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEvent {
@@ -44,18 +48,34 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
       return audience === 'public' ? { ...event, reason: '' } : event
     case 'counterPaused':
       return audience === 'public' ? { ...event, reason: '' } : event
+    case 'factConflicted':
+      // As the station had it: with keys and names in it.
+      return { ...event, conflict: { ...event.conflict, events: [] } }
+    case 'conflictResolved': {
+      if (audience === 'staff') return event
+      const { note: _note, ...rest } = event
+      return rest
+    }
+    case 'claimForced':
+      return audience === 'public' ? { ...event, reason: '' } : event
+    case 'paperFinished': {
+      if (audience === 'staff') return event
+      const { note: _note, ...rest } = event
+      return rest
+    }
     case 'appointmentBooked': {
       if (audience === 'staff') return event
       const { holder: _holder, ...rest } = event
-      return rest
+      return { ...rest, code: hiddenCode }
     }
+    case 'appointmentCancelled':
+      return audience === 'public' ? { ...event, code: hiddenCode } : event
     case 'hallConfigured':
     case 'catalogueReplaced':
     case 'dayStarted':
     case 'counterOpened':
     case 'counterResumed':
     case 'counterClosed':
-    case 'appointmentCancelled':
     case 'visitRecalled':
     case 'visitStarted':
     case 'servicesAdded':
@@ -67,6 +87,12 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     case 'visitResumed':
     case 'visitReturned':
     case 'visitExpired':
+    case 'blockLeased':
+    case 'claimGranted':
+    case 'claimReturned':
+    case 'paperCalled':
+    case 'hubPromoted':
+    case 'reignSettled':
       return event
   }
 }
@@ -77,6 +103,7 @@ export function redactState(state: HallState, audience: Audience): HallState {
   return {
     ...state,
     staff: audience === 'public' ? state.staff.clear() : state.staff,
+    conflicts: state.conflicts.map((c) => ({ ...c, events: [] })),
     appointments: audience === 'public' ? state.appointments.clear() : state.appointments,
     counters:
       audience === 'public'
@@ -89,7 +116,7 @@ export function redactState(state: HallState, audience: Audience): HallState {
   }
 }
 
-function redactVisit<V extends Pick<Visit, 'key' | 'holder' | 'priority' | 'issuedBy'>>(
+function redactVisit<V extends Pick<Visit, 'key' | 'holder' | 'priority' | 'issuedBy' | 'appointmentCode'>>(
   visit: V,
   audience: 'staff' | 'public',
 ): V {
@@ -98,6 +125,7 @@ function redactVisit<V extends Pick<Visit, 'key' | 'holder' | 'priority' | 'issu
     ...visit,
     key: hiddenKey,
     holder: undefined,
+    appointmentCode: undefined,
     issuedBy: { kind: 'system' },
     priority: visit.priority === undefined ? undefined : { class: visit.priority.class, ground: '-' },
   }

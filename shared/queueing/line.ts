@@ -2,7 +2,7 @@
  * Who is next at a counter. One order for the hub's answer, the console's list,
  * the estimator's look-ahead and the offline kiosk: pure, total, explainable.
  */
-import type { CounterId, QueueId, StaffId } from '../ids/ids.ts'
+import type { CounterId, QueueId, StaffId, VisitId } from '../ids/ids.ts'
 import type { Service } from '../catalogue/catalogue.ts'
 import type { Why } from '../hall/events.ts'
 import { counterNow, counterOf, helpQueues, ownQueues, queueNow } from '../hall/state.ts'
@@ -25,33 +25,72 @@ export interface Candidate {
   readonly rankMs: number
 }
 
+/**
+ * How claims are taken: `respect` leaves other counters theirs, `only` keeps to
+ * this counter's own (a station that is alone), `ignore` is the plain order.
+ */
+export type Claims = 'respect' | 'only' | 'ignore'
+
+/** Whether nobody's claim, or none but this counter's, stands in the way. */
+export function isFreeFor(state: HallState, visitId: VisitId, counterId: CounterId, claims: Claims): boolean {
+  switch (claims) {
+    case 'ignore':
+      return true
+    case 'only':
+      return state.claims.get(visitId) === counterId
+    case 'respect': {
+      const holder = state.claims.get(visitId)
+      return holder === undefined || holder === counterId
+    }
+  }
+}
+
 /** The order of a line; total, because ordinals are unique. */
 export function compareCandidates(a: Candidate, b: Candidate): number {
   return a.tier - b.tier || a.group - b.group || a.rankMs - b.rankMs || a.visit.ordinal - b.visit.ordinal
 }
 
 /** All who may be called at this counter by this teller, in order. */
-export function lineFor(state: HallState, counterId: CounterId, staffId: StaffId, nowMs: number): readonly Candidate[] {
-  return candidates(state, counterId, staffId, nowMs).sort(compareCandidates)
+export function lineFor(
+  state: HallState,
+  counterId: CounterId,
+  staffId: StaffId,
+  nowMs: number,
+  claims: Claims = 'respect',
+): readonly Candidate[] {
+  return candidates(state, counterId, staffId, nowMs, claims).sort(compareCandidates)
 }
 
 /** The one to be called next, without sorting the rest. */
-export function firstFor(state: HallState, counterId: CounterId, staffId: StaffId, nowMs: number): Candidate | undefined {
+export function firstFor(
+  state: HallState,
+  counterId: CounterId,
+  staffId: StaffId,
+  nowMs: number,
+  claims: Claims = 'respect',
+): Candidate | undefined {
   let best: Candidate | undefined
-  for (const candidate of candidates(state, counterId, staffId, nowMs)) {
+  for (const candidate of candidates(state, counterId, staffId, nowMs, claims)) {
     if (best === undefined || compareCandidates(candidate, best) < 0) best = candidate
   }
   return best
 }
 
-function candidates(state: HallState, counterId: CounterId, staffId: StaffId, nowMs: number): Candidate[] {
+function candidates(
+  state: HallState,
+  counterId: CounterId,
+  staffId: StaffId,
+  nowMs: number,
+  claims: Claims,
+): Candidate[] {
   const found: Candidate[] = []
   const own = ownQueues(state, counterId)
-  for (const queueId of own) collect(state, queueId, 'own', counterId, staffId, found)
+  for (const queueId of own) collect(state, queueId, 'own', counterId, staffId, claims, found)
   for (const queueId of helpQueues(state, counterId)) {
     if (own.includes(queueId)) continue
-    const line = longestWaitMs(state, queueId, nowMs) > helpThresholdMs(state) ? 'helpedOverThreshold' : 'helped'
-    collect(state, queueId, line, counterId, staffId, found)
+    const line =
+      longestWaitMs(state, queueId, nowMs) > helpThresholdMs(state) ? 'helpedOverThreshold' : 'helped'
+    collect(state, queueId, line, counterId, staffId, claims, found)
   }
   // A visit sent to this counter or person is theirs wherever it waits.
   const helped = helpQueues(state, counterId)
@@ -60,6 +99,7 @@ function candidates(state: HallState, counterId: CounterId, staffId: StaffId, no
     for (const id of waiting) {
       const visit = state.visits.get(id)
       if (visit === undefined || !isRoutedHere(visit, counterId, staffId)) continue
+      if (!isFreeFor(state, id, counterId, claims)) continue
       if (refusalOfSkill(state, visit, counterId, staffId) !== undefined) continue
       found.push(candidateOf(state, visit, 'own', false))
     }
@@ -73,13 +113,15 @@ function collect(
   line: Why['line'],
   counterId: CounterId,
   staffId: StaffId,
+  claims: Claims,
   into: Candidate[],
 ): void {
   const eligible: Visit[] = []
   let others = false
   for (const id of state.waiting.get(queueId) ?? []) {
     const visit = state.visits.get(id)
-    if (visit === undefined || refusalOfSkill(state, visit, counterId, staffId) !== undefined) continue
+    if (visit === undefined || !isFreeFor(state, id, counterId, claims)) continue
+    if (refusalOfSkill(state, visit, counterId, staffId) !== undefined) continue
     eligible.push(visit)
     others ||= visit.reentryAtCall === undefined
   }
@@ -138,7 +180,12 @@ export function isSentTo(visit: Visit, counterId: CounterId, staffId: StaffId): 
 }
 
 /** Whether a duty this person carried out on the visit forbids them its service (岗位互斥). */
-export function isExcluded(state: HallState, visit: Visit, { serviceId }: VisitService, staffId: StaffId): boolean {
+export function isExcluded(
+  state: HallState,
+  visit: Visit,
+  { serviceId }: VisitService,
+  staffId: StaffId,
+): boolean {
   const service = state.lookup.services.get(serviceId)
   return service !== undefined && dutyConflict(state.catalogue, visit, service, staffId) !== undefined
 }
@@ -151,7 +198,9 @@ export function refusalOfService(
   staffId: StaffId,
 ): 'notSkilled' | 'incompatibleDuties' | undefined {
   if (!handles(state, staffId, service)) return 'notSkilled'
-  return dutyConflict(state.catalogue, visit, service, staffId) === undefined ? undefined : 'incompatibleDuties'
+  return dutyConflict(state.catalogue, visit, service, staffId) === undefined
+    ? undefined
+    : 'incompatibleDuties'
 }
 
 function isRoutedHere(visit: Visit, counterId: CounterId, staffId: StaffId): boolean {
@@ -168,7 +217,8 @@ function isRoutedHere(visit: Visit, counterId: CounterId, staffId: StaffId): boo
 function isRoutedAway(state: HallState, visit: Visit, counterId: CounterId, staffId: StaffId): boolean {
   const route = visit.route
   if (route === undefined || route.kind === 'queue' || isRoutedHere(visit, counterId, staffId)) return false
-  const counter = route.kind === 'counter' ? counterNow(state, route.counterId) : counterOf(state, route.staffId)
+  const counter =
+    route.kind === 'counter' ? counterNow(state, route.counterId) : counterOf(state, route.staffId)
   if (counter?.staffId === undefined) return false
   const next = nextService(visit)
   return next === undefined || !isExcluded(state, visit, next, counter.staffId)
@@ -212,9 +262,12 @@ export function whyOf(state: HallState, candidate: Candidate, nowMs: number): Wh
  * from its effective arrival: one that was sent to the end owes nothing to either.
  */
 function placeOf(state: HallState, visit: Visit): { readonly headStartS: number; readonly atSlot: boolean } {
-  const before = (ms: number): number => (visit.priority === undefined ? 0 : Math.max(0, ms - visit.effectiveAtMs) / 1000)
+  const before = (ms: number): number =>
+    visit.priority === undefined ? 0 : Math.max(0, ms - visit.effectiveAtMs) / 1000
   const slotFromMs =
-    visit.appointmentCode === undefined ? undefined : state.appointments.get(visit.appointmentCode)?.slotFromMs
+    visit.appointmentCode === undefined
+      ? undefined
+      : state.appointments.get(visit.appointmentCode)?.slotFromMs
   if (slotFromMs !== undefined && state.settings !== undefined) {
     const arrival = arrivalOf({ slotFromMs }, state.settings, state.day, visit.arrivedAtMs)
     const atSlot = arrival === slotFromMs && visit.effectiveAtMs <= slotFromMs

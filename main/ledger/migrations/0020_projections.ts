@@ -57,7 +57,8 @@ export const projectionsMigration: Migration = {
         duty TEXT,
         missing TEXT,
         note TEXT,
-        unrecorded INTEGER NOT NULL
+        unrecorded INTEGER NOT NULL,
+        queue_id TEXT NOT NULL
       ) STRICT;
       CREATE INDEX turns_by_day ON turns (day);
       CREATE INDEX turns_by_staff ON turns (staff_id, day);
@@ -77,7 +78,8 @@ export const projectionsMigration: Migration = {
         rule TEXT,
         line TEXT,
         waited_s REAL,
-        passed_over INTEGER
+        passed_over INTEGER,
+        queue_id TEXT
       ) STRICT;
       CREATE INDEX calls_by_day ON calls (day);
       CREATE INDEX calls_by_visit ON calls (visit_id);

@@ -9,8 +9,13 @@ import type { Settings } from '../settings.ts'
 import type { Appointment, Day, HallState } from '../state.ts'
 import { visitServices } from './services.ts'
 
-export function bookAppointment(state: HallState, command: CommandOf<'bookAppointment'>, context: Context): Decision {
-  if (state.appointments.has(command.code)) return refuse('appointmentExists', { appointmentCode: command.code })
+export function bookAppointment(
+  state: HallState,
+  command: CommandOf<'bookAppointment'>,
+  context: Context,
+): Decision {
+  if (state.appointments.has(command.code))
+    return refuse('appointmentExists', { appointmentCode: command.code })
   const services = visitServices(state, command.serviceIds, undefined)
   if (!services.ok) return services
   if (command.slotUntilMs <= command.slotFromMs || command.slotUntilMs <= context.nowMs) {
@@ -28,7 +33,11 @@ export function cancelAppointment(state: HallState, command: CommandOf<'cancelAp
 }
 
 /** Refuses who comes too late, where the hall has it so. */
-export function arrivalRefusal(appointment: Appointment, settings: Settings, nowMs: number): Refused | undefined {
+export function arrivalRefusal(
+  appointment: Appointment,
+  settings: Settings,
+  nowMs: number,
+): Refused | undefined {
   const late = nowMs > appointment.slotFromMs + settings.appointment.lateS * 1000
   return late && settings.appointment.whenLate === 'refuse'
     ? refuse('appointmentLate', {
@@ -52,7 +61,9 @@ export function arrivalOf(
   day: Day | undefined,
   nowMs: number,
 ): number {
-  return appointment !== undefined && countsSlot(appointment, settings, day, nowMs) ? appointment.slotFromMs : nowMs
+  return appointment !== undefined && countsSlot(appointment, settings, day, nowMs)
+    ? appointment.slotFromMs
+    : nowMs
 }
 
 function countsSlot(

@@ -1,7 +1,7 @@
 /** Calling a visit to a counter: the next one, a chosen one, or the same again. */
 import type { CounterId, StaffId } from '../../ids/ids.ts'
-import { firstFor, lineFor, refusalOfSkill, whyOf } from '../../queueing/line.ts'
-import type { Candidate } from '../../queueing/line.ts'
+import { firstFor, isFreeFor, lineFor, refusalOfSkill, whyOf } from '../../queueing/line.ts'
+import type { Candidate, Claims } from '../../queueing/line.ts'
 import { counterRefusal, visitRefusal } from '../can.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept, findCounter, findVisit, tellerAt, visitAtCounter } from '../decision.ts'
@@ -14,7 +14,7 @@ import type { Visit } from '../visit.ts'
 export function callNext(state: HallState, command: CommandOf<'callNext'>, context: Context): Decision {
   const teller = freeTeller(state, command, context)
   if (!teller.ok) return teller
-  const first = firstFor(state, command.counterId, teller.value, context.nowMs)
+  const first = firstFor(state, command.counterId, teller.value, context.nowMs, claimsFor(context))
   if (first === undefined) return refuse('nobodyWaiting', { counterId: command.counterId })
   return called(state, first.visit, command.counterId, teller.value, whyOf(state, first, context.nowMs))
 }
@@ -26,7 +26,7 @@ export function call(state: HallState, command: CommandOf<'call'>, context: Cont
   if (!visit.ok) return visit
   const refused = visitRefusal('call', visit.value)
   if (refused !== undefined) return refused
-  const place = placeInLine(state, visit.value, command.counterId, teller.value, context.nowMs)
+  const place = placeInLine(state, visit.value, command.counterId, teller.value, context)
   if (!place.ok) return place
   const { candidate, before } = place.value
   const why = whyOf(state, candidate, context.nowMs)
@@ -68,14 +68,20 @@ function isSpaced(state: HallState, visit: Visit, nowMs: number): boolean {
 }
 
 /** The teller at an open counter with nobody at it. */
-function freeTeller(state: HallState, command: CommandOf<'callNext' | 'call'>, { actor }: Context): Found<StaffId> {
+function freeTeller(
+  state: HallState,
+  command: CommandOf<'callNext' | 'call'>,
+  { actor }: Context,
+): Found<StaffId> {
   const counter = findCounter(state, command.counterId)
   if (!counter.ok) return counter
   const refused = counterRefusal(command.type, counter.value)
   if (refused !== undefined) return refused
   const teller = tellerAt(counter.value, actor)
   if (!teller.ok) return teller
-  const { visitId } = counter.value
+  const { visitId, paper } = counter.value
+  if (paper !== undefined)
+    return refuse('counterBusy', { counterId: command.counterId, number: paper.number })
   return visitId === undefined ? teller : refuse('counterBusy', { counterId: command.counterId, visitId })
 }
 
@@ -83,6 +89,11 @@ function namedVisit(state: HallState, command: CommandOf<'call'>): Found<Visit> 
   if (command.visitId !== undefined) return findVisit(state, command.visitId)
   const id = command.number === undefined ? undefined : state.numbers.get(command.number)
   return id === undefined ? refuse('unknownVisit', { number: command.number ?? '' }) : findVisit(state, id)
+}
+
+/** With the hub a counter leaves others their claims; alone it keeps to its own. */
+function claimsFor({ alone }: Context): Claims {
+  return alone === undefined ? 'respect' : 'only'
 }
 
 interface Place {
@@ -96,12 +107,19 @@ function placeInLine(
   visit: Visit,
   counterId: CounterId,
   staffId: StaffId,
-  nowMs: number,
+  context: Context,
 ): Found<Place> {
-  const line = lineFor(state, counterId, staffId, nowMs)
+  const claims = claimsFor(context)
+  const line = lineFor(state, counterId, staffId, context.nowMs, claims)
   const before = line.findIndex((c) => c.visit.id === visit.id)
   const candidate = line[before]
   if (candidate !== undefined) return { ok: true, value: { candidate, before } }
+  if (!isFreeFor(state, visit.id, counterId, claims)) {
+    const holder = state.claims.get(visit.id)
+    return holder === undefined
+      ? refuse('notClaimed', { visitId: visit.id })
+      : refuse('claimedElsewhere', { visitId: visit.id, counterId: holder })
+  }
   const reason = refusalOfSkill(state, visit, counterId, staffId) ?? 'notInYourQueues'
   return refuse(reason, { visitId: visit.id, queueId: visit.queueId })
 }
@@ -111,6 +129,7 @@ function called(state: HallState, visit: Visit, counterId: CounterId, staffId: S
     type: 'visitCalled',
     visitId: visit.id,
     number: visit.number,
+    queueId: visit.queueId,
     counterId,
     staffId,
     callNo: state.callNo + 1,

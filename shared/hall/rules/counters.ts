@@ -7,7 +7,11 @@ import { refuse } from '../refusals.ts'
 import { counterOf } from '../state.ts'
 import type { CounterNow, HallState } from '../state.ts'
 
-export function openCounter(state: HallState, command: CommandOf<'openCounter'>, { actor }: Context): Decision {
+export function openCounter(
+  state: HallState,
+  command: CommandOf<'openCounter'>,
+  { actor }: Context,
+): Decision {
   const counter = findCounter(state, command.counterId)
   if (!counter.ok) return counter
   const staff = actingStaff(actor)
@@ -23,7 +27,10 @@ export function openCounter(state: HallState, command: CommandOf<'openCounter'>,
   if (elsewhere !== undefined) return refuse('tellerElsewhere', { counterId: elsewhere.id })
   const unknown = (command.queueIds ?? []).find((id) => !state.lookup.queues.has(id))
   if (unknown !== undefined) return refuse('unknownQueue', { queueId: unknown })
-  const queueIds = command.queueIds === undefined || command.queueIds.length === 0 ? undefined : [...new Set(command.queueIds)]
+  const queueIds =
+    command.queueIds === undefined || command.queueIds.length === 0
+      ? undefined
+      : [...new Set(command.queueIds)]
   return accept({
     type: 'counterOpened',
     counterId: command.counterId,
@@ -32,21 +39,33 @@ export function openCounter(state: HallState, command: CommandOf<'openCounter'>,
   })
 }
 
-export function pauseCounter(state: HallState, command: CommandOf<'pauseCounter'>, context: Context): Decision {
+export function pauseCounter(
+  state: HallState,
+  command: CommandOf<'pauseCounter'>,
+  context: Context,
+): Decision {
   const staffed = staffedCounter(state, command, context)
   if (!staffed.ok) return staffed
   const { counterId, staffId } = staffed.value
   return accept({ type: 'counterPaused', counterId, staffId, reason: command.reason })
 }
 
-export function resumeCounter(state: HallState, command: CommandOf<'resumeCounter'>, context: Context): Decision {
+export function resumeCounter(
+  state: HallState,
+  command: CommandOf<'resumeCounter'>,
+  context: Context,
+): Decision {
   const staffed = staffedCounter(state, command, context)
   if (!staffed.ok) return staffed
   const { counterId, staffId } = staffed.value
   return accept({ type: 'counterResumed', counterId, staffId })
 }
 
-export function closeCounter(state: HallState, command: CommandOf<'closeCounter'>, context: Context): Decision {
+export function closeCounter(
+  state: HallState,
+  command: CommandOf<'closeCounter'>,
+  context: Context,
+): Decision {
   const staffed = staffedCounter(state, command, context)
   if (!staffed.ok) return staffed
   const { visitId } = staffed.value.counter

@@ -1,20 +1,19 @@
 /** Issuing a visit: one number for everything the visitor came for. */
 import { visitId, visitKey } from '../../ids/ids.ts'
 import type { QueueId } from '../../ids/ids.ts'
-import type { Queue } from '../../catalogue/catalogue.ts'
 import { isoWithOffset } from '../../time/localTime.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
 import type { Context, Decision, Found } from '../decision.ts'
-import { formatNumber, lastRun } from '../numbering.ts'
+import { formatNumber } from '../numbering.ts'
 import { refuse } from '../refusals.ts'
 import type { Refused } from '../refusals.ts'
 import type { Settings } from '../settings.ts'
-import { queueNow } from '../state.ts'
 import type { Appointment, HallState } from '../state.ts'
 import { hasEnded, nextService } from '../visit.ts'
 import type { Holder, Priority, VisitService } from '../visit.ts'
 import { arrivalOf, arrivalRefusal } from './appointments.ts'
+import { freeRun, leasedRun } from './numbers.ts'
 import { openingRefusal } from './opening.ts'
 import { visitServices } from './services.ts'
 
@@ -35,7 +34,13 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
 
   const head = headStart(settings, command.priority)
   if (!head.ok) return head
-  const shut = openingRefusal(state, services.value.map((s) => s.queueId), first.queueId, context.nowMs, settings.timeZone)
+  const shut = openingRefusal(
+    state,
+    services.value.map((s) => s.queueId),
+    first.queueId,
+    context.nowMs,
+    settings.timeZone,
+  )
   if (shut !== undefined) return shut
   const person = command.holder ?? appointment?.holder
   const twice = personRefusal(state, settings, person, first.queueId)
@@ -43,8 +48,11 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
 
   const queue = state.lookup.queues.get(first.queueId)
   if (queue === undefined) return refuse('unknownQueue', { queueId: first.queueId })
-  const run = freeRun(state, queue)
-  if (run > lastRun) return refuse('numbersUsedUp', { queueId: queue.id })
+  const run =
+    context.alone === undefined ? freeRun(state, queue) : leasedRun(state, queue, context.alone.stationId)
+  if (run === undefined) {
+    return refuse(context.alone === undefined ? 'numbersUsedUp' : 'blockUsedUp', { queueId: queue.id })
+  }
 
   return accept({
     type: 'visitIssued',
@@ -70,13 +78,6 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
   })
 }
 
-/** The next running number nobody has: a letter may have belonged to another queue earlier today (I1). */
-function freeRun(state: HallState, { id, letter }: Queue): number {
-  let run = queueNow(state, id).next
-  while (run <= lastRun && state.numbers.has(formatNumber(letter, run))) run += 1
-  return run
-}
-
 function firstOf(services: readonly VisitService[]): VisitService | undefined {
   const standIn = services[0]
   return standIn === undefined ? undefined : nextService({ services, queueId: standIn.queueId })
@@ -85,7 +86,9 @@ function firstOf(services: readonly VisitService[]): VisitService | undefined {
 /** The kiosk's channel is for paired kiosks, the desk's for staff, the other for programs. */
 function channelRefusal(command: CommandOf<'issueVisit'>, { actor }: Context): Refused | undefined {
   const fits = { kiosk: 'station', desk: 'staff', api: 'program' } as const
-  return actor.kind === fits[command.channel] ? undefined : refuse('channelNotAllowed', { channel: command.channel })
+  return actor.kind === fits[command.channel]
+    ? undefined
+    : refuse('channelNotAllowed', { channel: command.channel })
 }
 
 function appointmentOf(
@@ -110,7 +113,10 @@ function headStart(settings: Settings, priority: Priority | undefined): Found<nu
   if (priority === undefined) return { ok: true, value: 0 }
   const stated = settings.priorityClasses.find((c) => c.id === priority.class)
   if (stated === undefined) {
-    return refuse('unknownPriorityClass', { class: priority.class, known: settings.priorityClasses.map((c) => c.id) })
+    return refuse('unknownPriorityClass', {
+      class: priority.class,
+      known: settings.priorityClasses.map((c) => c.id),
+    })
   }
   if (stated.grounds.length > 0 && !stated.grounds.includes(priority.ground)) {
     return refuse('groundNotAllowed', { ground: priority.ground, allowed: stated.grounds })

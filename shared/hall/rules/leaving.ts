@@ -62,7 +62,8 @@ export function cancel(state: HallState, command: CommandOf<'cancel'>, { actor }
   const found = findVisit(state, command.visitId)
   if (!found.ok) return found
   const visit = found.value
-  if (actor.kind === 'visitor' && actor.visitId !== visit.id) return refuse('notYourVisit', { visitId: visit.id })
+  if (actor.kind === 'visitor' && actor.visitId !== visit.id)
+    return refuse('notYourVisit', { visitId: visit.id })
   const refused = visitRefusal('cancel', visit)
   if (refused !== undefined) return refused
   // Somebody called to a counter is the teller's, unless who asks is in charge or the visitor.

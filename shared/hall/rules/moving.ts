@@ -40,7 +40,8 @@ export function resume(state: HallState, command: CommandOf<'resume'>, context: 
   if (counter === undefined) return returned(state, visit, context.actor)
   const shut = counterRefusal('resume', counter)
   if (shut !== undefined) return shut
-  if (counter.visitId !== undefined) return refuse('counterBusy', { counterId: counter.id, visitId: counter.visitId })
+  if (counter.visitId !== undefined)
+    return refuse('counterBusy', { counterId: counter.id, visitId: counter.visitId })
   const elsewhere = keptElsewhere(state, visit, counter.id)
   if (elsewhere !== undefined) return refuse('parkedElsewhere', { visitId: visit.id, counterId: elsewhere })
   const unfit = refusalOfSkill(state, { ...visit, route: undefined }, counter.id, staff.value)
@@ -105,7 +106,8 @@ function transferQueue(state: HallState, { to }: CommandOf<'transfer'>, visit: V
         ? { ok: true, value: to.queueId }
         : refuse('unknownQueue', { queueId: to.queueId })
     case 'counter': {
-      if (!state.lookup.counters.has(to.counterId)) return refuse('unknownCounter', { counterId: to.counterId })
+      if (!state.lookup.counters.has(to.counterId))
+        return refuse('unknownCounter', { counterId: to.counterId })
       const { staffId, state: now } = counterNow(state, to.counterId)
       return staffId === undefined
         ? refuse('counterClosed', { counterId: to.counterId, state: now })
@@ -120,7 +122,12 @@ function transferQueue(state: HallState, { to }: CommandOf<'transfer'>, visit: V
 }
 
 /** Nobody is sent to a person whose earlier duty on the visit forbids what is next. */
-function unlessExcluded(state: HallState, visit: Visit, next: VisitService, staffId: StaffId): Found<QueueId> {
+function unlessExcluded(
+  state: HallState,
+  visit: Visit,
+  next: VisitService,
+  staffId: StaffId,
+): Found<QueueId> {
   return isExcluded(state, visit, next, staffId)
     ? refuse('incompatibleDuties', { visitId: visit.id, serviceId: next.serviceId, staffId })
     : { ok: true, value: next.queueId }
@@ -129,5 +136,9 @@ function unlessExcluded(state: HallState, visit: Visit, next: VisitService, staf
 /** Whether the sender may take up this parked visit at this counter now; used by buttons. */
 export function mayResumeAt(state: HallState, visit: Visit, counterId: string, actor: Actor): boolean {
   const counter = actor.kind === 'staff' ? counterOf(state, actor.staffId) : undefined
-  return counter?.id === counterId && tellerAt(counter, actor).ok && keptElsewhere(state, visit, counterId) === undefined
+  return (
+    counter?.id === counterId &&
+    tellerAt(counter, actor).ok &&
+    keptElsewhere(state, visit, counterId) === undefined
+  )
 }

@@ -38,7 +38,12 @@ export function openingRefusal(
     if (id === numberFrom && queue.dailyCap !== undefined && queueNow(state, id).issued >= queue.dailyCap) {
       return refuse('capReached', { queueId: id, cap: queue.dailyCap, ...free(queue, dayEndsAtMs) })
     }
-    if (id === numberFrom && slot !== 'always' && slot.cap !== undefined && issuedIn(state, id, slot, now, timeZone) >= slot.cap) {
+    if (
+      id === numberFrom &&
+      slot !== 'always' &&
+      slot.cap !== undefined &&
+      issuedIn(state, id, slot, now, timeZone) >= slot.cap
+    ) {
       return refuse('capReached', { queueId: id, cap: slot.cap, ...free(queue, endOf(slot)) })
     }
   }
@@ -48,7 +53,9 @@ export function openingRefusal(
 /** The slot that is open at that time; `always` for a queue without hours. */
 function slotAt(queue: Queue, now: LocalTime): Slot | 'always' | undefined {
   if (queue.hours === undefined) return 'always'
-  return slotsOn(queue, now.date).find((s) => minuteOf(s.from) <= now.minute && now.minute < minuteOf(s.until))
+  return slotsOn(queue, now.date).find(
+    (s) => minuteOf(s.from) <= now.minute && now.minute < minuteOf(s.until),
+  )
 }
 
 /** The slots of a date: its dated exception if there is one, else its weekday's. */

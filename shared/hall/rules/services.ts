@@ -21,12 +21,19 @@ export function visitServices(
 
   const steps = themePackage?.steps ?? []
   const inPackage = new Set(steps.map((s) => s.serviceId))
-  const wanted = [...steps, ...chosen.filter((id) => !inPackage.has(id)).map((serviceId) => ({ serviceId, after: undefined }))]
+  const wanted = [
+    ...steps,
+    ...chosen.filter((id) => !inPackage.has(id)).map((serviceId) => ({ serviceId, after: undefined })),
+  ]
   const rows: VisitService[] = []
   for (const { serviceId, after } of wanted) {
     const service = state.lookup.services.get(serviceId)
     if (service === undefined) return refuse('unknownService', { serviceId })
-    rows.push({ serviceId, queueId: service.queueId, ...(after === undefined || after.length === 0 ? {} : { after }) })
+    rows.push({
+      serviceId,
+      queueId: service.queueId,
+      ...(after === undefined || after.length === 0 ? {} : { after }),
+    })
   }
   return { ok: true, value: rows }
 }

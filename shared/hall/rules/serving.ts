@@ -51,7 +51,10 @@ export function addServices(state: HallState, command: CommandOf<'addServices'>,
   if (visit.value.state !== 'waiting') {
     const at = visitAtCounter(state, visit.value, context.actor)
     if (!at.ok) return at
-  } else if (context.actor.kind !== 'staff' || !(context.actor.roles.includes('guide') || isInCharge(context.actor))) {
+  } else if (
+    context.actor.kind !== 'staff' ||
+    !(context.actor.roles.includes('guide') || isInCharge(context.actor))
+  ) {
     return refuse('notYourVisit', { visitId: command.visitId })
   }
   const added = visitServices(state, command.add, undefined)
@@ -81,7 +84,9 @@ export function finish(state: HallState, command: CommandOf<'finish'>, context: 
     events.push(turnEvent(state, at.value, service, context, 'completed', { startedAtMs, unrecorded: true }))
   })
   const closed = new Set(handledNow.map((s) => s.serviceId))
-  const rest = visit.services.map((s) => (closed.has(s.serviceId) && s.outcome === undefined ? { ...s, outcome: 'completed' as const } : s))
+  const rest = visit.services.map((s) =>
+    closed.has(s.serviceId) && s.outcome === undefined ? { ...s, outcome: 'completed' as const } : s,
+  )
   const next = nextService({ services: rest, queueId: visit.queueId })
   events.push(
     next === undefined
@@ -109,7 +114,12 @@ export function handleable(state: HallState, visit: Visit, staffId: StaffId): re
   }
 }
 
-function mayHandle(state: HallState, visit: Visit, serviceId: ServiceId, staffId: StaffId): Found<VisitService> {
+function mayHandle(
+  state: HallState,
+  visit: Visit,
+  serviceId: ServiceId,
+  staffId: StaffId,
+): Found<VisitService> {
   const rows = visit.services.filter((s) => s.serviceId === serviceId)
   if (rows.length === 0) return refuse('serviceNotOnVisit', { serviceId })
   const row = rows.find((s) => s.outcome === undefined)
@@ -138,6 +148,7 @@ function turnEvent(
   return {
     type: 'turnRecorded',
     visitId: visit.id,
+    queueId: service.queueId,
     turn: {
       id: turnId.parse(context.newId()),
       serviceId: service.serviceId,
@@ -155,7 +166,11 @@ function started({ visit, counterId, staffId }: AtCounter): HallEventOf<'visitSt
   return { type: 'visitStarted', visitId: visit.id, counterId, staffId }
 }
 
-function handled(state: HallState, command: CommandOf<'start' | 'recordTurn' | 'finish'>, { actor }: Context): Found<AtCounter> {
+function handled(
+  state: HallState,
+  command: CommandOf<'start' | 'recordTurn' | 'finish'>,
+  { actor }: Context,
+): Found<AtCounter> {
   const visit = findVisit(state, command.visitId)
   if (!visit.ok) return visit
   const refused = visitRefusal(command.type, visit.value)

@@ -10,7 +10,8 @@ import type { Visit } from '../visit.ts'
 import type { HallState } from '../state.ts'
 
 export function configureHall({ settings }: CommandOf<'configureHall'>): Decision {
-  if (!isTimeZone(settings.timeZone)) return refuse('catalogueInvalid', { path: 'timeZone', value: settings.timeZone })
+  if (!isTimeZone(settings.timeZone))
+    return refuse('catalogueInvalid', { path: 'timeZone', value: settings.timeZone })
   const ids = settings.priorityClasses.map((c) => c.id)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
   if (twice !== undefined) return refuse('catalogueInvalid', { path: 'priorityClasses', value: twice })
@@ -44,7 +45,10 @@ export function replaceCatalogue(state: HallState, { catalogue }: CommandOf<'rep
 
 /** Whether the visit stands in, or has an open service of, a queue that is not among these. */
 function needsQueueBeside(visit: Visit, queues: ReadonlySet<string>): boolean {
-  return !queues.has(visit.queueId) || visit.services.some((s) => s.outcome === undefined && !queues.has(s.queueId))
+  return (
+    !queues.has(visit.queueId) ||
+    visit.services.some((s) => s.outcome === undefined && !queues.has(s.queueId))
+  )
 }
 
 export function replaceStaff({ staff }: CommandOf<'replaceStaff'>): Decision {

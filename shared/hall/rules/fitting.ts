@@ -1,0 +1,243 @@
+/** Whether one event of a fact still fits the hall, and in what form. Pure questions to the state, no decision of its own. */
+import { turnId } from '../../ids/ids.ts'
+import type { CounterId, StaffId, VisitId } from '../../ids/ids.ts'
+import type { Context } from '../decision.ts'
+import type { ConflictReason, HallEvent, HallEventOf } from '../events.ts'
+import type { Fact } from '../facts.ts'
+import { counterNow, counterOf } from '../state.ts'
+import type { HallState } from '../state.ts'
+import { hasEnded, isAtCounter, openNow } from '../visit.ts'
+import type { Visit, VisitState } from '../visit.ts'
+
+export type Fitting =
+  | { readonly ok: true; readonly events: readonly HallEvent[] }
+  | { readonly ok: false; readonly reason: ConflictReason }
+
+const fits = (...events: readonly HallEvent[]): Fitting => ({ ok: true, events })
+const clash = (reason: ConflictReason): Fitting => ({ ok: false, reason })
+
+/** The event in the form that fits the state now, or why it does not. */
+export function fit(state: HallState, event: HallEvent, fact: Fact, context: Context): Fitting {
+  switch (event.type) {
+    case 'visitIssued':
+      return fitIssued(state, event, fact)
+    case 'visitCalled':
+      return fitCalled(state, event)
+    case 'visitRecalled':
+      return atCounter(state, event, ['called'], { ...event, callNo: 0 })
+    case 'visitStarted':
+      return atCounter(state, event, ['called'], event)
+    case 'turnRecorded':
+      return fitTurn(state, event, fact)
+    case 'visitFinished':
+    case 'visitParked':
+    case 'visitTransferred':
+      return atCounter(state, event, ['called', 'serving'], event)
+    case 'visitContinued':
+      return state.lookup.queues.has(event.queueId)
+        ? atCounter(state, event, ['called', 'serving'], event)
+        : clash('unknownQueue')
+    case 'visitMissed':
+      return atCounter(state, event, ['called'], event)
+    case 'visitResumed':
+      return fitResumed(state, event)
+    case 'visitRequeued':
+      return inState(state, event.visitId, ['called', 'noShow'], event)
+    case 'visitReturned':
+      return inState(state, event.visitId, ['parked'], event)
+    case 'visitCancelled':
+      return inState(state, event.visitId, ['waiting', 'called', 'parked'], event)
+    case 'servicesAdded':
+      return inState(state, event.visitId, ['waiting', 'called', 'serving'], event)
+    case 'counterOpened': {
+      const counter = counterNow(state, event.counterId)
+      if (!state.lookup.counters.has(event.counterId)) return clash('notMergeable')
+      if (counter.staffId === event.staffId) return fits()
+      const free = counter.staffId === undefined && counterOf(state, event.staffId) === undefined
+      return free ? fits(event) : clash('counterElsewhere')
+    }
+    case 'counterPaused':
+      return atOwnCounter(state, event, 'open')
+    case 'counterResumed':
+      return atOwnCounter(state, event, 'paused')
+    case 'counterClosed': {
+      const counter = counterNow(state, event.counterId)
+      if (counter.staffId === undefined) return fits()
+      return counter.staffId === event.staffId && counter.visitId === undefined
+        ? fits(event)
+        : clash('counterElsewhere')
+    }
+    case 'paperCalled':
+      // The paper alone proves nothing yet; its end says what was done.
+      return fits()
+    case 'paperFinished':
+      return fitPaper(state, event, fact, context)
+    case 'appointmentBooked':
+      return state.appointments.has(event.code) ? clash('notMergeable') : fits(event)
+    case 'appointmentCancelled':
+      return state.appointments.has(event.code) ? fits(event) : fits()
+    // The hub's own housekeeping: what a hub before this one granted or leased is void.
+    case 'claimGranted':
+    case 'claimReturned':
+    case 'claimForced':
+    case 'blockLeased':
+    case 'visitExpired':
+      return fits()
+    case 'hallConfigured':
+    case 'catalogueReplaced':
+    case 'staffReplaced':
+    case 'dayStarted':
+    case 'factConflicted':
+    case 'conflictResolved':
+    case 'hubPromoted':
+    case 'reignSettled':
+      return clash('notMergeable')
+  }
+}
+
+/** A number given elsewhere: it keeps its number and key and takes its place by when it came. */
+function fitIssued(state: HallState, event: HallEventOf<'visitIssued'>, { happenedMs }: Fact): Fitting {
+  const { visit } = event
+  if (state.visits.has(visit.id)) return fits()
+  if (state.numbers.has(visit.number)) return clash('numberUsed')
+  if (!visit.services.every((s) => state.lookup.queues.has(s.queueId))) return clash('unknownQueue')
+  const headStartMs = visit.arrivedAtMs - visit.effectiveAtMs
+  return fits({
+    ...event,
+    visit: {
+      ...visit,
+      ordinal: state.visits.size + 1,
+      arrivedAtMs: happenedMs,
+      effectiveAtMs: happenedMs - headStartMs,
+    },
+  })
+}
+
+function fitCalled(state: HallState, event: HallEventOf<'visitCalled'>): Fitting {
+  const visit = state.visits.get(event.visitId)
+  if (visit === undefined) return clash('unknownVisit')
+  if (hasEnded(visit)) return clash('visitEnded')
+  if (visit.state !== 'waiting') return clash('visitElsewhere')
+  const holder = state.claims.get(visit.id)
+  if (holder !== undefined && holder !== event.counterId) return clash('visitElsewhere')
+  return isFree(state, event.counterId, event.staffId)
+    ? fits({ ...event, callNo: 0 })
+    : clash('counterElsewhere')
+}
+
+/** Times inside a turn move with the correction of the station's clock. */
+function fitTurn(
+  state: HallState,
+  event: HallEventOf<'turnRecorded'>,
+  { happenedMs, believedMs }: Fact,
+): Fitting {
+  const shiftMs = happenedMs - believedMs
+  const visit = state.visits.get(event.visitId)
+  const open =
+    visit?.services.some((s) => s.serviceId === event.turn.serviceId && s.outcome === undefined) === true
+  if (visit !== undefined && !open) return clash('visitEnded')
+  const { counterId, staffId } = event.turn
+  return atCounter(state, { visitId: event.visitId, counterId, staffId }, ['called', 'serving'], {
+    ...event,
+    turn: {
+      ...event.turn,
+      startedAtMs: event.turn.startedAtMs + shiftMs,
+      endedAtMs: event.turn.endedAtMs + shiftMs,
+    },
+  })
+}
+
+function fitResumed(state: HallState, event: HallEventOf<'visitResumed'>): Fitting {
+  if (!isFree(state, event.counterId, event.staffId)) return clash('counterElsewhere')
+  return inState(state, event.visitId, ['parked'], event)
+}
+
+/** A paper number served by hand: the waiting visit of that number was called, served and finished then. */
+function fitPaper(
+  state: HallState,
+  { number, counterId, staffId, startedAtMs, outcome, note }: HallEventOf<'paperFinished'>,
+  { happenedMs, believedMs }: Fact,
+  { newId }: Context,
+): Fitting {
+  const id = state.numbers.get(number)
+  const visit = id === undefined ? undefined : state.visits.get(id)
+  if (visit === undefined) return clash('unknownNumber')
+  if (hasEnded(visit)) return clash('visitEnded')
+  if (visit.state !== 'waiting') return clash('visitElsewhere')
+  const holder = state.claims.get(visit.id)
+  if (holder !== undefined && holder !== counterId) return clash('visitElsewhere')
+  if (!isFree(state, counterId, staffId)) return clash('counterElsewhere')
+  const turns = openNow(visit).map((service, i): HallEvent => ({
+    type: 'turnRecorded',
+    visitId: visit.id,
+    queueId: service.queueId,
+    turn: {
+      id: turnId.parse(newId()),
+      serviceId: service.serviceId,
+      counterId,
+      staffId,
+      startedAtMs: i === 0 ? startedAtMs + happenedMs - believedMs : happenedMs,
+      endedAtMs: happenedMs,
+      outcome,
+      ...(outcome === 'advised' ? { missing: [note ?? ''].filter((m) => m !== '') } : {}),
+      ...(note === undefined ? {} : { note }),
+    },
+  }))
+  const closed = new Set(openNow(visit).map((s) => s.serviceId))
+  const next = visit.services.find((s) => s.outcome === undefined && !closed.has(s.serviceId))
+  const waitedS = Math.max(0, Math.round((happenedMs - visit.waitingSinceMs) / 1000))
+  return fits(
+    {
+      type: 'visitCalled',
+      visitId: visit.id,
+      number,
+      queueId: visit.queueId,
+      counterId,
+      staffId,
+      callNo: 0,
+      why: { rule: 'byHand', line: 'own', because: [], waitedS },
+    },
+    { type: 'visitStarted', visitId: visit.id, counterId, staffId },
+    ...turns,
+    next === undefined
+      ? { type: 'visitFinished', visitId: visit.id, counterId, staffId }
+      : { type: 'visitContinued', visitId: visit.id, queueId: next.queueId, counterId, staffId },
+  )
+}
+
+/** The visit is at that counter with that teller, in one of these states. */
+function atCounter(
+  state: HallState,
+  where: { readonly visitId: VisitId; readonly counterId: CounterId; readonly staffId: StaffId },
+  states: readonly VisitState[],
+  event: HallEvent,
+): Fitting {
+  const visit = state.visits.get(where.visitId)
+  if (visit === undefined) return clash('unknownVisit')
+  if (hasEnded(visit)) return clash('visitEnded')
+  if (!isAtCounter(visit) || visit.counterId !== where.counterId || visit.staffId !== where.staffId)
+    return clash('visitElsewhere')
+  return states.includes(visit.state) ? fits(event) : clash('visitElsewhere')
+}
+
+function inState(state: HallState, id: VisitId, states: readonly VisitState[], event: HallEvent): Fitting {
+  const visit: Visit | undefined = state.visits.get(id)
+  if (visit === undefined) return clash('unknownVisit')
+  if (states.includes(visit.state)) return fits(event)
+  return clash(hasEnded(visit) ? 'visitEnded' : 'visitElsewhere')
+}
+
+function atOwnCounter(
+  state: HallState,
+  event: HallEventOf<'counterPaused' | 'counterResumed'>,
+  from: 'open' | 'paused',
+): Fitting {
+  const counter = counterNow(state, event.counterId)
+  if (counter.staffId !== event.staffId) return clash('counterElsewhere')
+  return counter.state === from ? fits(event) : fits()
+}
+
+function isFree(state: HallState, counterId: CounterId, staffId: StaffId): boolean {
+  const counter = counterNow(state, counterId)
+  return counter.staffId === staffId && counter.visitId === undefined
+}

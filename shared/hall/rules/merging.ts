@@ -1,0 +1,87 @@
+/**
+ * Merging what happened at a station while it was alone. A fact is applied whole
+ * or, where it no longer fits, kept whole and shown to a person (I6).
+ */
+import { applyEvent } from '../evolve.ts'
+import type { CommandOf } from '../commands.ts'
+import { accept } from '../decision.ts'
+import type { Context, Decision } from '../decision.ts'
+import { hallEvent } from '../events.ts'
+import type { Conflict, ConflictReason, HallEvent } from '../events.ts'
+import type { Fact } from '../facts.ts'
+import { refuse } from '../refusals.ts'
+import type { HallState } from '../state.ts'
+import { fit } from './fitting.ts'
+
+/** A fact's events as they fit here, or why they do not. */
+type Fitted =
+  | { readonly ok: true; readonly events: readonly HallEvent[] }
+  | { readonly ok: false; readonly reason: ConflictReason }
+
+export function mergeFact(state: HallState, { fact }: CommandOf<'mergeFact'>, context: Context): Decision {
+  const fitted = fitAll(state, fact, context)
+  if (fitted.ok) return { ok: true, events: fitted.events, happenedMs: fact.happenedMs }
+  return accept({ type: 'factConflicted', conflict: conflictOf(fact, fitted.reason) })
+}
+
+/** Applies a kept fact after all, or puts it aside as looked at. Either way it stays in the ledger. */
+export function resolveConflict(
+  state: HallState,
+  { factId, how, note }: CommandOf<'resolveConflict'>,
+  context: Context,
+): Decision {
+  const kept = state.conflicts.get(factId)
+  if (kept === undefined) return refuse('unknownConflict', { factId })
+  const resolved: HallEvent = {
+    type: 'conflictResolved',
+    factId,
+    how: how === 'apply' ? 'applied' : 'dismissed',
+    ...(note === undefined ? {} : { note }),
+  }
+  if (how === 'dismiss') return accept(resolved)
+  const events = hallEvent.array().safeParse(kept.events)
+  if (!events.success) return refuse('stillConflicts', { factId, reason: 'notMergeable' })
+  const { stationId, happenedMs, clockJumped } = kept
+  const fact: Fact = {
+    id: factId,
+    stationId,
+    actor: context.actor,
+    events: events.data,
+    believedMs: happenedMs,
+    happenedMs,
+    clockJumped,
+  }
+  const fitted = fitAll(state, fact, context)
+  if (!fitted.ok) return refuse('stillConflicts', { factId, reason: fitted.reason })
+  return { ok: true, events: [...fitted.events, resolved], happenedMs }
+}
+
+function fitAll(state: HallState, fact: Fact, context: Context): Fitted {
+  const { happenedMs } = fact
+  if (state.day !== undefined && happenedMs < state.day.startsAtMs) return { ok: false, reason: 'dayOver' }
+  const events: HallEvent[] = []
+  let now = state
+  for (const event of fact.events) {
+    const fitting = fit(now, event, fact, context)
+    if (!fitting.ok) return fitting
+    for (const fitted of fitting.events) {
+      events.push(fitted)
+      now = applyEvent(now, fitted, { seq: state.seq, atMs: context.nowMs, happenedMs })
+    }
+  }
+  return { ok: true, events }
+}
+
+function conflictOf(
+  { id, stationId, happenedMs, clockJumped, events }: Fact,
+  reason: ConflictReason,
+): Conflict {
+  const about: { number?: string; counterId?: Conflict['counterId']; staffId?: Conflict['staffId'] } = {}
+  for (const event of events) {
+    if ('number' in event) about.number = event.number
+    if (event.type === 'visitIssued') about.number = event.visit.number
+    if ('counterId' in event) about.counterId = event.counterId
+    if ('staffId' in event) about.staffId = event.staffId
+  }
+  return { factId: id, stationId, happenedMs, reason, ...about, clockJumped, events }
+}
