@@ -1,4 +1,5 @@
 /** Entry of the visitor's touch app: the one place that names the real clock, ids, socket and voice. */
+import './policy.ts'
 import './styles/fonts.css'
 import './styles/base.css'
 import { io } from 'socket.io-client'
@@ -16,9 +17,6 @@ import { reduce } from './flow/reduce.ts'
 import { kioskKey } from './kiosk.ts'
 import type { Kiosk } from './kiosk.ts'
 import { browserSpeaker } from './speech/browserSpeaker.ts'
-
-// The hub's policy forbids code made at run time, so the parsers are not to try.
-z.config({ jitless: true })
 
 const idleTimes: IdleTimes = { askAfterMs: 60_000, wipeAfterMs: 30_000 }
 const tickMs = 500
