@@ -270,6 +270,7 @@ function isPlaced(visit: Visit): boolean {
     visit.appointmentCode !== undefined ||
     visit.reentryAtCall !== undefined ||
     visit.noShows > 0 ||
+    (visit.route !== undefined && visit.route.kind !== 'queue') ||
     visit.effectiveAtMs > visit.arrivedAtMs
   )
 }
