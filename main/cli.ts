@@ -40,7 +40,7 @@ async function runHub({ data, host, port, hall }: Extract<Arguments, { mode: 'hu
     if (read?.ok === true) await setUpFrom(opened, read.hall)
     else if (opened.hub.state.settings === undefined)
       say('this hall is not set up yet: start it once with --hall FILE')
-    const app = await serveHub({ opened, machine, screensDir, localKiosk: false, log: warn })
+    const app = await serveHub({ opened, machine, screensDir, log: warn })
     await untilTold(app, { host, port, say })
     return 0
   } finally {

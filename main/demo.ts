@@ -5,7 +5,11 @@ import type { Arguments } from './arguments.ts'
 import { ownKiosk } from './hub/access.ts'
 import type { Machine } from './hub/machine.clock.ts'
 import { databaseName, openHub, serveHub, setUpFrom } from './hub/openHub.ts'
+import { addressForms, parsePrinterAddress } from './devices/printer/address.ts'
+import { systemTimers } from './devices/printer/system.clock.ts'
 import { readHallFile } from './importing/hallFile.ts'
+import { takeLock } from './ledger/database.ts'
+import { noPaper, openKioskPaper } from './printing/kioskPaper.ts'
 import { simulate } from './simulate.ts'
 import { untilTold } from './untilTold.ts'
 
@@ -18,7 +22,7 @@ export interface DemoParts {
 
 /** Runs until told to stop; gives the exit code. */
 export async function runDemo(
-  { data, host, port, fresh, simulate: live }: Extract<Arguments, { mode: 'demo' }>,
+  { data, host, port, fresh, simulate: live, printer, profile }: Extract<Arguments, { mode: 'demo' }>,
   { machine, screensDir, say, warn }: DemoParts,
 ): Promise<number> {
   if (fresh) startOver(data)
@@ -29,17 +33,40 @@ export async function runDemo(
     return 1
   }
   const opened = openHub({ dataDir: data, machine, log: warn })
+  let paper = noPaper
   try {
     await setUpFrom(opened, read.hall)
-    const app = await serveHub({ opened, machine, screensDir, localKiosk: true, log: warn })
+    const address = printer === undefined ? undefined : parsePrinterAddress(printer)
+    if (printer !== undefined && address === undefined) {
+      warn(`--printer takes ${addressForms}`)
+      return 2
+    }
+    let origin: string | undefined
+    paper =
+      address === undefined
+        ? noPaper
+        : await openKioskPaper({
+            printer: address,
+            profile,
+            path: join(data, 'print.db'),
+            timers: systemTimers,
+            newId: machine.newId,
+            state: () => opened.hub.state,
+            waitOf: () => undefined,
+            origin: () => origin,
+            alone: () => false,
+            log: warn,
+          })
+    const app = await serveHub({ opened, machine, screensDir, localKiosk: ownKiosk, paper, log: warn })
     const stop = live ? simulate(opened.hub, machine) : undefined
     await untilTold(app, {
       host,
       port,
       say,
-      ready: (origin) => {
+      ready: (served) => {
+        origin = served
         say(`${read.hall.settings.name.zh} — Yihao 一号 demo hall`)
-        for (const [path, what] of addresses) say(`  ${what.padEnd(22)}${origin}${path}`)
+        for (const [path, what] of addresses) say(`  ${what.padEnd(22)}${served}${path}`)
         say(
           '  sign-ins (demo only)  tellers 1001…1012, guide 2001, supervisor 8001, administrator 9001; PIN 2580',
         )
@@ -52,6 +79,7 @@ export async function runDemo(
     stop?.()
     return 0
   } finally {
+    await paper.close()
     opened.close()
   }
 }
@@ -64,10 +92,11 @@ const addresses = [
   ['/api/v1/openapi.json', 'REST'],
 ] as const
 
-/** Removes a demo's database, and nothing else that may be in the folder. */
+/** Removes a demo's database, and nothing else that may be in the folder. Throws `LedgerFault` while a hub uses it. */
 function startOver(dataDir: string): void {
-  for (const suffix of ['', '-wal', '-shm']) {
-    const path = join(dataDir, databaseName + suffix)
-    if (existsSync(path)) rmSync(path)
-  }
+  const path = join(dataDir, databaseName)
+  if (!existsSync(path)) return
+  const lock = takeLock(path)
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+  lock.close()
 }

@@ -17,6 +17,11 @@ const strikes = 5
 const lockedMs = 5 * 60_000
 /** A session's length, ms: longer than a day's work, shorter than a night. */
 const sessionMs = 12 * 3_600_000
+/**
+ * Attempts under way at most. Each costs tens of milliseconds of a core and 19
+ * MiB, so a flood waits at the door instead of taking the computer from the hall.
+ */
+const attemptsAtOnce = 100
 
 /** argon2id with the parameters OWASP names for it: 19 MiB, 2 passes, 1 lane. */
 const argon = { algorithm: 2 /* argon2id */, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -24,7 +29,8 @@ const argon = { algorithm: 2 /* argon2id */, memoryCost: 19_456, timeCost: 2, pa
 export type SignedIn =
   | { readonly ok: true; readonly token: string; readonly staff: StaffMember }
   | { readonly ok: false; readonly reason: 'wrong' }
-  | { readonly ok: false; readonly reason: 'locked'; readonly retryAfterS: number }
+  /** `busy`: more people sign in at once than are let try; nothing was checked. */
+  | { readonly ok: false; readonly reason: 'locked' | 'busy'; readonly retryAfterS: number }
 
 export interface AccessParts {
   readonly signIns: SignInStore
@@ -45,6 +51,8 @@ export class Access {
   readonly #parts: AccessParts
   /** Verified against when nobody has that number, so that the answer takes as long. */
   #decoy: Promise<string> | undefined
+  #underWay = 0
+  #onEnd: readonly (() => void)[] = []
   /** One attempt per person at a time, so that five guesses at once are five strikes. */
   readonly #attempts = new Map<StaffId, Promise<unknown>>()
 
@@ -55,20 +63,33 @@ export class Access {
   /** Sets a person's PIN and ends their sessions. */
   async setPin(id: StaffId, pin: string): Promise<void> {
     this.#parts.signIns.setPin(id, await hash(pin, argon), this.#parts.nowMs())
+    this.#tellEnd()
   }
 
-  /** Whether anybody at all can sign in. */
+  /** Whether this person has a PIN to sign in with. */
   hasPin(id: StaffId): boolean {
     return this.#parts.signIns.credentialOf(id) !== undefined
   }
 
   async signIn(staffNo: string, pin: string): Promise<SignedIn> {
-    const staff = this.#parts.state().staff.find((s) => s.staffNo === staffNo)
-    if (staff === undefined) {
-      this.#decoy ??= hash(this.#parts.newToken(), argon)
-      await verify(await this.#decoy, pin)
-      return { ok: false, reason: 'wrong' }
+    if (this.#underWay >= attemptsAtOnce) return { ok: false, reason: 'busy', retryAfterS: 1 }
+    this.#underWay += 1
+    try {
+      const staff = this.#parts.state().staff.find((s) => s.staffNo === staffNo)
+      return await (staff === undefined ? this.#refuseSlowly(pin) : this.#inTurn(staff, pin))
+    } finally {
+      this.#underWay -= 1
     }
+  }
+
+  /** Takes as long as a real check, so that time does not tell who exists. */
+  async #refuseSlowly(pin: string): Promise<SignedIn> {
+    this.#decoy ??= hash(this.#parts.newToken(), argon)
+    await verify(await this.#decoy, pin)
+    return { ok: false, reason: 'wrong' }
+  }
+
+  async #inTurn(staff: StaffMember, pin: string): Promise<SignedIn> {
     const before = this.#attempts.get(staff.id) ?? Promise.resolve()
     const attempt = before.then(async () => this.#attempt(staff, pin))
     const settled = attempt.catch(() => undefined)
@@ -83,7 +104,7 @@ export class Access {
   async #attempt(staff: StaffMember, pin: string): Promise<SignedIn> {
     const { signIns, nowMs } = this.#parts
     const credential = signIns.credentialOf(staff.id)
-    if (credential === undefined) return { ok: false, reason: 'wrong' }
+    if (credential === undefined) return this.#refuseSlowly(pin)
     const leftMs = (credential.lockedUntilMs ?? 0) - nowMs()
     if (leftMs > 0) return { ok: false, reason: 'locked', retryAfterS: Math.ceil(leftMs / 1000) }
     if (!(await verify(credential.pinHash, pin))) {
@@ -108,6 +129,19 @@ export class Access {
 
   signOut(token: string): void {
     this.#parts.signIns.endSession(tokenHash(token))
+    this.#tellEnd()
+  }
+
+  /** Calls whenever a token may have lost its holder before its time, until the returned function is called. */
+  onEnd(listener: () => void): () => void {
+    this.#onEnd = [...this.#onEnd, listener]
+    return () => {
+      this.#onEnd = this.#onEnd.filter((l) => l !== listener)
+    }
+  }
+
+  #tellEnd(): void {
+    for (const listener of this.#onEnd) listener()
   }
 
   /** Who holds this token now; undefined for nobody. A person's roles are those of the hall now, not of the sign-in. */
@@ -133,7 +167,9 @@ export class Access {
   }
 
   revoke(holder: string): number {
-    return this.#parts.tokens.revoke(holder, this.#parts.nowMs())
+    const revoked = this.#parts.tokens.revoke(holder, this.#parts.nowMs())
+    this.#tellEnd()
+    return revoked
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { commandId } from '#shared/ids/ids.ts'
+import type { CounterId } from '#shared/ids/ids.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import { encodeState } from '#shared/hall/snapshot.ts'
 import type { StateJson } from '#shared/hall/snapshot.ts'
@@ -15,17 +16,17 @@ import { clientMessage, supportedProtocol } from '#shared/protocol/messages.ts'
 import type { Answer, ClientKind, ClientMessage, CloseReason, HubMessage } from '#shared/protocol/messages.ts'
 import { redactEvent, redactState } from '#shared/protocol/redact.ts'
 import type { Audience } from '#shared/protocol/redact.ts'
-import type { Hub } from './hub.ts'
+import type { Host } from './host.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 
 export interface ConnectionParts {
-  readonly hub: Hub
+  readonly hub: Host
   readonly kind: ClientKind
   readonly audience: Audience
   /** Who connected; undefined for a screen that only looks. */
   readonly actor: Actor | undefined
   /** Who sends a command now: a session may have ended since the connection was made. */
-  readonly sender: () => Actor | undefined
+  readonly sender: (onBehalf?: string) => Actor | undefined
   readonly tell: (message: HubMessage) => void
   /** Tells the peer of what its audience hears, from the very next commit on. Called again, it changes nothing. */
   readonly follow: () => void
@@ -35,6 +36,14 @@ export interface ConnectionParts {
   readonly answered?: (type: string, result: string) => void
   /** The printer of the kiosk this connection belongs to, if it is one. */
   readonly paper?: KioskPaper | undefined
+  /** The hub's side of a station; absent on every other connection. */
+  readonly station?: StationSide | undefined
+}
+
+/** What only a station says. */
+export interface StationSide {
+  readonly standing: (counterId: CounterId | undefined) => void
+  readonly facts: (message: Extract<ClientMessage, { type: 'facts' }>) => void
 }
 
 /** A listener further behind than this gets a snapshot instead of every event. */
@@ -55,7 +64,8 @@ export class Connection {
       protocol: supportedProtocol.newest,
       ...(hub.state.settings === undefined ? {} : { hall: hub.state.settings.hallId }),
       ...(actor?.kind === 'station' ? { stationId: actor.stationId } : {}),
-      epoch: hub.ledger.epoch(),
+      epoch: hub.state.reign.epoch,
+      reigns: hub.state.reign.history,
       seq: hub.state.seq,
       hubMs: hub.nowMs(),
     })
@@ -78,7 +88,16 @@ export class Connection {
     if (this.#wrong >= patience) this.#close('badMessage')
   }
 
+  /** Ends the connection when whoever made it may no longer be here; true when it did. */
+  endIfOver(): boolean {
+    const { actor, sender } = this.#parts
+    if (actor === undefined || sender() !== undefined) return false
+    this.#close(actor.kind === 'staff' ? 'signInNeeded' : 'notPaired')
+    return true
+  }
+
   #listen(message: ClientMessage): void {
+    if (this.endIfOver()) return
     const { hub, paper, tell } = this.#parts
     switch (message.type) {
       case 'subscribe':
@@ -90,6 +109,12 @@ export class Connection {
       case 'reprint':
         paper?.reprint(message.visitId)
         return
+      case 'standing':
+        this.#parts.station?.standing(message.counterId)
+        return
+      case 'facts':
+        this.#parts.station?.facts(message)
+        return
       case 'ping':
         tell({ type: 'pong', sentMs: message.sentMs, hubMs: hub.nowMs(), seq: hub.state.seq })
         return
@@ -99,25 +124,23 @@ export class Connection {
   #subscribe(afterSeq: number): void {
     const { hub, audience, tell, follow } = this.#parts
     const { state } = hub
-    if (afterSeq === 0 || afterSeq > state.seq || state.seq - afterSeq > eventsAtMost) {
-      tell({ type: 'snapshot', state: snapshotFor(state, audience) })
-    } else {
-      tell(eventsFor(hub.ledger.eventsAfter(afterSeq, eventsAtMost), audience))
-    }
+    const within = afterSeq > 0 && afterSeq <= state.seq && state.seq - afterSeq <= eventsAtMost
+    const missed = within ? hub.eventsAfter(afterSeq, eventsAtMost) : undefined
+    if (missed === undefined) tell({ type: 'snapshot', state: snapshotFor(state, audience) })
+    else tell(eventsFor(missed, audience))
     // In the same turn of the loop as what was just sent: nothing falls between.
     follow()
   }
 
-  #carryOut({ id, command }: Extract<ClientMessage, { type: 'command' }>): void {
-    const { hub, actor, kind, paper, answered } = this.#parts
+  #carryOut({ id, command, token }: Extract<ClientMessage, { type: 'command' }>): void {
+    const { hub, kind, paper, answered } = this.#parts
     const answer = (result: Answer): void => {
       answered?.(command.type, result.ok ? 'ok' : result.refusal.code)
       this.#answer(id, result)
     }
-    const sender = this.#parts.sender()
+    const sender = this.#parts.sender(token)
     if (sender === undefined) {
-      if (actor === undefined) answer(refuse('notAllowed', { command: command.type }))
-      else this.#close(actor.kind === 'staff' ? 'signInNeeded' : 'notPaired')
+      answer(refuse('notAllowed', { command: command.type }))
       return
     }
     hub.submit({ id, command, actor: sender }, (result) => {

@@ -5,11 +5,12 @@
  * drives this very class.
  */
 import { commandId as parseCommandId } from '#shared/ids/ids.ts'
-import type { CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
+import type { CommandId, CounterId, QueueId, VisitId } from '#shared/ids/ids.ts'
+import { viewCounter } from '#shared/client/counterView.ts'
 import { viewVisit } from '#shared/client/visitView.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { decide } from '#shared/hall/decide.ts'
-import type { Context } from '#shared/hall/decision.ts'
+import type { Accepted, Context } from '#shared/hall/decision.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
 import { evolve } from '#shared/hall/evolve.ts'
 import { refuse } from '#shared/hall/refusals.ts'
@@ -43,6 +44,8 @@ export interface HubParts {
   readonly waitOf?: (queueId: QueueId) => WaitBand | undefined
   /** Told of a batch that could not be written; its commands are refused. */
   readonly onFault?: (fault: LedgerFault) => void
+  /** Holds a call until the visit at its turn is free of another counter's claim (see `StationDesk`). */
+  readonly beforeCall?: (counterId: CounterId, go: () => void) => void
 }
 
 /** Hears what became so, after it was durably written. */
@@ -109,8 +112,25 @@ export class Hub {
    * command is refused.
    */
   submit(submission: Submission, reply: (answer: Answer) => void): void {
+    const { command } = submission
+    const { beforeCall } = this.#parts
+    if (command.type !== 'callNext' || beforeCall === undefined) {
+      this.#submitNow(submission, reply)
+      return
+    }
+    beforeCall(command.counterId, () => {
+      this.#submitNow(submission, reply)
+    })
+  }
+
+  /** Events after a seq, from the ledger. */
+  eventsAfter(seq: number, limit: number): readonly LedgerEvent[] {
+    return this.#parts.ledger.eventsAfter(seq, limit)
+  }
+
+  #submitNow(submission: Submission, reply: (answer: Answer) => void): void {
     const { id } = submission
-    const fingerprint = this.#parts.digest(JSON.stringify([submission.command, senderOf(submission.actor)]))
+    const fingerprint = this.#parts.digest(bodyOf(submission))
     const pending = this.#pending.get(id)
     if (pending !== undefined) {
       if (pending.fingerprint === fingerprint) pending.replies.push(reply)
@@ -132,13 +152,15 @@ export class Hub {
       )
       return
     }
-    this.#rollOverIfDue()
-    this.#decide(submission, fingerprint, reply)
+    // One reading of the clock: a day that is not over before the roll-over is not over after it.
+    const nowMs = this.#parts.nowMs()
+    this.#rollOverIfDue(nowMs)
+    this.#decide(submission, fingerprint, nowMs, reply)
   }
 
   /** Ends the business day when its time has come, even if nobody sends a command. */
   rollOverIfDue(): void {
-    this.#rollOverIfDue()
+    this.#rollOverIfDue(this.#parts.nowMs())
   }
 
   /** Writes what has been decided, then tells everyone and answers. */
@@ -177,11 +199,15 @@ export class Hub {
     }
   }
 
-  #decide({ id, command, actor }: Submission, fingerprint: string, reply: (answer: Answer) => void): void {
-    const nowMs = this.#parts.nowMs()
+  #decide(
+    { id, command, actor }: Submission,
+    fingerprint: string,
+    nowMs: number,
+    reply: (answer: Answer) => void,
+  ): void {
     const context: Context = { nowMs, actor, newId: this.#parts.newId, newKey: this.#parts.newKey }
     const decision = decide(this.#next, command, context)
-    if (decision.ok) for (const event of decision.events) this.#append(event, id, actor, nowMs)
+    if (decision.ok) this.#take(decision, id, actor, nowMs)
     const answer: Answer = decision.ok ? this.#answerOf(decision.events) : decision
     this.#answers.push({ commandId: id, fingerprint, atMs: nowMs, answer: JSON.stringify(answer) })
     this.#pending.set(id, { fingerprint, answer, replies: [reply] })
@@ -193,26 +219,38 @@ export class Hub {
     }
   }
 
-  #append(event: HallEvent, id: CommandId, actor: Actor, atMs: number): void {
-    const day = event.type === 'dayStarted' ? event.day : this.#next.day?.day
-    const entry: LedgerEvent = {
-      seq: this.#next.seq + 1,
-      v: 1,
-      atMs,
-      ...(day === undefined ? {} : { day }),
-      commandId: id,
-      actor,
-      event,
+  /** Puts a decision's events into the batch: all of them, or — when one does not fold, a fault of ours — none. */
+  #take({ events, happenedMs }: Accepted, id: CommandId, actor: Actor, atMs: number): void {
+    const entries: LedgerEvent[] = []
+    const changed = new Map<VisitId, Visit>()
+    let next = this.#next
+    for (const event of events) {
+      const day = event.type === 'dayStarted' ? event.day : next.day?.day
+      const entry: LedgerEvent = {
+        seq: next.seq + 1,
+        v: 1,
+        atMs,
+        ...(happenedMs === undefined ? {} : { happenedMs }),
+        ...(day === undefined ? {} : { day }),
+        commandId: id,
+        actor,
+        event,
+      }
+      next = evolve(next, entry)
+      entries.push(entry)
+      noteChanged(changed, event, next)
     }
-    this.#next = evolve(this.#next, entry)
-    this.#events.push(entry)
-    noteChanged(this.#changed, event, this.#next)
+    this.#next = next
+    this.#events.push(...entries)
+    for (const [visitId, visit] of changed) this.#changed.set(visitId, visit)
   }
 
   #answerOf(events: readonly HallEvent[]): Answer {
     let answer: Extract<Answer, { ok: true }> = { ok: true, seq: this.#next.seq }
     for (const event of events) {
       const visitId = visitIdOf(event)
+      if (visitId === undefined && 'counterId' in event)
+        answer = { ...answer, counter: viewCounter(this.#next, event.counterId) }
       const visit = visitId === undefined ? undefined : this.#next.visits.get(visitId)
       if (visit === undefined) continue
       const issued = event.type === 'visitIssued'
@@ -229,13 +267,14 @@ export class Hub {
     return answer
   }
 
-  #rollOverIfDue(): void {
+  #rollOverIfDue(nowMs: number): void {
     const { settings, day } = this.#next
-    const nowMs = this.#parts.nowMs()
     if (settings === undefined || (day !== undefined && nowMs < day.endsAtMs)) return
     const id = parseCommandId.parse(`rollOver:${String(day?.endsAtMs ?? 0)}:${this.#parts.newId()}`)
     const command: Command = { type: 'rollOver' }
-    this.#decide({ id, command, actor: { kind: 'system' } }, this.#parts.digest(id), () => {
+    const sent: Submission = { id, command, actor: { kind: 'system' } }
+    this.#decide(sent, this.#parts.digest(id), nowMs, (answer) => {
+      if (!answer.ok) return
       try {
         this.#parts.ledger.pruneAnswers(nowMs - answersKeptMs)
       } catch (error) {
@@ -257,8 +296,17 @@ export class Hub {
   }
 }
 
+/** What makes a command the same when it comes again: a fact's corrected time may differ, the fact does not. */
+function bodyOf({ command, actor }: Submission): string {
+  const { type } = command
+  return JSON.stringify([
+    type === 'mergeFact' ? [type, command.fact.id, command.fact.events] : command,
+    senderOf(actor),
+  ])
+}
+
 /** Who counts as the same sender of a repeated command. */
-function senderOf(actor: Actor): string {
+export function senderOf(actor: Actor): string {
   switch (actor.kind) {
     case 'staff':
       return `staff:${actor.staffId}`

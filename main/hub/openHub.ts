@@ -3,20 +3,25 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
+import type { StationId } from '#shared/ids/ids.ts'
+import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import type { Answer } from '#shared/protocol/messages.ts'
+import type { Answer, Keys } from '#shared/protocol/messages.ts'
 import type { HallFile } from '../importing/hallFile.ts'
 import { openDatabase } from '../ledger/database.ts'
 import { sqliteSignIn } from '../ledger/signIn.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
+import { keysOf } from '../ledger/keys.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { Access } from './access.ts'
 import { Hub } from './hub.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 import type { Machine } from './machine.clock.ts'
 import { createMetrics } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { buildServer } from './server.ts'
+import { StationDesk } from './stationDesk.ts'
 import { steadyClock } from './steady.clock.ts'
 import { timedLedger } from './timedLedger.ts'
 
@@ -39,12 +44,16 @@ export interface OpenedHub {
   readonly close: () => void
 }
 
+/** All a server of the hub needs. */
+export interface ServedHub extends OpenedHub {
+  readonly metrics: Metrics
+  readonly stations: StationDesk
+  /** What a station is given to become the hub with. */
+  readonly keys: () => Keys
+}
+
 /** Opens the hall in a data folder, making it if there is none. Throws `LedgerFault` with one clear line. */
-export function openHub({
-  dataDir,
-  machine,
-  log,
-}: HubOptions): OpenedHub & { metrics: ReturnType<typeof createMetrics> } {
+export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
   mkdirSync(dataDir, { recursive: true })
   const database = openDatabase(join(dataDir, databaseName))
   for (const copy of database.copies) log(`kept a copy before migrating: ${copy}`)
@@ -60,9 +69,19 @@ export function openHub({
     newKey: machine.newKey,
     digest: machine.digest,
     later: machine.later,
+    beforeCall: (counterId, go) => {
+      stations.beforeCall(counterId, go)
+    },
     onFault: (fault) => {
       log(`the ledger could not be written: ${fault.message}`)
     },
+  })
+  const stations = new StationDesk({ hub, newId: machine.newId })
+  const stopStations = hub.listen(() => {
+    stations.committed()
+  })
+  const stopTicking = machine.every(250, () => {
+    stations.tick()
   })
   const access = new Access({
     signIns: sqliteSignIn(database.db),
@@ -79,12 +98,16 @@ export function openHub({
     hub,
     access,
     metrics,
+    stations,
+    keys: () => keysOf(database.db, machine.newToken),
     asSystem: async (command) =>
       new Promise((resolve) => {
         hub.submit({ id: commandId.parse(machine.newId()), command, actor: system }, resolve)
       }),
     close: () => {
       stopDay()
+      stopTicking()
+      stopStations()
       hub.flush()
       hub.saveSnapshot()
       ledger.close()
@@ -95,13 +118,13 @@ export function openHub({
 
 /** Gives a hall that has none its settings, catalogue, staff and first PINs; what is there already stays. */
 export async function setUpFrom({ hub, access, asSystem }: OpenedHub, file: HallFile): Promise<void> {
+  const { settings, staff, catalogue } = hub.state
   const commands: Command[] = []
-  if (hub.state.settings === undefined) {
-    commands.push({ type: 'configureHall', settings: file.settings })
-    if (hub.state.staff.isEmpty()) commands.push({ type: 'replaceStaff', staff: file.staff })
-  }
-  if (hub.state.catalogue.queues.length === 0)
-    commands.push({ type: 'replaceCatalogue', catalogue: file.catalogue })
+  if (settings === undefined) commands.push({ type: 'configureHall', settings: file.settings })
+  if (staff.isEmpty()) commands.push({ type: 'replaceStaff', staff: file.staff })
+  if (catalogue.queues.length === 0) commands.push({ type: 'replaceCatalogue', catalogue: file.catalogue })
+  else if (catalogue.counters.length === 0 && file.catalogue.counters.length > 0)
+    commands.push({ type: 'replaceCatalogue', catalogue: withCounters(catalogue, file.catalogue) })
   for (const command of commands) {
     const answer = await asSystem(command)
     if (!answer.ok)
@@ -109,19 +132,41 @@ export async function setUpFrom({ hub, access, asSystem }: OpenedHub, file: Hall
         `the hall file is refused: ${answer.refusal.code} ${JSON.stringify(answer.refusal.facts)}`,
       )
   }
-  for (const staff of hub.state.staff.values()) {
-    const pin = file.pins?.[staff.staffNo]
-    if (pin !== undefined && !access.hasPin(staff.id)) await access.setPin(staff.id, pin)
+  for (const { id, staffNo } of hub.state.staff.values()) {
+    const pin = file.pins?.[staffNo]
+    if (pin !== undefined && !access.hasPin(id)) await access.setPin(id, pin)
   }
   hub.rollOverIfDue()
   hub.flush()
 }
 
+/**
+ * An imported catalogue has services and queues and no counters: the file's
+ * serve it, each the queues it names that are here, or all where none of them is.
+ */
+function withCounters(imported: Catalogue, { zones, counters }: Catalogue): Catalogue {
+  const here = new Set(imported.queues.map((q) => q.id))
+  const known = new Set(imported.zones.map((z) => z.id))
+  return {
+    ...imported,
+    zones: [...imported.zones, ...zones.filter((z) => !known.has(z.id))],
+    counters: counters.map(({ queueIds, helpQueueIds, ...counter }) => {
+      const own = queueIds.filter((id) => here.has(id))
+      const help = (helpQueueIds ?? []).filter((id) => here.has(id))
+      return {
+        ...counter,
+        queueIds: own.length > 0 ? own : [...here],
+        ...(own.length > 0 && help.length > 0 ? { helpQueueIds: help } : {}),
+      }
+    }),
+  }
+}
+
 export interface ServeOptions {
-  readonly opened: ReturnType<typeof openHub>
+  readonly opened: ServedHub
   readonly machine: Machine
   readonly screensDir?: string | undefined
-  readonly localKiosk: boolean
+  readonly localKiosk?: StationId | undefined
   readonly paper?: KioskPaper | undefined
   readonly log: (line: string) => void
 }
@@ -135,13 +180,15 @@ export async function serveHub({
   paper,
   log,
 }: ServeOptions): Promise<FastifyInstance> {
-  const { hub, access, metrics } = opened
+  const { hub, access, metrics, stations, keys } = opened
   return buildServer({
     hub,
     access,
     metrics,
     newId: machine.newId,
     localKiosk,
+    stations,
+    keys,
     paper,
     screensDir,
     onFault: (error) => {

@@ -12,7 +12,6 @@ import {
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Metrics } from './metrics.ts'
 import { Refusing, sendRefusing } from './rest/context.ts'
 import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
@@ -21,12 +20,9 @@ import { visitRoutes } from './rest/visits.ts'
 import { serveSockets } from './sockets.ts'
 import type { SocketParts } from './sockets.ts'
 
-export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'access'> {
-  readonly metrics: Metrics
+export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'access' | 'metrics'> {
   /** Folder of the built screens; absent in tests that need none. */
   readonly screensDir?: string | undefined
-  /** Told of every fault of ours, for the log. */
-  readonly onFault: (error: unknown) => void
 }
 
 /** Largest body a client may send, bytes: a catalogue of a few thousand services and no more. */

@@ -2,28 +2,45 @@
 import type { FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
 import type { DefaultEventsMap, Socket } from 'socket.io'
+import type { StationId } from '#shared/ids/ids.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import { hello, protocolRefusal, supportedProtocol, wireEvent } from '#shared/protocol/messages.ts'
-import type { ClientKind, CloseReason, HubMessage, Hello } from '#shared/protocol/messages.ts'
+import type { ClientKind, CloseReason, HubMessage, Hello, Keys } from '#shared/protocol/messages.ts'
 import { audiences } from '#shared/protocol/redact.ts'
 import type { Audience } from '#shared/protocol/redact.ts'
-import { ownKiosk } from './access.ts'
-import type { Access } from './access.ts'
 import { Connection, eventsFor } from './connection.ts'
-import type { Hub } from './hub.ts'
+import type { StationSide } from './connection.ts'
+import type { Host } from './host.ts'
+import type { HubListener } from './hub.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 import type { Metrics } from './metrics.ts'
+import type { StationDesk } from './stationDesk.ts'
+
+/** Who may come in. The hub's is `Access`; a station has its own. */
+export interface Door {
+  readonly actorOf: (token: string) => Actor | undefined
+  /** Calls back whenever a session or a token has ended; returns how to stop. */
+  readonly onEnd: (told: () => void) => () => void
+  /** Why this peer is not served whatever its token, e.g. because it follows a newer hub. */
+  readonly refusal?: (hello: Hello) => CloseReason | undefined
+}
 
 export interface SocketParts {
-  readonly hub: Hub
-  readonly access: Access
+  readonly hub: Host & { readonly listen: (listener: HubListener) => () => void }
+  readonly access: Door
   readonly metrics: Metrics
-  /** Lets a kiosk screen on this very computer in without a token: the demo's own. */
-  readonly localKiosk: boolean
+  /** Lets a kiosk screen on this very computer in without a token, as this station. */
+  readonly localKiosk?: StationId | undefined
+  /** The hub's side of its stations; a station has none. */
+  readonly stations?: StationDesk | undefined
+  /** What a station is given to become the hub with. */
+  readonly keys?: (() => Keys) | undefined
   /** The printer of the hub's own kiosk. */
   readonly paper?: KioskPaper | undefined
   /** Messages for everyone beside events, as they come up; returns how to stop. */
   readonly notices?: (tell: (message: HubMessage) => void) => () => void
+  /** Told of every fault of ours, for the log. */
+  readonly onFault: (error: unknown) => void
 }
 
 interface Joined {
@@ -33,25 +50,27 @@ interface Joined {
   readonly actor: Actor | undefined
 }
 
-type HallSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, { joined?: Joined }>
+/** What is kept with a socket. */
+interface Kept {
+  joined?: Joined
+  connection?: Connection
+}
+type HallSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, Kept>
 
 /** A command is small; a catalogue is the largest thing anyone sends. */
 const messageLimit = 4 * 1024 * 1024
 
 /** Serves the protocol beside the app's routes until the app closes. */
 export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
-  const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, { joined?: Joined }>(
-    app.server,
-    {
-      serveClient: false,
-      maxHttpBufferSize: messageLimit,
-      // A lost peer is noticed within two seconds.
-      pingInterval: 1000,
-      pingTimeout: 1000,
-      transports: ['websocket'],
-      perMessageDeflate: false,
-    },
-  )
+  const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, Kept>(app.server, {
+    serveClient: false,
+    maxHttpBufferSize: messageLimit,
+    // A lost peer is noticed within two seconds.
+    pingInterval: 1000,
+    pingTimeout: 1000,
+    transports: ['websocket'],
+    perMessageDeflate: false,
+  })
   app.addHook('preClose', async () => {
     io.emit(wireEvent, { type: 'closing', reason: 'goingDown' } satisfies HubMessage)
     await io.close()
@@ -85,8 +104,12 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
   const stopPaper = parts.paper?.listen((message) => {
     io.to('paper').emit(wireEvent, message)
   })
+  const stopAccess = parts.access.onEnd(() => {
+    for (const socket of io.sockets.sockets.values()) socket.data.connection?.endIfOver()
+  })
   app.addHook('onClose', (_app, done) => {
     stopHub()
+    stopAccess()
     stopNotices?.()
     stopPaper?.()
     done()
@@ -97,8 +120,8 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
 function join(parts: SocketParts, socket: HallSocket): Joined | { readonly refused: CloseReason } {
   const said = hello.safeParse(socket.handshake.auth)
   if (!said.success) return { refused: 'badHello' }
-  const wrongVersion = protocolRefusal(said.data.protocol)
-  if (wrongVersion !== undefined) return { refused: wrongVersion }
+  const refused = protocolRefusal(said.data.protocol) ?? parts.access.refusal?.(said.data)
+  if (refused !== undefined) return { refused }
   const { kind } = said.data
   const actor = actorOf(parts, socket, said.data)
   switch (kind) {
@@ -123,31 +146,57 @@ function actorOf(
   { kind, token }: Hello,
 ): Actor | undefined {
   if (token !== undefined) return access.actorOf(token)
-  const here = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.handshake.address)
-  return kind === 'kiosk' && localKiosk && here
-    ? { kind: 'station', stationId: ownKiosk, mode: 'kiosk' }
+  return kind === 'kiosk' && localKiosk !== undefined && isHere(socket)
+    ? { kind: 'station', stationId: localKiosk, mode: 'kiosk' }
     : undefined
+}
+
+/** Whether a program on this very computer connects: no other computer, and no page of another site in a browser here. */
+function isHere({ handshake: { address, headers } }: HallSocket): boolean {
+  if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address)) return false
+  const { origin } = headers
+  if (origin === undefined) return true
+  return URL.canParse(origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname)
+}
+
+function stationSide(desk: StationDesk, seat: object): StationSide {
+  return {
+    standing: (counterId) => {
+      desk.stand(seat, counterId)
+    },
+    facts: (message) => {
+      desk.facts(seat, message)
+    },
+  }
 }
 
 function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }: Joined): void {
   const { hub, metrics } = parts
   const paper = kind === 'kiosk' ? parts.paper : undefined
+  const tell = (message: HubMessage): void => {
+    socket.emit(wireEvent, message)
+  }
+  const desk = kind === 'station' ? parts.stations : undefined
+  const seat = actor?.kind === 'station' ? desk?.join(actor, tell) : undefined
   metrics.clients(kind, 1)
   socket.on('disconnect', () => {
     metrics.clients(kind, -1)
+    if (seat !== undefined) desk?.leave(seat)
   })
   const connection = new Connection({
     hub,
     kind,
     audience,
     actor,
-    sender: () => {
+    sender: (onBehalf) => {
       const { token } = hello.parse(socket.handshake.auth)
-      return token === undefined ? actor : parts.access.actorOf(token)
+      const own = token === undefined ? actor : parts.access.actorOf(token)
+      // A station passes on what its people do, by their own sessions; nobody else may speak for others.
+      return onBehalf === undefined || own === undefined || kind !== 'station'
+        ? own
+        : parts.access.actorOf(onBehalf)
     },
-    tell: (message) => {
-      socket.emit(wireEvent, message)
-    },
+    tell,
     follow: () => {
       void socket.join(audience)
     },
@@ -156,9 +205,18 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
     },
     answered: metrics.answered,
     paper,
+    station: desk === undefined || seat === undefined ? undefined : stationSide(desk, seat),
   })
+  if (desk !== undefined && parts.keys !== undefined) tell({ type: 'keys', keys: parts.keys() })
+  socket.data.connection = connection
   if (paper !== undefined) void socket.join('paper')
   socket.on(wireEvent, (payload: unknown) => {
-    connection.receive(payload)
+    try {
+      connection.receive(payload)
+    } catch (error) {
+      parts.onFault(error)
+      // Closed from below, so that the peer comes back by itself and asks again.
+      socket.conn.close()
+    }
   })
 }

@@ -46,6 +46,10 @@ export interface HallView {
   readonly ready: boolean
   /** Commands sent and not yet answered. */
   readonly unanswered: number
+  /** Whether the station behind this screen has its hub; a screen at the hub itself always has. */
+  readonly hubUp: boolean
+  /** Facts the station has still to hand in. */
+  readonly facts: number
   /** The paper of this screen's kiosk; undefined on other screens. */
   readonly paper?: Paper | undefined
   /** The latest print job of each visit this kiosk issued. */
@@ -70,6 +74,7 @@ interface Unanswered {
   readonly resolve: (answer: Answer) => void
 }
 
+/** See the head of this file. */
 export class HallClient {
   readonly #parts: HallClientParts
   #view: HallView = {
@@ -79,6 +84,8 @@ export class HallClient {
     offsetMs: 0,
     ready: false,
     unanswered: 0,
+    hubUp: true,
+    facts: 0,
     jobs: Map(),
     waits: Map(),
   }
@@ -159,6 +166,14 @@ export class HallClient {
       case 'waits':
         this.#change({ waits: Map(message.queues.map((q) => [q.queueId, q.wait])) })
         return
+      case 'hubLink':
+        this.#change({ hubUp: message.up, facts: message.facts })
+        return
+      case 'giveBack':
+      case 'factsTaken':
+      case 'keys':
+        // Between a station and its hub only.
+        return
       case 'pong':
         this.#measured(message.sentMs, message.hubMs)
         if (message.seq > this.#view.state.seq) this.#catchUp()
@@ -176,7 +191,7 @@ export class HallClient {
     // A hub that knows less than this replica has lost its ledger, or is another
     // hub altogether: what it says replaces what was here.
     const starts =
-      message.seq < this.#view.state.seq || (this.#view.epoch !== 0 && message.epoch !== this.#view.epoch)
+      message.seq < this.#view.state.seq || (this.#view.ready && message.epoch !== this.#view.epoch)
     this.#change({
       link: 'live',
       reason: undefined,

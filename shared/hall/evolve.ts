@@ -301,7 +301,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       return { ...state, conflicts: state.conflicts.delete(event.factId) }
     case 'hubPromoted': {
       const { epoch, hubId, reign } = event
-      const promoted = { ...state, reign: { epoch, hubId, index: reign, settled: false } }
+      const promoted = { ...state, reign: { epoch, hubId, index: reign, history: [...state.reign.history, { epoch, fromSeq: seq }], settled: false } }
       const first = firstRun(promoted)
       return { ...promoted, queues: state.queues.map((q) => ({ ...q, next: Math.max(q.next, first) })) }
     }

@@ -61,7 +61,13 @@ const stateJson = z.object({
     .readonly(),
   claims: z.array(z.object({ visitId, counterId })).readonly(),
   conflicts: z.array(conflict).readonly(),
-  reign: z.object({ epoch: z.number(), hubId: hubId.optional(), index: z.number(), settled: z.boolean() }),
+  reign: z.object({
+    epoch: z.number(),
+    hubId: hubId.optional(),
+    index: z.number(),
+    history: z.array(z.object({ epoch: z.number(), fromSeq: z.number() })).readonly(),
+    settled: z.boolean(),
+  }),
   appointments: z
     .array(
       z.object({

@@ -64,6 +64,8 @@ export interface Reign {
   readonly epoch: number
   readonly hubId?: HubId | undefined
   readonly index: number
+  /** Where each hub's writing began: its epoch, and the seq of its first event. Oldest first. */
+  readonly history: readonly { readonly epoch: number; readonly fromSeq: number }[]
   /** Whether no earlier hub can still give numbers; then the next day begins at one again. */
   readonly settled: boolean
 }
@@ -161,7 +163,7 @@ export const initialState: HallState = {
   appointments: Map(),
   claims: Map(),
   conflicts: Map(),
-  reign: { epoch: 0, index: 0, settled: true },
+  reign: { epoch: 0, index: 0, history: [], settled: true },
   callNo: 0,
   announcements: List(),
 }
@@ -202,4 +204,14 @@ export function helpQueues(state: HallState, id: CounterId): readonly QueueId[] 
 /** How many people wait in a queue now. */
 export function waitingIn(state: HallState, id: QueueId): number {
   return state.waiting.get(id)?.size ?? 0
+}
+
+/**
+ * The last seq that a replica of an older epoch has in common with this ledger:
+ * what it holds beyond was written by a hub that is no longer the hub. `Infinity`
+ * when no hub came after that epoch.
+ */
+export function commonSeq({ reign }: Pick<HallState, 'reign'>, epoch: number): number {
+  const later = reign.history.find((r) => r.epoch > epoch)
+  return later === undefined ? Infinity : later.fromSeq - 1
 }

@@ -6,9 +6,21 @@
 import { z } from 'zod'
 import { ledgerEvent, why } from '../hall/events.ts'
 import { command } from '../hall/commands.ts'
+import { fact } from '../hall/facts.ts'
 import { refusal } from '../hall/refusals.ts'
+import { counterView } from '../client/counterView.ts'
 import { visitView } from '../client/visitView.ts'
-import { commandId, hallId, queueId, stationId, visitId, visitKey } from '../ids/ids.ts'
+import {
+  commandId,
+  counterId,
+  factId,
+  hallId,
+  queueId,
+  staffId,
+  stationId,
+  visitId,
+  visitKey,
+} from '../ids/ids.ts'
 
 /** Versions this build speaks, oldest and newest. A peer outside gets a typed refusal, never a guess. */
 export const supportedProtocol = { oldest: 1, newest: 1 } as const
@@ -23,6 +35,8 @@ export const hello = z.object({
   protocol: z.number().int(),
   kind: clientKind,
   token: z.string().max(200).optional(),
+  /** The highest epoch this client has followed: a hub of a lower one learns that it is no longer the hub. */
+  epoch: z.number().int().min(0).optional(),
   /** Build of the client, for the log only. */
   build: z.string().max(60).optional(),
 })
@@ -54,16 +68,53 @@ export const answer = z.discriminatedUnion('ok', [
     key: visitKey.optional(),
     /** The visit as the command left it; the same in every repeat of the answer. */
     visit: visitView.optional(),
+    /** The counter as the command left it, where it opened, paused, resumed or closed one. */
+    counter: counterView.optional(),
     why: why.optional(),
   }),
   z.object({ ok: z.literal(false), refusal }),
 ])
 export type Answer = z.infer<typeof answer>
 
+/** A fact as a station sends it: the times of its own clocks, not yet corrected. */
+export const sentFact = fact.omit({ happenedMs: true, clockJumped: true, stationId: true }).extend({
+  wallMs: z.number(),
+  monotonicMs: z.number(),
+  run: z.string().max(64),
+})
+export type SentFact = z.infer<typeof sentFact>
+
+/** What a station must hold to become the hub: PINs and tokens as hashes, and the secret hubs know each other by. */
+export const keys = z.object({
+  credentials: z.array(z.object({ staffId, pinHash: z.string() })).readonly(),
+  tokens: z
+    .array(
+      z.object({
+        tokenHash: z.string(),
+        kind: z.enum(['station', 'program']),
+        holder: z.string(),
+        mode: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+  hubSecret: z.string(),
+})
+export type Keys = z.infer<typeof keys>
+
 export const clientMessage = z.discriminatedUnion('type', [
   /** Everything after this seq, please; 0 asks for a snapshot. */
   z.object({ type: z.literal('subscribe'), afterSeq: z.number().int().min(0) }),
-  z.object({ type: z.literal('command'), id: commandId, command }),
+  /** `token`: the session on whose behalf a station sends it; without one it is the connection's own. */
+  z.object({ type: z.literal('command'), id: commandId, command, token: z.string().max(200).optional() }),
+  /** A station says which counter works through it, and so may hold claims. */
+  z.object({ type: z.literal('standing'), counterId: counterId.optional() }),
+  /** What happened while the station was alone, oldest first; the next ones after these were taken. */
+  z.object({
+    type: z.literal('facts'),
+    /** The station's clocks as it sends, to correct theirs: wall and monotonic ms, and which run of the station. */
+    clocks: z.object({ wallMs: z.number(), monotonicMs: z.number(), run: z.string().max(64) }),
+    facts: z.array(sentFact).min(1).max(200).readonly(),
+  }),
   /** A kiosk asks for the ticket of a visit on paper once more; the paper says that it is a copy. */
   z.object({ type: z.literal('reprint'), visitId }),
   /** Asks for the hub's time and position; also the sign of life. */
@@ -100,6 +151,8 @@ export const hubMessage = z.discriminatedUnion('type', [
     stationId: stationId.optional(),
     epoch: z.number().int(),
     seq: z.number().int(),
+    /** Where each hub's writing began, so that a station finds what it holds beyond. */
+    reigns: z.array(z.object({ epoch: z.number(), fromSeq: z.number() })).readonly(),
     hubMs: z.number(),
   }),
   /** A whole state (see hall/snapshot.ts); replaces what the client had. */
@@ -108,6 +161,13 @@ export const hubMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: commandId, answer }),
   /** The last message was none of ours; nothing was done. */
   z.object({ type: z.literal('invalid'), path: z.string(), message: z.string() }),
+  /** The hub asks a station for claims back; it answers with `returnClaims`, or keeps silent and keeps them. */
+  z.object({ type: z.literal('giveBack'), counterId, visitIds: z.array(visitId).readonly() }),
+  /** These facts are durably merged or kept; the station need not keep them. */
+  z.object({ type: z.literal('factsTaken'), ids: z.array(factId).readonly() }),
+  z.object({ type: z.literal('keys'), keys }),
+  /** The station has lost the hub, or found it again; only a station tells its screens. */
+  z.object({ type: z.literal('hubLink'), up: z.boolean(), facts: z.number().int() }),
   z.object({ type: z.literal('paper'), paper }),
   z.object({ type: z.literal('printJob'), job: printJob }),
   /** How long somebody who came to each queue now would wait; refreshed as the hall moves. */

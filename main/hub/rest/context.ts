@@ -1,17 +1,21 @@
 /** What every REST route needs, and how the hub's values become the contract's answers. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
+import type { CommandId } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
-import type { RefusalCode } from '#shared/hall/refusals.ts'
+import type { Refused, RefusalCode } from '#shared/hall/refusals.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
 import type { Access } from '../access.ts'
+import { senderOf } from '../hub.ts'
 import type { Hub } from '../hub.ts'
+import type { Metrics } from '../metrics.ts'
 
 export interface RestParts {
   readonly hub: Hub
   readonly access: Access
+  readonly metrics: Metrics
   readonly newId: () => string
 }
 
@@ -81,7 +85,13 @@ export async function send(
   const answer = await new Promise<Answer>((resolve) => {
     parts.hub.submit({ id: idOf(parts, request, actor), command, actor }, resolve)
   })
+  parts.metrics.answered(command.type, answer.ok ? 'ok' : answer.refusal.code)
   if (answer.ok) return answer
+  throw refusingOf(answer)
+}
+
+/** A refusal of the hall in the contract's form. */
+export function refusingOf(answer: Refused): Refusing {
   const { code, facts } = answer.refusal
   const status = forbidden.has(code)
     ? 403
@@ -90,39 +100,21 @@ export async function send(
       : code === 'ledgerUnavailable'
         ? 503
         : 409
-  throw new Refusing(status, { refusal: { code, message: refusalText(answer.refusal), ...facts } })
+  return new Refusing(status, { refusal: { code, message: refusalText(answer.refusal), ...facts } })
 }
 
-/**
- * The command's id: the client's `Idempotency-Key`, kept apart per sender and
- * route so that two clients may use the same key without meeting.
- */
-function idOf(
-  { newId }: RestParts,
-  request: FastifyRequest,
-  actor: Actor,
-): ReturnType<typeof commandId.parse> {
+/** The command's id: the client's key, kept apart per sender so that two clients may choose the same. */
+function idOf({ newId }: RestParts, request: FastifyRequest, actor: Actor): CommandId {
+  const key = keyOf(request)
+  return commandId.parse(key === undefined ? newId() : `rest:${senderOf(actor)}:${key}`)
+}
+
+/** The request's `Idempotency-Key`, if it has one; 400 for a malformed one. */
+export function keyOf(request: FastifyRequest): string | undefined {
   const key = request.headers['idempotency-key']
-  if (key === undefined) return commandId.parse(newId())
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key)) {
-    throw badInput('Idempotency-Key', '1 to 100 visible ASCII characters')
-  }
-  return commandId.parse(`rest:${nameOf(actor)}:${key}`)
-}
-
-function nameOf(actor: Actor): string {
-  switch (actor.kind) {
-    case 'staff':
-      return actor.staffId
-    case 'station':
-      return actor.stationId
-    case 'program':
-      return actor.name
-    case 'visitor':
-      return actor.visitId
-    case 'system':
-      return 'system'
-  }
+  if (key === undefined) return undefined
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,100}$/.test(key)) return key
+  throw badInput('Idempotency-Key', '1 to 100 visible ASCII characters')
 }
 
 /** Sends what was thrown, if it has a form; anything else is a fault of ours. */

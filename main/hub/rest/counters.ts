@@ -1,45 +1,32 @@
 /** Counters over REST: open, pause, resume, close, and calling visits to them. */
 import { z } from 'zod'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { counterId, queueId, staffId, visitId } from '#shared/ids/ids.ts'
+import { counterId, queueId, visitId } from '#shared/ids/ids.ts'
+import { counterView, viewCounter } from '#shared/client/counterView.ts'
 import { visitView } from '#shared/client/visitView.ts'
+import type { Command } from '#shared/hall/commands.ts'
 import { why } from '#shared/hall/events.ts'
 import { parseNumber } from '#shared/hall/numbering.ts'
-import { counterNow, ownQueues } from '#shared/hall/state.ts'
-import { isoWithOffset } from '#shared/time/localTime.ts'
-import { actorOf, badInput, Refusing, send } from './context.ts'
+import { badInput, readerOf, Refusing, send } from './context.ts'
 import type { RestParts } from './context.ts'
 
 const params = z.object({ id: counterId })
 
-const counterView = z.object({
-  id: counterId,
-  label: z.string(),
-  state: z.enum(['closed', 'open', 'paused']),
-  staffId: staffId.optional(),
-  queueIds: z.array(queueId).readonly(),
-  since: z.string().optional(),
-  visitId: visitId.optional(),
-})
 const counterAnswer = z.object({ counter: counterView })
 const calledAnswer = z.object({ visit: visitView, why })
 
 /** Routes under `/counters`. */
 export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
   const { hub } = parts
-  const view = (id: z.infer<typeof counterId>): z.infer<typeof counterView> => {
-    const now = counterNow(hub.state, id)
-    return {
-      id,
-      label: hub.state.lookup.counters.get(id)?.label ?? id,
-      state: now.state,
-      queueIds: ownQueues(hub.state, id),
-      ...(now.staffId === undefined ? {} : { staffId: now.staffId }),
-      ...(now.visitId === undefined ? {} : { visitId: now.visitId }),
-      ...(now.sinceMs === 0
-        ? {}
-        : { since: isoWithOffset(now.sinceMs, hub.state.settings?.timeZone ?? 'UTC') }),
-    }
+  /** Carries a command on a counter out; the counter as the command left it, the same in every repeat. */
+  const change = async (
+    request: FastifyRequest,
+    command: Command,
+  ): Promise<z.infer<typeof counterAnswer>> => {
+    const { counter } = await send(parts, request, command)
+    if (counter === undefined) throw new Error('a changed counter has a view')
+    return { counter }
   }
   const empty = z.object({}).default({})
 
@@ -57,8 +44,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
       },
       async (request, reply) => {
         const { id } = request.params
-        await send(parts, request, { type: 'openCounter', counterId: id, ...request.body })
-        return reply.send({ counter: view(id) })
+        return reply.send(await change(request, { type: 'openCounter', counterId: id, ...request.body }))
       },
     )
     app.post(
@@ -72,8 +58,8 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
       },
       async (request, reply) => {
         const { id } = request.params
-        await send(parts, request, { type: 'pauseCounter', counterId: id, reason: request.body.reason })
-        return reply.send({ counter: view(id) })
+        const { reason } = request.body
+        return reply.send(await change(request, { type: 'pauseCounter', counterId: id, reason }))
       },
     )
     app.post(
@@ -81,8 +67,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
       { schema: { ...schema('Resume a paused counter'), body: empty, response: { 200: counterAnswer } } },
       async (request, reply) => {
         const { id } = request.params
-        await send(parts, request, { type: 'resumeCounter', counterId: id })
-        return reply.send({ counter: view(id) })
+        return reply.send(await change(request, { type: 'resumeCounter', counterId: id }))
       },
     )
     app.post(
@@ -90,8 +75,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
       { schema: { ...schema('Close a counter'), body: empty, response: { 200: counterAnswer } } },
       async (request, reply) => {
         const { id } = request.params
-        await send(parts, request, { type: 'closeCounter', counterId: id })
-        return reply.send({ counter: view(id) })
+        return reply.send(await change(request, { type: 'closeCounter', counterId: id }))
       },
     )
     app.post(
@@ -154,8 +138,8 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
         },
       },
       (request) => {
-        actorOf(parts, request)
-        return { counters: hub.state.catalogue.counters.map((c) => view(c.id)) }
+        readerOf(parts, request)
+        return { counters: hub.state.catalogue.counters.map((c) => viewCounter(hub.state, c.id)) }
       },
     )
     done()

@@ -6,10 +6,14 @@ import { packageId, queueId, stationId } from '#shared/ids/ids.ts'
 import { priorityClass } from '#shared/hall/settings.ts'
 import { role } from '#shared/hall/staff.ts'
 import { waitingIn } from '#shared/hall/state.ts'
+import type { Actor } from '#shared/hall/visit.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import { waitBand } from '#shared/protocol/messages.ts'
-import { actorOf, bearerOf, readerOf, Refusing } from './context.ts'
+import type { SignedIn } from '../access.ts'
+import { senderOf } from '../hub.ts'
+import { actorOf, bearerOf, keyOf, readerOf, Refusing } from './context.ts'
 import type { RestParts } from './context.ts'
+import { Repeats } from './repeats.ts'
 
 const health = z.object({
   status: z.enum(['ok', 'notSetUp']),
@@ -58,6 +62,8 @@ const live = z.object({
 /** Routes of the hall as a whole. */
 export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
   const { hub, access } = parts
+  const signIns = new Repeats<SignedIn>()
+  const grants = new Repeats<string>()
   return (app, _options, done) => {
     app.get(
       '/healthz',
@@ -87,16 +93,26 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
         },
       },
       async (request, reply) => {
-        const result = await access.signIn(request.body.staffNo, request.body.pin)
+        const { staffNo, pin } = request.body
+        const result = await signIns.once(
+          staffNo,
+          keyOf(request),
+          request.body,
+          async () => access.signIn(staffNo, pin),
+          // Whoever was told to wait tries again, and is heard.
+          (given) => given.ok || given.reason === 'wrong',
+        )
         if (result.ok) {
           const { id, name, roles } = result.staff
           return reply.send({ token: result.token, staff: { id, name, roles } })
         }
-        if (result.reason === 'locked') {
-          const { retryAfterS } = result
+        if (result.reason !== 'wrong') {
+          const { reason, retryAfterS } = result
+          const message =
+            reason === 'locked' ? 'too many wrong PINs; wait' : 'too many sign-ins at once; wait'
           throw new Refusing(
             429,
-            { error: { path: 'pin', message: 'too many wrong PINs; wait' }, retryAfter: retryAfterS },
+            { error: { path: 'pin', message }, retryAfter: retryAfterS },
             { 'retry-after': String(retryAfterS) },
           )
         }
@@ -175,16 +191,18 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
           response: { 201: z.object({ token: z.string() }) },
         },
       },
-      (request, reply) => {
-        needAdministrator(parts, request)
+      async (request, reply) => {
+        const actor = needAdministrator(parts, request)
         const { body } = request
-        const token = access.grant(
-          body.kind === 'program'
-            ? { kind: 'program', holder: body.name }
-            : { kind: 'station', holder: body.stationId, mode: body.mode },
+        // eslint-disable-next-line @typescript-eslint/require-await -- a store that fails is a rejection like any other
+        const token = await grants.once(senderOf(actor), keyOf(request), body, async () =>
+          access.grant(
+            body.kind === 'program'
+              ? { kind: 'program', holder: body.name }
+              : { kind: 'station', holder: body.stationId, mode: body.mode },
+          ),
         )
-        reply.code(201)
-        return { token }
+        return reply.code(201).send({ token })
       },
     )
     app.delete(
@@ -206,11 +224,12 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
   }
 }
 
-function needAdministrator(parts: RestParts, request: Parameters<typeof actorOf>[1]): void {
+function needAdministrator(parts: RestParts, request: Parameters<typeof actorOf>[1]): Actor {
   const actor = actorOf(parts, request)
   if (actor.kind !== 'staff' || !actor.roles.includes('administrator')) {
     throw new Refusing(403, { error: { path: 'authorization', message: 'administrators only' } })
   }
+  return actor
 }
 
 function liveFigures({ hub }: RestParts): z.infer<typeof live> {

@@ -12,7 +12,7 @@ import {
   visitId,
 } from '#shared/ids/ids.ts'
 import { locale } from '#shared/catalogue/catalogue.ts'
-import { viewVisit, visitView } from '#shared/client/visitView.ts'
+import { aheadOfAll, viewVisit, visitView } from '#shared/client/visitView.ts'
 import { ledgerEvent } from '#shared/hall/events.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { channel, outcome, parkKind, priority, visitState } from '#shared/hall/visit.ts'
@@ -168,7 +168,16 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
         const { limit, ...query } = request.query
         const day = query.day ?? hub.state.day?.day
         const rows = hub.ledger.visitsOf({ ...query, day, limit })
-        return { visits: rows.map((row) => ({ ...viewKept(row, zone()), day: row.day })) }
+        const { state } = hub
+        const ahead = aheadOfAll(state)
+        return {
+          visits: rows.map((row) => {
+            const now = state.visits.get(row.id)
+            const shown =
+              now === undefined ? viewKept(row, zone()) : viewVisit(state, now, { ahead: ahead.get(row.id) })
+            return { ...shown, day: row.day }
+          }),
+        }
       },
     )
 

@@ -1,0 +1,208 @@
+/**
+ * The hub's side of its stations: which counter works through which, claims
+ * granted and asked back, blocks of numbers for kiosks, facts taken in.
+ */
+import { commandId, factId } from '#shared/ids/ids.ts'
+import type { CounterId, StationId } from '#shared/ids/ids.ts'
+import type { Command } from '#shared/hall/commands.ts'
+import { claimsDue } from '#shared/hall/rules/claims.ts'
+import { needsBlocks } from '#shared/hall/rules/numbers.ts'
+import { counterNow } from '#shared/hall/state.ts'
+import type { Actor } from '#shared/hall/visit.ts'
+import type { ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
+import { firstFor } from '#shared/queueing/line.ts'
+import type { Hub } from './hub.ts'
+
+export interface StationDeskParts {
+  readonly hub: Hub
+  readonly newId: () => string
+}
+
+/** One connected station. */
+interface Present {
+  readonly stationId: StationId
+  readonly actor: Extract<Actor, { kind: 'station' }>
+  readonly tell: (message: HubMessage) => void
+  counterId?: CounterId | undefined
+}
+
+/** A call that waits until a claim is given back, or until it has waited long enough. */
+interface Held {
+  readonly counterId: CounterId
+  readonly untilMs: number
+  readonly go: () => void
+}
+
+/** How long a call waits for a claim; a station on the same network answers in a few ms. */
+const patienceMs = 400
+/** A station's clock that moved by more than this against its own run is reported. */
+const jumpMs = 60_000
+
+type Facts = Extract<ClientMessage, { type: 'facts' }>
+
+/** See the head of this file. `tick` it a few times a second. */
+export class StationDesk {
+  readonly #parts: StationDeskParts
+  readonly #present = new Map<object, Present>()
+  #held: Held[] = []
+
+  constructor(parts: StationDeskParts) {
+    this.#parts = parts
+  }
+
+  /** A station has connected; the result stands for its connection. */
+  join(actor: Extract<Actor, { kind: 'station' }>, tell: (message: HubMessage) => void): object {
+    const key = {}
+    this.#present.set(key, { stationId: actor.stationId, actor, tell })
+    this.#lease()
+    return key
+  }
+
+  leave(key: object): void {
+    this.#present.delete(key)
+  }
+
+  /** Which counter works through this station now. */
+  stand(key: object, counterId: CounterId | undefined): void {
+    const present = this.#present.get(key)
+    if (present !== undefined) present.counterId = counterId
+    this.#grant()
+  }
+
+  /** Merges facts, each once; says which are durable. */
+  facts(key: object, { clocks, facts }: Facts): void {
+    const present = this.#present.get(key)
+    if (present === undefined) return
+    const { hub } = this.#parts
+    const nowMs = hub.nowMs()
+    let open = facts.length
+    const taken: SentFact['id'][] = []
+    for (const fact of facts) {
+      const { wallMs, monotonicMs, run, ...rest } = fact
+      const { happenedMs, clockJumped } = corrected({ wallMs, monotonicMs, run }, clocks, nowMs)
+      const command: Command = {
+        type: 'mergeFact',
+        fact: { ...rest, stationId: present.stationId, happenedMs, clockJumped },
+      }
+      hub.submit({ id: commandId.parse(fact.id), command, actor: present.actor }, (answer) => {
+        // Carried out already, as a command that was sent before the station was alone: nothing is left to merge.
+        const known = !answer.ok && answer.refusal.code === 'commandIdReused'
+        if (answer.ok || known) taken.push(factId.parse(fact.id))
+        open -= 1
+        if (open === 0) present.tell({ type: 'factsTaken', ids: taken })
+      })
+    }
+  }
+
+  /**
+   * Before a counter calls who is next: if that visit is claimed by a counter
+   * that can be reached, the claim is asked back first, so that the order holds.
+   */
+  beforeCall(counterId: CounterId, go: () => void): void {
+    const { hub } = this.#parts
+    const { state } = hub
+    const { staffId } = counterNow(state, counterId)
+    const first =
+      staffId === undefined ? undefined : firstFor(state, counterId, staffId, hub.nowMs(), 'ignore')
+    const holder = first === undefined ? undefined : state.claims.get(first.visit.id)
+    const station = holder === undefined || holder === counterId ? undefined : this.#stationOf(holder)
+    if (first === undefined || holder === undefined || station === undefined) {
+      go()
+      return
+    }
+    this.#held.push({ counterId, untilMs: hub.nowMs() + patienceMs, go })
+    station.tell({ type: 'giveBack', counterId: holder, visitIds: [first.visit.id] })
+  }
+
+  /** After every commit: whoever waited for a claim may go on, counters get what they are owed. */
+  committed(): void {
+    const ready = this.#held.filter(({ counterId }) => !this.#isBlocked(counterId))
+    this.#release(ready)
+  }
+
+  /** A few times a second. */
+  tick(): void {
+    const nowMs = this.#parts.hub.nowMs()
+    this.#release(this.#held.filter(({ untilMs }) => untilMs <= nowMs))
+    this.#grant()
+    this.#lease()
+    this.#askBack()
+  }
+
+  #release(ready: readonly Held[]): void {
+    if (ready.length === 0) return
+    this.#held = this.#held.filter((h) => !ready.includes(h))
+    for (const { go } of ready) go()
+  }
+
+  #isBlocked(counterId: CounterId): boolean {
+    const { hub } = this.#parts
+    const { staffId } = counterNow(hub.state, counterId)
+    const first =
+      staffId === undefined ? undefined : firstFor(hub.state, counterId, staffId, hub.nowMs(), 'ignore')
+    const holder = first === undefined ? undefined : hub.state.claims.get(first.visit.id)
+    return holder !== undefined && holder !== counterId && this.#stationOf(holder) !== undefined
+  }
+
+  #stationOf(counterId: CounterId): Present | undefined {
+    for (const present of this.#present.values()) if (present.counterId === counterId) return present
+    return undefined
+  }
+
+  #grant(): void {
+    const { hub } = this.#parts
+    const counterIds = [...this.#present.values()].flatMap(({ counterId }) => counterId ?? [])
+    if (counterIds.length === 0 || claimsDue(hub.state, counterIds, hub.nowMs()).length === 0) return
+    this.#asSystem({ type: 'grantClaims', counterIds })
+  }
+
+  #lease(): void {
+    const { hub } = this.#parts
+    if (hub.state.day === undefined) return
+    for (const { stationId, actor } of this.#present.values()) {
+      if (actor.mode === 'kiosk' && needsBlocks(hub.state, stationId))
+        this.#asSystem({ type: 'leaseBlocks', stationId })
+    }
+  }
+
+  /** A counter that no longer calls has no use for its claims. */
+  #askBack(): void {
+    const { hub } = this.#parts
+    for (const { counterId, tell } of this.#present.values()) {
+      if (counterId === undefined || counterNow(hub.state, counterId).state === 'open') continue
+      const visitIds = [...hub.state.claims].flatMap(([id, holder]) => (holder === counterId ? [id] : []))
+      if (visitIds.length > 0) tell({ type: 'giveBack', counterId, visitIds })
+    }
+  }
+
+  #asSystem(command: Command): void {
+    const { hub, newId } = this.#parts
+    hub.submit({ id: commandId.parse(newId()), command, actor: { kind: 'system' } }, () => undefined)
+  }
+}
+
+interface Clocks {
+  readonly wallMs: number
+  readonly monotonicMs: number
+  readonly run: string
+}
+
+/**
+ * When it happened by the hub's clock. Within one run of the station its
+ * monotonic clock says exactly how long ago; across a restart its wall clock
+ * has to do. Never later than now.
+ */
+export function corrected(
+  then: Clocks,
+  now: Clocks,
+  nowMs: number,
+): { happenedMs: number; clockJumped: boolean } {
+  const byWallMs = now.wallMs - then.wallMs
+  const byMonotonicMs = now.monotonicMs - then.monotonicMs
+  const sameRun = then.run === now.run
+  const agoMs = Math.max(0, sameRun ? byMonotonicMs : byWallMs)
+  return {
+    happenedMs: Math.round(nowMs - agoMs),
+    clockJumped: sameRun ? Math.abs(byWallMs - byMonotonicMs) > jumpMs : byWallMs < 0,
+  }
+}

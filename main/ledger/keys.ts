@@ -1,0 +1,42 @@
+/** The keys of a hub as its stations hold them, so that any of them can become the hub. Hashes only, beside one secret. */
+import type { Database } from 'better-sqlite3'
+import { keys } from '#shared/protocol/messages.ts'
+import type { Keys } from '#shared/protocol/messages.ts'
+import { asFault } from './database.ts'
+
+/** Reads the keys; makes the hubs' secret the first time. Throws `LedgerFault`. */
+export function keysOf(db: Database, newSecret: () => string): Keys {
+  try {
+    db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('hubSecret', ?)").run(newSecret())
+    return keys.parse({
+      credentials: db.prepare('SELECT staff_id AS staffId, pin_hash AS pinHash FROM credentials').all(),
+      tokens: db
+        .prepare('SELECT token_hash AS tokenHash, kind, holder, mode FROM tokens WHERE revoked_at_ms IS NULL')
+        .all(),
+      hubSecret: db.prepare("SELECT value FROM meta WHERE key = 'hubSecret'").pluck().get(),
+    })
+  } catch (error) {
+    throw asFault(error, 'the keys cannot be read')
+  }
+}
+
+/** Replaces the keys with those of the hub. Throws `LedgerFault`. */
+export function replaceKeys(db: Database, { credentials, tokens, hubSecret }: Keys, atMs: number): void {
+  const credential = db.prepare(
+    'INSERT INTO credentials (staff_id, pin_hash, changed_at_ms) VALUES (?, ?, ?)',
+  )
+  const token = db.prepare(
+    'INSERT INTO tokens (token_hash, kind, holder, mode, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+  )
+  const replace = db.transaction(() => {
+    db.exec('DELETE FROM credentials; DELETE FROM tokens;')
+    for (const { staffId, pinHash } of credentials) credential.run(staffId, pinHash, atMs)
+    for (const { tokenHash, kind, holder, mode } of tokens) token.run(tokenHash, kind, holder, mode, atMs)
+    db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('hubSecret', ?)").run(hubSecret)
+  })
+  try {
+    replace.immediate()
+  } catch (error) {
+    throw asFault(error, 'the keys cannot be kept')
+  }
+}

@@ -1,0 +1,129 @@
+/** A kiosk's paper as its connections use it: prints each visit once, and tells the screen how it went. */
+import SQLite from 'better-sqlite3'
+import type { QueueId, VisitId } from '#shared/ids/ids.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import type { Visit } from '#shared/hall/visit.ts'
+import type { HubMessage, Paper, PrintJob as TicketJob, WaitBand } from '#shared/protocol/messages.ts'
+import { ticketFactsOf } from '#shared/ticketing/fromVisit.ts'
+import type { PrinterAddress } from '../devices/printer/address.ts'
+import type { PrinterStatus, Timers } from '../devices/printer/port.ts'
+import type { KioskPaper } from '../hub/kioskPaper.ts'
+import type { PrintJob } from './job.ts'
+import { createPrinting } from './printing.ts'
+import { loadProfile } from './profiles.ts'
+import { createPrintJobs, sqliteJobStore } from './spoolStore.ts'
+
+export interface KioskPaperOptions {
+  readonly printer: PrinterAddress
+  /** Name of a printer profile, e.g. `escpos-80`. */
+  readonly profile: string
+  /** File that keeps the jobs over a restart. */
+  readonly path: string
+  readonly timers: Timers
+  readonly newId: () => string
+  readonly state: () => HallState
+  readonly waitOf: (queueId: QueueId) => WaitBand | undefined
+  /** Where phones reach the hall; undefined when they do not. */
+  readonly origin: () => string | undefined
+  readonly alone: () => boolean
+  readonly log: (line: string) => void
+}
+
+/** The paper of a kiosk without a printer: the screen shows the ticket and says how to add one. */
+export const noPaper: KioskPaper = {
+  status: () => ({ configured: false, status: 'unknown' }),
+  print: () => undefined,
+  reprint: () => undefined,
+  listen: () => () => undefined,
+  close: () => Promise.resolve(),
+}
+
+/** Opens the printer and its spool. Throws for an unknown profile or a job file that cannot be opened. */
+export async function openKioskPaper(options: KioskPaperOptions): Promise<KioskPaper> {
+  const { printer, path, timers, newId, state, log } = options
+  const profile = loadProfile(options.profile)
+  const database = new SQLite(path)
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  createPrintJobs(database)
+  const printing = await createPrinting({
+    printer,
+    profile,
+    store: sqliteJobStore(database),
+    timers,
+    newId,
+    log: ({ jobId, fault, error }) => {
+      log(
+        `printer: ${fault ?? ''}${error instanceof Error ? error.message : ''}${jobId === undefined ? '' : ` (job ${jobId})`}`,
+      )
+    },
+  })
+  const listeners = new Set<(message: HubMessage) => void>()
+  const tell = (message: HubMessage): void => {
+    for (const listener of listeners) listener(message)
+  }
+  const stopStatus = printing.onStatus((status) => {
+    tell({ type: 'paper', paper: paperOf(status) })
+  })
+  const stopJobs = printing.onJob((job) => {
+    tell({ type: 'printJob', job: jobOf(job) })
+  })
+  const failed = (error: unknown): void => {
+    log(`ticket not printed: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return {
+    status: () => paperOf(printing.status()),
+    print: (visit: Visit) => {
+      // Heard twice, printed once.
+      if (printing.jobsOf(visit.id).length > 0) return
+      const wait = options.waitOf(visit.queueId)
+      printing
+        .print(ticketFactsOf(state(), visit, { wait, origin: options.origin(), alone: options.alone() }))
+        .catch(failed)
+    },
+    reprint: (id: VisitId) => {
+      printing.reprint(id).catch(failed)
+    },
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {
+      stopStatus()
+      stopJobs()
+      await printing.close()
+      database.close()
+    },
+  }
+}
+
+function jobOf({ facts, state, copy }: PrintJob): TicketJob {
+  return { visitId: facts.visitId, state, copy: copy > 0 }
+}
+
+function paperOf(status: PrinterStatus): Paper {
+  switch (status.state) {
+    case 'unknown':
+      return { configured: true, status: 'unknown' }
+    case 'ready':
+      return { configured: true, status: status.paperNearEnd ? 'nearEnd' : 'ready' }
+    case 'fault':
+      switch (status.fault) {
+        case 'paperOut':
+        case 'coverOpen':
+          return { configured: true, status: status.fault }
+        case 'cutter':
+        case 'error':
+        case 'garbled':
+          return { configured: true, status: 'error' }
+        case 'unreachable':
+        case 'silent':
+        case 'offline':
+        case 'lineBroken':
+        case 'stalled':
+        case 'notConfirmed':
+        case 'closed':
+          return { configured: true, status: 'offline' }
+      }
+  }
+}
