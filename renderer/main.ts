@@ -1,5 +1,5 @@
 /** Entry of the hall's and the staff's screens. */
-import '@fontsource-variable/noto-sans-sc/wght.css'
+import './fonts.ts'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'

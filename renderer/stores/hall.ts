@@ -25,7 +25,8 @@ const pingEveryMs = 15_000
 
 /** Opens a hall; the caller closes it. */
 export function openHall(door: HallDoor, kind: ClientKind, token: string | undefined): Hall {
-  const { client, close } = door(kind, token)
+  const linked = door(kind, token)
+  const { client } = linked
   const view = shallowRef(client.view)
   const nowMs = ref(client.hubNowMs())
   client.listen((next) => {
@@ -49,7 +50,7 @@ export function openHall(door: HallDoor, kind: ClientKind, token: string | undef
     close() {
       clearInterval(ticking)
       clearInterval(pinging)
-      close()
+      linked.close()
     },
   }
 }

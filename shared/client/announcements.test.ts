@@ -12,13 +12,16 @@ import type { AnnouncementQueue } from './announcements.ts'
 const who = teller('1001')
 const counter = counterId.parse('counter-1')
 
-function openHall() {
+function openHall(): {
+  readonly hall: ReturnType<typeof screenHall>
+  /** Calls one visitor, and again as often as asked. */
+  readonly call: (recalls?: number) => void
+} {
   const hall = screenHall()
   hall.act({ type: 'openCounter', counterId: counter }, who)
   const service = serviceId.parse(hall.state.catalogue.services[0]?.id)
   return {
     hall,
-    /** Calls one visitor, and again as often as asked. */
     call(recalls = 0) {
       hall.act({ type: 'issueVisit', serviceIds: [service], channel: 'desk' })
       const id = hall.act({ type: 'callNext', counterId: counter }, who)

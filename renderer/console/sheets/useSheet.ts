@@ -6,8 +6,8 @@ import { useDesk } from '../useDesk.ts'
 
 export interface OpenSheet {
   readonly problem: Ref<string>
-  send(command: Command): Promise<void>
-  close(): void
+  readonly send: (command: Command) => Promise<void>
+  readonly close: () => void
 }
 
 export function useSheet(): OpenSheet {

@@ -1,0 +1,42 @@
+/** What this screen showed and spoke, by call number: kept for the hall's technicians, and told to whoever listens. */
+import type { Pending } from '#shared/client/announcements.ts'
+
+export interface AnnouncementEntry {
+  readonly what: 'shown' | 'spoken' | 'chimed' | 'silent'
+  readonly day: string
+  readonly callNo: number
+  readonly seq: number
+  readonly number: string
+  /** What was said, one line per language. */
+  readonly lines: readonly string[]
+}
+
+/** The name under which the page tells each entry. */
+export const announcementEvent = 'yihao:announcement'
+
+/** Entries kept; a day of a busy hall. */
+const kept = 5000
+
+export interface AnnouncementLog {
+  readonly entries: readonly AnnouncementEntry[]
+  add(what: AnnouncementEntry['what'], call: Pending, lines: readonly string[]): void
+}
+
+/** An empty log. */
+export function announcementLog(tell: (entry: AnnouncementEntry) => void = () => undefined): AnnouncementLog {
+  const entries: AnnouncementEntry[] = []
+  return {
+    entries,
+    add(what, { day, callNo, seq, number }, lines) {
+      const entry = { what, day, callNo, seq, number, lines }
+      entries.push(entry)
+      if (entries.length > kept) entries.shift()
+      tell(entry)
+    },
+  }
+}
+
+/** Tells an entry to the page itself. */
+export function tellPage(entry: AnnouncementEntry): void {
+  document.dispatchEvent(new CustomEvent(announcementEvent, { detail: entry }))
+}
