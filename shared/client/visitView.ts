@@ -1,6 +1,7 @@
 /** The visit as the outside contract shows it (REST `visit`). Times ISO-8601 with the hall's offset, durations in seconds. */
 import { z } from 'zod'
 import { counterId, queueId, serviceId, staffId, visitId } from '../ids/ids.ts'
+import type { VisitId } from '../ids/ids.ts'
 import { isoWithOffset } from '../time/localTime.ts'
 import type { HallState } from '../hall/state.ts'
 import { actor, priority, visitState } from '../hall/visit.ts'
@@ -35,6 +36,8 @@ export type VisitView = z.infer<typeof visitView>
 export interface VisitViewMore {
   readonly token?: boolean
   readonly estimate?: Estimate | undefined
+  /** How many stand before it, where that is known already (`aheadOfAll`). */
+  readonly ahead?: number | undefined
 }
 
 /** A visit for the outside. */
@@ -54,7 +57,7 @@ export function viewVisit(state: HallState, visit: Visit, more: VisitViewMore = 
     ...(visit.counterId === undefined ? {} : { counterId: visit.counterId }),
     ...(visit.staffId === undefined ? {} : { staffId: visit.staffId }),
     ...(visit.calls === 0 ? {} : { calls: visit.calls }),
-    ...(visit.state === 'waiting' ? { ahead: aheadOf(state, visit) } : {}),
+    ...(visit.state === 'waiting' ? { ahead: more.ahead ?? aheadOf(state, visit) } : {}),
     ...(more.estimate === undefined ? {} : { estimate: more.estimate }),
     ...(more.token === true ? { token: visit.key } : {}),
   }
@@ -65,17 +68,25 @@ export function aheadOf(state: HallState, visit: Visit): number {
   let ahead = 0
   for (const id of state.waiting.get(visit.queueId) ?? []) {
     const other = state.visits.get(id)
-    if (other !== undefined && other.id !== visit.id && standsBefore(other, visit)) ahead += 1
+    if (other !== undefined && other.id !== visit.id && comparePlaces(other, visit) < 0) ahead += 1
   }
   return ahead
 }
 
-function standsBefore(a: Visit, b: Visit): boolean {
+/** The same for everybody who waits, at the price of one sorting. */
+export function aheadOfAll(state: HallState): ReadonlyMap<VisitId, number> {
+  const ahead = new Map<VisitId, number>()
+  for (const ids of state.waiting.values()) {
+    const line = [...ids].flatMap((id) => state.visits.get(id) ?? []).sort(comparePlaces)
+    line.forEach(({ id }, place) => ahead.set(id, place))
+  }
+  return ahead
+}
+
+/** Who stands before whom in one queue: below zero when `a` does. Total, because ordinals are unique. */
+function comparePlaces(a: Visit, b: Visit): number {
   const group = (v: Visit): number =>
     v.frontSinceMs !== undefined ? 0 : v.reentryAtCall !== undefined ? 2 : 1
   const rank = (v: Visit): number => v.frontSinceMs ?? v.effectiveAtMs
-  return (
-    group(a) - group(b) < 0 ||
-    (group(a) === group(b) && (rank(a) < rank(b) || (rank(a) === rank(b) && a.ordinal < b.ordinal)))
-  )
+  return group(a) - group(b) || rank(a) - rank(b) || a.ordinal - b.ordinal
 }
