@@ -108,7 +108,9 @@ export function availability(verb: Verb, desk: Desk): Availability {
       if (visit === undefined) return noVisit
       return said(permissionRefusal(desk.teller, 'addServices') ?? visitRefusal('addServices', visit))
     case 'call':
-      return said(permissionRefusal(desk.teller, 'call') ?? counterRefusal('call', desk.counter) ?? busy(desk))
+      return said(
+        permissionRefusal(desk.teller, 'call') ?? counterRefusal('call', desk.counter) ?? busy(desk),
+      )
     case 'pause':
       return desk.counter.state === 'paused'
         ? asked(desk, commandOf(verb, desk))
@@ -145,6 +147,7 @@ function asked(desk: Desk, command: Command | undefined): Availability {
     actor: desk.teller,
     newId: () => 'asked-only',
     newKey: () => 'asked-only-asked-only',
+    ...(desk.alone === undefined ? {} : { alone: desk.alone }),
   })
   return decision.ok ? { ok: true } : said(decision)
 }

@@ -5,7 +5,7 @@ import { counterOf } from '#shared/hall/state.ts'
 import type { CounterNow, HallState } from '#shared/hall/state.ts'
 import { openNow } from '#shared/hall/visit.ts'
 import type { Actor, Visit } from '#shared/hall/visit.ts'
-import type { ServiceId, StaffId } from '#shared/ids/ids.ts'
+import type { ServiceId, StaffId, StationId } from '#shared/ids/ids.ts'
 import { lineFor, whyOf } from '#shared/queueing/line.ts'
 import type { Why } from '#shared/hall/events.ts'
 
@@ -21,18 +21,39 @@ export interface Desk {
   readonly visit: Visit | undefined
   /** The service outcomes are given to. */
   readonly chosen: ServiceId | undefined
+  /** The station that decides in the hub's place while the hub is out of reach. */
+  readonly alone?: { readonly stationId: StationId } | undefined
 }
 
 /** The counter this person works at and the visit there; undefined while they are at none. */
-export function deskOf(state: HallState, teller: Teller, nowMs: number, chosen?: ServiceId): Desk | undefined {
+export function deskOf(
+  state: HallState,
+  teller: Teller,
+  nowMs: number,
+  chosen?: ServiceId,
+  alone?: Desk['alone'],
+): Desk | undefined {
   const counter = counterOf(state, teller.staffId)
   if (counter === undefined) return undefined
   const visit = counter.visitId === undefined ? undefined : state.visits.get(counter.visitId)
-  return { state, nowMs, teller, counter, visit, chosen: visit === undefined ? undefined : chosenOf(state, visit, teller, chosen) }
+  return {
+    state,
+    nowMs,
+    teller,
+    counter,
+    visit,
+    chosen: visit === undefined ? undefined : chosenOf(state, visit, teller, chosen),
+    alone,
+  }
 }
 
 /** The service asked for while it is open, else the first this teller may handle, else the first open one. */
-function chosenOf(state: HallState, visit: Visit, teller: Teller, asked: ServiceId | undefined): ServiceId | undefined {
+function chosenOf(
+  state: HallState,
+  visit: Visit,
+  teller: Teller,
+  asked: ServiceId | undefined,
+): ServiceId | undefined {
   const open = visit.services.filter((s) => s.outcome === undefined)
   if (asked !== undefined && open.some((s) => s.serviceId === asked)) return asked
   return (handleable(state, visit, teller.staffId)[0] ?? openNow(visit)[0] ?? open[0])?.serviceId
@@ -44,8 +65,9 @@ export interface LineRow {
 }
 
 /** Who may be called here, in the hub's own order, with the reason of each place. */
-export function lineOf({ state, counter, teller, nowMs }: Desk): readonly LineRow[] {
-  return lineFor(state, counter.id, teller.staffId, nowMs).map((candidate) => ({
+export function lineOf({ state, counter, teller, nowMs, alone }: Desk): readonly LineRow[] {
+  const claims = alone === undefined ? 'respect' : 'only'
+  return lineFor(state, counter.id, teller.staffId, nowMs, claims).map((candidate) => ({
     visit: candidate.visit,
     why: whyOf(state, candidate, nowMs),
   }))

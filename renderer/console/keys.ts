@@ -51,10 +51,14 @@ export const keyOf: Readonly<Record<Verb, string>> = {
 }
 
 /** What a key pressed means: a verb, or a service of the visit by its place in the list. */
-export type Pressed = { readonly kind: 'verb'; readonly verb: Verb } | { readonly kind: 'service'; readonly place: number }
+export type Pressed =
+  { readonly kind: 'verb'; readonly verb: Verb } | { readonly kind: 'service'; readonly place: number }
 
 /** As much of a keyboard event as is looked at. */
-export type KeyPress = Pick<KeyboardEvent, 'code' | 'key' | 'repeat' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>
+export type KeyPress = Pick<
+  KeyboardEvent,
+  'code' | 'key' | 'repeat' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'
+>
 
 /** What the key means, if anything. A key held down, or held with another, means nothing. */
 export function pressed(event: KeyPress): Pressed | undefined {
@@ -69,5 +73,7 @@ export function pressed(event: KeyPress): Pressed | undefined {
 
 /** Whether the event comes from where text is typed. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable)
+  return (
+    target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable)
+  )
 }

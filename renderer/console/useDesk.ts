@@ -66,7 +66,11 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
   const asked = ref('')
 
   const state = computed(() => hall.view.value.state)
-  const desk = computed(() => deskOf(state.value, teller, hall.nowMs.value, chosen.value))
+  const alone = computed(() => {
+    const { hubUp, stationId } = hall.view.value
+    return hubUp || stationId === undefined ? undefined : { stationId }
+  })
+  const desk = computed(() => deskOf(state.value, teller, hall.nowMs.value, chosen.value, alone.value))
   const line = computed(() => (desk.value === undefined ? [] : lineOf(desk.value)))
   const parked = computed(() => (desk.value === undefined ? [] : parkedOf(desk.value)))
   const today = computed(() => todayOf(state.value, teller.staffId))

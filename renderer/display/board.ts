@@ -53,7 +53,8 @@ export function counterRows(state: HallState, unannounced: ReadonlySet<VisitId>)
   return state.catalogue.counters.flatMap((counter) => {
     const now = counterNow(state, counter.id)
     if (now.state === 'closed') return []
-    const visit = now.visitId === undefined || unannounced.has(now.visitId) ? undefined : state.visits.get(now.visitId)
+    const visit =
+      now.visitId === undefined || unannounced.has(now.visitId) ? undefined : state.visits.get(now.visitId)
     return [{ id: counter.id, label: counter.label, state: now.state, number: visit?.number }]
   })
 }

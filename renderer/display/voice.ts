@@ -28,7 +28,10 @@ const tagsOf: Readonly<Record<Locale, readonly string[]>> = {
 }
 
 /** A voice of the language, if the machine has one; a local one first. */
-export function voiceFor(locale: Locale, voices: readonly SpeechSynthesisVoice[]): SpeechSynthesisVoice | undefined {
+export function voiceFor(
+  locale: Locale,
+  voices: readonly SpeechSynthesisVoice[],
+): SpeechSynthesisVoice | undefined {
   const fitting = voices.filter(({ lang }) => {
     const tag = lang.toLowerCase().replaceAll('_', '-')
     return tagsOf[locale].some((name) => tag === name || tag.startsWith(`${name}-`))

@@ -21,7 +21,9 @@ export function useSender(hall: Hall): Sender {
   const waiting = ref(false)
   const seqNeeded = ref(0)
   const refused = ref<Refusal>()
-  const behind = computed(() => hall.view.value.link === 'live' && hall.view.value.state.seq < seqNeeded.value)
+  const behind = computed(
+    () => hall.view.value.link === 'live' && hall.view.value.state.seq < seqNeeded.value,
+  )
   const busy = computed(() => waiting.value || behind.value)
   return {
     busy,

@@ -68,7 +68,10 @@ export function hear(
 }
 
 /** Hands out the next announcement; the queue it leaves no longer has it. */
-export function takeNext(queue: AnnouncementQueue): { readonly next: Pending | undefined; readonly queue: AnnouncementQueue } {
+export function takeNext(queue: AnnouncementQueue): {
+  readonly next: Pending | undefined
+  readonly queue: AnnouncementQueue
+} {
   const [next, ...pending] = queue.pending
   if (next === undefined) return { next, queue }
   return { next, queue: { ...queue, pending, announced: { day: next.day, callNo: next.callNo } } }

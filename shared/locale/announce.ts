@@ -49,7 +49,18 @@ const grammars: Readonly<Record<Locale, Grammar>> = {
   mn: {
     numbered: '{number} ᠳᠤᠭᠠᠷ᠂ {counter} ᠳᠤᠭᠠᠷ ᠴᠣᠩᠬᠣᠨ\u202fᠳᠤ ᠢᠷᠡᠭᠡᠷᠡᠢ',
     named: '{number} ᠳᠤᠭᠠᠷ᠂ {counter} ᠴᠣᠩᠬᠣᠨ\u202fᠳᠤ ᠢᠷᠡᠭᠡᠷᠡᠢ',
-    digits: ['ᠲᠡᠭ', 'ᠨᠢᠭᠡ', 'ᠬᠣᠶᠠᠷ', 'ᠭᠤᠷᠪᠠ', 'ᠳᠥᠷᠪᠡ', 'ᠲᠠᠪᠤ', 'ᠵᠢᠷᠭᠤᠭ\u180eᠠ', 'ᠳᠣᠯᠤᠭ\u180eᠠ', 'ᠨᠠᠢᠮᠠ', 'ᠶᠢᠰᠦ'],
+    digits: [
+      'ᠲᠡᠭ',
+      'ᠨᠢᠭᠡ',
+      'ᠬᠣᠶᠠᠷ',
+      'ᠭᠤᠷᠪᠠ',
+      'ᠳᠥᠷᠪᠡ',
+      'ᠲᠠᠪᠤ',
+      'ᠵᠢᠷᠭᠤᠭ\u180eᠠ',
+      'ᠳᠣᠯᠤᠭ\u180eᠠ',
+      'ᠨᠠᠢᠮᠠ',
+      'ᠶᠢᠰᠦ',
+    ],
     between: ' ',
   },
 }
@@ -75,7 +86,10 @@ export function spokenPieces(call: CallOut, locale: Locale): readonly SpokenPiec
     .flatMap((part): readonly SpokenPiece[] => {
       if (part === '{counter}') return [{ clip: `counter-${call.counterLabel}`, text: call.counterLabel }]
       if (part !== '{number}') return [{ clip: `words-${part.trim()}`, text: part }]
-      return [...call.number].map((sign) => ({ clip: `sign-${sign}`, text: digits[Number.parseInt(sign, 10)] ?? sign }))
+      return [...call.number].map((sign) => ({
+        clip: `sign-${sign}`,
+        text: digits[Number.parseInt(sign, 10)] ?? sign,
+      }))
     })
 }
 
@@ -84,7 +98,11 @@ export function spokenText(call: CallOut, locale: Locale): string {
   const { between } = grammars[locale]
   const pieces = spokenPieces(call, locale)
   return pieces
-    .map((piece, i) => (piece.clip.startsWith('sign-') && pieces[i + 1]?.clip.startsWith('sign-') ? piece.text + between : piece.text))
+    .map((piece, i) =>
+      piece.clip.startsWith('sign-') && pieces[i + 1]?.clip.startsWith('sign-')
+        ? piece.text + between
+        : piece.text,
+    )
     .join('')
 }
 

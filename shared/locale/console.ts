@@ -58,6 +58,8 @@ export interface ConsoleTexts {
     readonly connecting: string
     readonly lost: string
     readonly unanswered: string
+    /** The station carries on by itself. */
+    readonly alone: (callable: number, facts: number) => string
     readonly reload: string
     readonly closed: Readonly<Record<CloseReason, string>>
   }
@@ -84,6 +86,7 @@ export interface ConsoleTexts {
     readonly states: Readonly<Record<VisitState, string>>
     readonly calling: string
     readonly serving: string
+    readonly called: string
     readonly calls: (calls: number) => string
     readonly waited: (minutes: number) => string
     readonly language: string

@@ -12,7 +12,8 @@ export const consoleTexts: ConsoleTexts = {
     wrong: 'Staff number or PIN is wrong. Please try again.',
     unreachable: 'The hall’s hub cannot be reached. Please try again in a moment.',
     lockedOut: (seconds) => `Too many wrong PINs. Please try again in ${Math.ceil(seconds / 60)} min.`,
-    expired: 'Your session has ended; please sign in again. Your counter and the number at it are still yours.',
+    expired:
+      'Your session has ended; please sign in again. Your counter and the number at it are still yours.',
   },
   counters: {
     heading: 'Choose your counter',
@@ -34,7 +35,10 @@ export const consoleTexts: ConsoleTexts = {
   link: {
     connecting: 'Connecting to the hall…',
     lost: 'The hub is out of reach; reconnecting by itself. What you see is from before. Please go on with the visitor at your counter.',
-    unanswered: 'Your last action is not confirmed yet. It will be sent again once connected, and counts once.',
+    unanswered:
+      'Your last action is not confirmed yet. It will be sent again once connected, and counts once.',
+    alone: (callable, facts) =>
+      `The hub is out of reach; this counter carries on: ${callable} kept for it can still be called.${facts > 0 ? ` ${facts} records will be handed in later.` : ''}`,
     reload: 'Reload',
     closed: {
       protocolTooOld: 'This page is too old. Please reload it.',
@@ -102,7 +106,9 @@ export const consoleTexts: ConsoleTexts = {
     nothingParked: 'Nothing to resume here',
   },
   callsLeft: (calls, needed, seconds) =>
-    seconds > 0 ? `Called ${calls} of ${needed}; again in ${seconds} s` : `Called ${calls} of ${needed}; recall first`,
+    seconds > 0
+      ? `Called ${calls} of ${needed}; again in ${seconds} s`
+      : `Called ${calls} of ${needed}; recall first`,
   visit: {
     none: 'Counter is free',
     paused: 'Paused',
@@ -122,7 +128,8 @@ export const consoleTexts: ConsoleTexts = {
     },
     calling: 'since called',
     serving: 'serving',
-    calls: (calls) => (calls === 1 ? 'called once' : `called ${calls} times`),
+    called: 'Called',
+    calls: (calls) => (calls === 1 ? 'once' : `${calls} times`),
     waited: (minutes) => `waited ${minutes} min`,
     language: 'Language',
     priority: 'Priority',
@@ -156,7 +163,7 @@ export const consoleTexts: ConsoleTexts = {
     noneWaiting: 'Nobody is waiting',
     noneParked: 'Nothing is parked',
     noneToday: 'Nothing handled yet today',
-    summary: (done, average) => `${done} numbers · ${average} on average`,
+    summary: (done, average) => `${done} ${done === 1 ? 'number' : 'numbers'} · ${average} on average`,
     minutes: (minutes) => `${minutes} min`,
     callThis: (number) => `Call ${number}`,
     resumeThis: (number) => `Resume ${number}`,
@@ -178,7 +185,8 @@ export const consoleTexts: ConsoleTexts = {
     number: 'Number',
     numberHint: 'e.g. A017',
     unknownNumber: 'No such number today.',
-    outOfOrder: (people) => `${people} ${people === 1 ? 'person stands' : 'people stand'} before: a call out of order.`,
+    outOfOrder: (people) =>
+      `${people} ${people === 1 ? 'person stands' : 'people stand'} before: a call out of order.`,
     reason: 'Reason',
     reasonHint: 'Kept with the call',
     pauseReasons: ['Meal', 'Short break', 'Handover', 'Equipment fault', 'Meeting'],

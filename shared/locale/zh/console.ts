@@ -35,6 +35,8 @@ export const consoleTexts: ConsoleTexts = {
     connecting: '正在连接大厅…',
     lost: '与大厅主机的连接中断，正在自动重连。眼前的内容是中断前的情况，请先继续手上的办理。',
     unanswered: '刚才的操作还没有得到确认，连上后会自动补发，不会重复。',
+    alone: (callable, facts) =>
+      `大厅主机暂时断开，本窗口照常办理：已留给本窗口的 ${callable} 个号还可以叫。${facts > 0 ? `${facts} 条记录等连上后补报。` : ''}`,
     reload: '重新载入',
     closed: {
       protocolTooOld: '这个页面的版本太旧，请重新载入。',
@@ -102,7 +104,9 @@ export const consoleTexts: ConsoleTexts = {
     nothingParked: '没有可恢复的号',
   },
   callsLeft: (calls, needed, seconds) =>
-    seconds > 0 ? `已叫 ${calls}/${needed} 次，${seconds} 秒后可再叫` : `已叫 ${calls}/${needed} 次，请再重呼`,
+    seconds > 0
+      ? `已叫 ${calls}/${needed} 次，${seconds} 秒后可再叫`
+      : `已叫 ${calls}/${needed} 次，请再重呼`,
   visit: {
     none: '窗口空闲',
     paused: '暂停服务',
@@ -122,7 +126,8 @@ export const consoleTexts: ConsoleTexts = {
     },
     calling: '呼叫后',
     serving: '已办理',
-    calls: (calls) => `呼叫 ${calls} 次`,
+    called: '呼叫',
+    calls: (calls) => `${calls} 次`,
     waited: (minutes) => `等候 ${minutes} 分`,
     language: '语言',
     priority: '优先',

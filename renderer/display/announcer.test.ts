@@ -1,0 +1,103 @@
+/**
+ * Goal: a screen shows and speaks each call once, one after the other, whatever its link and its voice do.
+ * Method: a hall in memory, a voice that ends when told to, and the screen's own log.
+ */
+import { describe, expect, it } from 'vitest'
+import { screenHall, teller } from '#test/fixtures/screenHall.ts'
+import { counterId, serviceId } from '#shared/ids/ids.ts'
+import type { AnnouncedMark } from '#shared/client/announcements.ts'
+import { announcementLog } from './announcementLog.ts'
+import { announcer } from './announcer.ts'
+import type { Heard, Voice } from './voice.ts'
+
+const me = teller('1001')
+const counter = counterId.parse('counter-1')
+
+function set(from?: AnnouncedMark) {
+  const hall = screenHall()
+  hall.act({ type: 'openCounter', counterId: counter }, me)
+  const cable = hall.connect({ kind: 'system' })
+  const log = announcementLog()
+  let mark: AnnouncedMark | undefined
+  const speaking: ((heard: Heard) => void)[] = []
+  const voice: Voice = { say: () => new Promise((resolve) => speaking.push(resolve)) }
+  const made = announcer({
+    voice,
+    log,
+    from,
+    keep: (next) => {
+      mark = next
+    },
+    show: (call) => [{ locale: 'zh', text: call.number }],
+    changed: () => undefined,
+    wait: () => Promise.resolve(),
+  })
+  made.hear(cable.linked.client.view, [])
+  cable.linked.client.listen((view, events) => {
+    made.hear(view, events)
+  })
+  const service = serviceId.parse(hall.state.catalogue.services[0]?.id)
+  return {
+    hall,
+    cable,
+    log,
+    speaking,
+    mark: () => mark,
+    call: () => {
+      hall.act({ type: 'issueVisit', serviceIds: [service], channel: 'desk' })
+      const visitId = hall.act({ type: 'callNext', counterId: counter }, me) ?? expect.fail()
+      hall.act({ type: 'finish', visitId }, me)
+    },
+    /** Ends what is being spoken, and lets the next begin. */
+    end: async (heard: Heard = 'spoken') => {
+      speaking.shift()?.(heard)
+      for (let i = 0; i < 10; i += 1) await Promise.resolve()
+    },
+    said: () => log.entries.map((e) => `${e.what} ${e.number}`),
+  }
+}
+
+describe('an announcer', () => {
+  it('shows the next call only when the one before has been spoken', async () => {
+    const t = set()
+    t.call()
+    t.call()
+    await t.end('silent')
+    expect(t.said()).toEqual(['shown A001', 'silent A001', 'shown A002'])
+    expect(t.speaking).toHaveLength(1)
+    await t.end()
+    expect(t.said().slice(2)).toEqual(['shown A002', 'spoken A002'])
+  })
+
+  it('loses and repeats nothing while the link comes and goes', async () => {
+    const t = set()
+    for (let i = 0; i < 30; i += 1) {
+      if (i % 7 === 3) t.cable.cut()
+      t.call()
+      if (i % 7 === 5) t.cable.mend()
+    }
+    t.cable.mend()
+    for (let i = 0; i < 40; i += 1) await t.end()
+    const shown = t.log.entries.filter((e) => e.what === 'shown').map((e) => e.callNo)
+    const spoken = t.log.entries.filter((e) => e.what === 'spoken').map((e) => e.callNo)
+    expect(shown).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+    expect(spoken).toEqual(shown)
+  })
+
+  it('speaks what it shows', async () => {
+    const t = set()
+    t.call()
+    await t.end()
+    const [shown, spoken] = t.log.entries
+    expect(spoken?.lines).toEqual(shown?.lines)
+    expect(spoken?.seq).toBe(shown?.seq)
+  })
+
+  it('keeps how far it came, also before it announced anything', async () => {
+    const t = set()
+    expect(t.mark()?.callNo).toBe(0)
+    t.call()
+    await t.end()
+    expect(t.mark()?.callNo).toBe(1)
+  })
+})
