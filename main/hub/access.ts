@@ -33,6 +33,8 @@ export type SignedIn =
   | { readonly ok: false; readonly reason: 'locked' | 'busy'; readonly retryAfterS: number }
 
 export interface AccessParts {
+  /** The secret by which hubs of one hall know each other; its holder counts as a station. */
+  readonly hubSecret?: () => string
   readonly signIns: SignInStore
   readonly tokens: TokenStore
   readonly nowMs: () => number

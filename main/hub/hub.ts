@@ -57,7 +57,11 @@ interface Pending {
   readonly replies: ((answer: Answer) => void)[]
 }
 
-/** How long answers are remembered, ms: longer than any client keeps trying. */
+/**
+ * How long answers are remembered, ms: longer than any client keeps trying. A
+ * clock set forward makes them look old at once, so those of the day just
+ * ended stay in any case.
+ */
 const answersKeptMs = 3 * 86_400_000
 /** Events between snapshots. */
 const snapshotEvery = 20_000
@@ -276,7 +280,7 @@ export class Hub {
     this.#decide(sent, this.#parts.digest(id), nowMs, (answer) => {
       if (!answer.ok) return
       try {
-        this.#parts.ledger.pruneAnswers(nowMs - answersKeptMs)
+        this.#parts.ledger.pruneAnswers(Math.min(nowMs - answersKeptMs, day?.startsAtMs ?? 0))
       } catch (error) {
         this.#note(error)
       }

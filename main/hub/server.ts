@@ -1,6 +1,5 @@
 /** The hub on one port: REST, Socket.IO and the screens' files. */
 import fastifyHelmet from '@fastify/helmet'
-import fastifyStatic from '@fastify/static'
 import fastifySwagger from '@fastify/swagger'
 import Fastify from 'fastify'
 import type { FastifyError, FastifyInstance } from 'fastify'
@@ -9,14 +8,13 @@ import {
   jsonSchemaTransform,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusing, sendRefusing } from './rest/context.ts'
 import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
 import { visitRoutes } from './rest/visits.ts'
+import { safeHeaders, serveScreens } from './screens.ts'
 import { serveSockets } from './sockets.ts'
 import type { SocketParts } from './sockets.ts'
 
@@ -27,9 +25,6 @@ export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'acces
 
 /** Largest body a client may send, bytes: a catalogue of a few thousand services and no more. */
 const bodyLimit = 4 * 1024 * 1024
-
-/** Paths of the staff's and hall's screens, all one page; `/kiosk` is its own. */
-const screens = ['/', '/console', '/display', '/manager', '/pad', '/v/:token'] as const
 
 /** Builds the server; `listen` it yourself. Closing it ends every connection. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -60,28 +55,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     }
   })
 
-  await app.register(fastifyHelmet, {
-    // The hall's own network often has no certificate; TLS is a setting of its own.
-    hsts: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // Vue and element-plus set styles on elements.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'", 'data:'],
-        mediaSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-      },
-    },
-  })
+  await app.register(fastifyHelmet, safeHeaders)
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -103,27 +77,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     { prefix: '/api/v1' },
   )
   app.get('/healthz', { schema: { hide: true } }, (_request, reply) => reply.send(healthOf(parts)))
-  if (parts.screensDir !== undefined && existsSync(parts.screensDir))
-    await serveScreens(app, parts.screensDir)
+  await serveScreens(app, parts.screensDir)
   serveSockets(app, parts)
   await app.ready()
   return app
-}
-
-async function serveScreens(app: FastifyInstance, dir: string): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: join(dir, 'assets'),
-    prefix: '/assets/',
-    immutable: true,
-    maxAge: '30d',
-  })
-  const page = (path: string, file: string): void => {
-    app.get(path, { schema: { hide: true } }, (_request, reply) =>
-      reply.header('cache-control', 'no-cache').sendFile(file, dir),
-    )
-  }
-  for (const path of screens) page(path, 'renderer/index.html')
-  page('/kiosk', 'kiosk/index.html')
 }
 
 /** What a client sent wrongly, in the contract's form; undefined when the fault is ours. */

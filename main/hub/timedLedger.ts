@@ -17,6 +17,9 @@ export function timedLedger<L extends Ledger>(
       ledger.append(batch)
       committed(batch.events.length, (monotonicMs() - from) / 1000)
     },
+    beginFrom: (state) => {
+      ledger.beginFrom(state)
+    },
     answerTo: (id) => ledger.answerTo(id),
     pruneAnswers: (beforeMs) => ledger.pruneAnswers(beforeMs),
     eventsAfter: (seq, limit) => ledger.eventsAfter(seq, limit),

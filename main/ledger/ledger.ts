@@ -116,6 +116,12 @@ export interface Ledger {
   visitsOf(query: VisitQuery): readonly KeptVisit[]
   visitById(id: VisitId): KeptVisit | undefined
   /**
+   * Makes an empty ledger go on from a state received from elsewhere: a station's
+   * copy, which holds what came after and not all that ever was. Throws `conflict`
+   * unless it is empty.
+   */
+  beginFrom(state: HallState): void
+  /**
    * Keeps the newest three. The state's events must all be appended already.
    * Best right after the roll-over, when a state is small: it takes about 10 ms
    * per thousand visits of the day, and folding a whole day takes no longer.

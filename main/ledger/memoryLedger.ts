@@ -8,7 +8,7 @@ import { hallFolding } from './folding.ts'
 import type { Folding } from './folding.ts'
 import { LedgerFault, snapshotsKept } from './ledger.ts'
 import type { KeptVisit, Ledger, LedgerFaultKind, RecordedAnswer } from './ledger.ts'
-import { checkBatch, keep, tally, visitIdOf } from './projection.ts'
+import { baseTally, checkBatch, keep, tally, visitIdOf } from './projection.ts'
 
 /** How the next append is to fail. */
 export interface Injury {
@@ -36,6 +36,8 @@ interface Snapshot {
 /** An empty ledger in memory. It survives the hub that used it, as a disk would: `close` loses nothing. */
 export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
   const events: LedgerEvent[] = []
+  /** Where a copy begins; 0 for a whole ledger. */
+  let base = 0
   const byVisit = new Map<VisitId, LedgerEvent[]>()
   const visits = new Map<VisitId, KeptVisit>()
   const numbers = new Set<string>()
@@ -52,7 +54,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
 
   return {
     get lastSeq() {
-      return events.length
+      return base + events.length
     },
 
     load() {
@@ -71,7 +73,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
         }
       }
       const snapshotSeq = state.seq
-      const tail = events.slice(snapshotSeq)
+      const tail = events.slice(snapshotSeq - base)
       for (const event of tail) state = folding.evolve(state, event)
       return { state, snapshotSeq, folded: tail.length, ignored }
     },
@@ -84,7 +86,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
 
       // Everything that can fail comes before anything that is kept.
       const sums = tally(batch.events)
-      checkBatch(batch, events.length, sums)
+      checkBatch(batch, base + events.length, sums)
       const rows = batch.changed.map((visit) => keep(visit, sums.get(visit.id), visits.get(visit.id)))
       const fresh = new Set<string>()
       for (const row of rows) {
@@ -118,6 +120,18 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
         throw new LedgerFault(injury.kind, 'the append was set to crash once written')
     },
 
+    beginFrom(state) {
+      failIfBroken()
+      if (base + events.length !== 0) throw new LedgerFault('conflict', 'a ledger that has begun cannot begin anew')
+      base = state.seq
+      snapshots = [{ seq: state.seq, shape: folding.shape, json: JSON.stringify(folding.encode(state)) }]
+      const sums = baseTally(state)
+      for (const visit of state.visits.values()) {
+        visits.set(visit.id, keep(visit, sums.get(visit.id), undefined))
+        numbers.add(`${state.day?.day ?? ''} ${visit.number}`)
+      }
+    },
+
     answerTo: (id) => answers.get(id),
 
     pruneAnswers(beforeMs) {
@@ -126,7 +140,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
       return pruned
     },
 
-    eventsAfter: (seq, limit) => events.slice(seq, seq + limit),
+    eventsAfter: (seq, limit) => events.slice(Math.max(0, seq - base), Math.max(0, seq - base) + limit),
     history: (id) => byVisit.get(id)?.slice() ?? [],
     visitById: (id) => visits.get(id),
 
@@ -147,10 +161,10 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
 
     saveSnapshot(state) {
       failIfBroken()
-      if (state.seq > events.length) {
+      if (state.seq > base + events.length) {
         throw new LedgerFault(
           'conflict',
-          `a snapshot at ${state.seq} is ahead of the ledger at ${events.length}`,
+          `a snapshot at ${state.seq} is ahead of the ledger at ${base + events.length}`,
         )
       }
       const fresh = { seq: state.seq, shape: folding.shape, json: JSON.stringify(folding.encode(state)) }

@@ -116,3 +116,20 @@ export function keep(visit: Visit, sum: VisitTally | undefined, old: KeptVisit |
 export function neverIssued(id: VisitId): LedgerFault {
   return new LedgerFault('conflict', `visit ${id} changed but was never issued`)
 }
+
+/**
+ * Tallies for the visits of a state a copy begins from: issued before its first
+ * event, so they stand before all others, in their order.
+ */
+export function baseTally(state: HallState): Map<VisitId, VisitTally> {
+  const day = state.day?.day
+  const tallies = new Map<VisitId, VisitTally>()
+  for (const visit of state.visits.values()) {
+    const calls = visit.calls
+    tallies.set(visit.id, day === undefined ? { calls } : { calls, day, issueSeq: visit.ordinal - beforeAll })
+  }
+  return tallies
+}
+
+/** More visits than a business day ever has. */
+const beforeAll = 1_000_000_000

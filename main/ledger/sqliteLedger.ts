@@ -10,7 +10,7 @@ import { hallFolding } from './folding.ts'
 import type { Folding } from './folding.ts'
 import { LedgerFault, snapshotsKept } from './ledger.ts'
 import type { Batch, Ledger, Loaded } from './ledger.ts'
-import { checkBatch, noteChanged, tally, visitIdOf } from './projection.ts'
+import { baseTally, checkBatch, noteChanged, tally, visitIdOf } from './projection.ts'
 import { projectionRows } from './projectionRows.ts'
 
 /** How many events are held at once while folding or rebuilding. */
@@ -62,14 +62,18 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
   const putSnapshot = db.prepare<[number, number, string, string]>(
     'INSERT OR REPLACE INTO snapshots (seq, shape, sha256, body) VALUES (?, ?, ?, ?)',
   )
-  const dropSnapshots = db.prepare<[number]>(
-    'DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?)',
+  const dropSnapshots = db.prepare<[number, number]>(
+    'DELETE FROM snapshots WHERE seq <> ? AND seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?)',
   )
   const getMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
   const putMeta = db.prepare<[string, string]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
   const rows = projectionRows(db)
 
+  /** Where a copy begins: the seq of the state it was given; 0 for a whole ledger. */
+  const base = (): number => Number(getMeta.get('base') ?? 0)
+
   let lastSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM events').pluck().get() ?? 0
+  lastSeq = Math.max(lastSeq, base())
 
   const write = db.transaction((batch: Batch): void => {
     const sums = tally(batch.events)
@@ -112,10 +116,12 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
   /** Rebuilt in one transaction, so that a crash in the middle leaves the old rows and the mark to try again. */
   const rebuild = db.transaction((): void => {
     rows.clear()
+    const from = base() === 0 ? folding.initial : openBase()
+    rows.write([], [...from.visits.values()], baseTally(from))
     let events: LedgerEvent[] = []
     const changed = new Map<Batch['changed'][number]['id'], Batch['changed'][number]>()
     fold(
-      folding.initial,
+      from,
       (entry, after) => {
         events.push(entry)
         noteChanged(changed, entry.event, after)
@@ -143,6 +149,21 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     }
   }
 
+  /** The state a copy was begun from. */
+  const openBase = (): HallState => {
+    const opened = openSnapshot(base())
+    if (typeof opened === 'string') throw new LedgerFault('damaged', `the copy's first state is lost: ${opened}`)
+    return opened
+  }
+
+  const begin = db.transaction((state: HallState): void => {
+    if (lastSeq !== 0) throw new LedgerFault('conflict', `a ledger at ${lastSeq} cannot begin anew`)
+    putMeta.run('base', String(state.seq))
+    const body = JSON.stringify(folding.encode(state))
+    putSnapshot.run(state.seq, folding.shape, sha256(body), body)
+    rows.write([], [...state.visits.values()], baseTally(state))
+  })
+
   const load = (): Loaded => {
     const ignored: string[] = []
     let from = folding.initial
@@ -154,6 +175,7 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
       }
       ignored.push(opened)
     }
+    if (from.seq < base()) from = openBase()
     const state = fold(from)
     return { state, snapshotSeq: from.seq, folded: state.seq - from.seq, ignored }
   }
@@ -164,7 +186,7 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     }
     const body = JSON.stringify(folding.encode(state))
     putSnapshot.run(state.seq, folding.shape, sha256(body), body)
-    dropSnapshots.run(snapshotsKept)
+    dropSnapshots.run(base(), snapshotsKept)
   })
 
   const epoch = (): number => Number(getMeta.get('epoch') ?? 0)
@@ -183,6 +205,12 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
         throw asFault(error, 'nothing was appended to the ledger')
       }
       lastSeq += batch.events.length
+    },
+    beginFrom(state) {
+      run('the copy cannot be begun', () => {
+        begin.immediate(state)
+        lastSeq = state.seq
+      })
     },
     answerTo: (id) =>
       run('an answer cannot be looked up', () => {

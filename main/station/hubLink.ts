@@ -1,0 +1,98 @@
+/**
+ * The wire from a station to its hub, over Socket.IO. The hall's computers that
+ * may be the hub are a configured list; each is tried in turn, and one of a lower
+ * epoch than the station has followed turns it away by itself.
+ */
+import { io } from 'socket.io-client'
+import type { Socket } from 'socket.io-client'
+import { hubMessage, supportedProtocol, wireEvent } from '#shared/protocol/messages.ts'
+import type { CloseReason, HubMessage } from '#shared/protocol/messages.ts'
+import type { Station } from './station.ts'
+
+export interface HubLinkParts {
+  /** Addresses of the computers that may be the hub, the usual one first. */
+  readonly hubs: readonly string[]
+  readonly token: string
+  readonly station: Station
+  /** Hears what only the process needs: keys, wait bands, refusals. */
+  readonly heard: (message: HubMessage) => void
+  readonly refused: (reason: CloseReason | undefined, hub: string) => void
+  readonly after: (delayMs: number, work: () => void) => () => void
+}
+
+/** Pause before the next computer is tried, ms; and how long one may take to answer. */
+const retryMs = 500
+const connectMs = 1500
+
+/** Keeps the station joined to whichever computer is the hub, until the returned function is called. */
+export function linkHub({ hubs, token, station, heard, refused, after }: HubLinkParts): () => void {
+  let socket: Socket | undefined
+  let stopped = false
+  let cancel: (() => void) | undefined
+  let turn = 0
+
+  const next = (): void => {
+    if (stopped || cancel !== undefined) return
+    cancel = after(retryMs, () => {
+      cancel = undefined
+      turn += 1
+      connect()
+    })
+  }
+
+  const connect = (): void => {
+    const hub = hubs[turn % hubs.length]
+    if (stopped || hub === undefined) return
+    const mine = io(hub, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      timeout: connectMs,
+      auth: { protocol: supportedProtocol.newest, kind: 'station', token, epoch: station.epoch },
+    })
+    socket = mine
+    let over = false
+    const end = (): void => {
+      if (over) return
+      over = true
+      mine.disconnect()
+      station.lost()
+      next()
+    }
+    mine.on('connect', () => {
+      station.connected((message) => {
+        if (!over) mine.emit(wireEvent, message)
+      })
+    })
+    mine.on(wireEvent, (payload: unknown) => {
+      if (over) return
+      const message = hubMessage.safeParse(payload)
+      if (!message.success) return
+      // The same computer is tried first next time: it was the hub a moment ago.
+      if (message.data.type === 'welcome') turn = turn % hubs.length
+      if (message.data.type === 'closing') {
+        refused(message.data.reason, hub)
+        end()
+        return
+      }
+      heard(message.data)
+      station.receive(message.data)
+    })
+    mine.on('disconnect', () => {
+      // Try the one that was just there once more before the others.
+      turn += hubs.length - 1
+      end()
+    })
+    mine.on('connect_error', (error: Error & { data?: { reason?: CloseReason } }) => {
+      if (error.data?.reason !== undefined) refused(error.data.reason, hub)
+      end()
+    })
+  }
+
+  connect()
+  return () => {
+    stopped = true
+    cancel?.()
+    socket?.disconnect()
+  }
+}

@@ -1,0 +1,49 @@
+/** A station's store in memory, for the simulator and for tests; it survives the station that used it, as a disk would. */
+import type { CommandId, CounterId, VisitId } from '#shared/ids/ids.ts'
+import type { SentFact } from '#shared/protocol/messages.ts'
+import type { KnownSession, Sent, StationStore } from './stationStore.ts'
+
+/** An empty store. */
+export function memoryStationStore(): StationStore {
+  let facts: readonly SentFact[] = []
+  const sent = new Map<CommandId, Sent>()
+  const sessions = new Map<string, KnownSession>()
+  let givenBack: readonly VisitId[] = []
+  let counterId: CounterId | undefined
+  return {
+    facts: () => facts,
+    addFact: (fact) => {
+      facts = [...facts, fact]
+    },
+    addFacts: (more) => {
+      const known = new Set(facts.map((f) => f.id))
+      facts = [...facts, ...more.filter((f) => !known.has(f.id))]
+    },
+    dropFacts: (ids) => {
+      const gone = new Set(ids)
+      facts = facts.filter((f) => !gone.has(f.id))
+    },
+    sent: () => [...sent.values()],
+    addSent: (one) => {
+      sent.set(one.id, one)
+    },
+    dropSent: (id) => {
+      sent.delete(id)
+    },
+    givenBack: () => givenBack,
+    setGivenBack: (ids) => {
+      givenBack = ids
+    },
+    sessions: () => [...sessions.values()],
+    addSession: (session) => {
+      sessions.set(session.tokenHash, session)
+    },
+    dropSession: (tokenHash) => {
+      sessions.delete(tokenHash)
+    },
+    counterId: () => counterId,
+    setCounterId: (id) => {
+      counterId = id
+    },
+  }
+}

@@ -1,0 +1,138 @@
+/** A station's store on disk, in a file of its own beside the replica. */
+import SQLite from 'better-sqlite3'
+import { z } from 'zod'
+import { commandId, counterId, staffId, visitId } from '#shared/ids/ids.ts'
+import { command } from '#shared/hall/commands.ts'
+import { role } from '#shared/hall/staff.ts'
+import { sentFact } from '#shared/protocol/messages.ts'
+import type { SentFact } from '#shared/protocol/messages.ts'
+import { asFault } from '../ledger/database.ts'
+import { LedgerFault } from '../ledger/ledger.ts'
+import type { KnownSession, Sent, StationStore } from './stationStore.ts'
+
+const sentRow = z.object({ id: commandId, command, token: z.string().optional(), superseded: z.boolean() })
+const sessionRow = z.object({
+  tokenHash: z.string(),
+  staffId,
+  roles: z.array(role),
+  expiresAtMs: z.number(),
+})
+
+/** Schema of this file; a later one is refused. */
+const version = 1
+
+/** The store in a file, made if it is not there. Throws `LedgerFault`. */
+export function openStationStore(path: string): StationStore & { close(): void } {
+  const run = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw asFault(error, `the station's own records in ${path} cannot be reached`)
+    }
+  }
+  const db = run(() => {
+    const opened = new SQLite(path, { timeout: 2000 })
+    opened.pragma('journal_mode = WAL')
+    opened.pragma('synchronous = FULL')
+    const found = Number(opened.pragma('user_version', { simple: true }))
+    if (found > version) {
+      opened.close()
+      throw new LedgerFault('future', `${path} was written by a newer version (${String(found)})`)
+    }
+    opened.exec(`
+      CREATE TABLE IF NOT EXISTS facts (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS sent (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS sessions (token_hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    `)
+    opened.pragma(`user_version = ${String(version)}`)
+    return opened
+  })
+  const bodies = (table: 'facts' | 'sent' | 'sessions'): readonly unknown[] =>
+    run(() =>
+      db
+        .prepare<[], string>(`SELECT body FROM ${table} ORDER BY rowid`)
+        .pluck()
+        .all()
+        .map((body): unknown => JSON.parse(body)),
+    )
+  // Read at every step and changed seldom, so a copy in memory stands for the file.
+  let facts: readonly SentFact[] = bodies('facts').map((b) => sentFact.parse(b))
+  let sent: readonly Sent[] = bodies('sent').map((b) => sentRow.parse(b))
+  let sessions: readonly KnownSession[] = bodies('sessions').map((b) => sessionRow.parse(b))
+  const kept = (key: string): unknown => {
+    const value = run(() => db.prepare<[string], string>('SELECT value FROM kept WHERE key = ?').pluck().get(key))
+    return value === undefined ? undefined : JSON.parse(value)
+  }
+  const keep = (key: string, value: unknown): void => {
+    run(() => {
+      if (value === undefined) db.prepare('DELETE FROM kept WHERE key = ?').run(key)
+      else db.prepare('INSERT OR REPLACE INTO kept (key, value) VALUES (?, ?)').run(key, JSON.stringify(value))
+    })
+  }
+  let givenBack = visitId.array().parse(kept('givenBack') ?? [])
+  let counter = counterId.optional().parse(kept('counterId'))
+
+  const putFact = db.prepare<[string, string]>('INSERT OR IGNORE INTO facts (id, body) VALUES (?, ?)')
+  const addFacts = (more: readonly SentFact[]): void => {
+    run(() => {
+      db.transaction(() => {
+        for (const fact of more) putFact.run(fact.id, JSON.stringify(fact))
+      }).immediate()
+    })
+    const known = new Set(facts.map((f) => f.id))
+    facts = [...facts, ...more.filter((f) => !known.has(f.id))]
+  }
+  return {
+    facts: () => facts,
+    addFact: (fact) => {
+      addFacts([fact])
+    },
+    addFacts,
+    dropFacts: (ids) => {
+      run(() => {
+        const drop = db.prepare<[string]>('DELETE FROM facts WHERE id = ?')
+        db.transaction(() => {
+          for (const id of ids) drop.run(id)
+        }).immediate()
+      })
+      const gone = new Set(ids)
+      facts = facts.filter((f) => !gone.has(f.id))
+    },
+    sent: () => sent,
+    addSent: (one) => {
+      run(() => db.prepare('INSERT OR REPLACE INTO sent (id, body) VALUES (?, ?)').run(one.id, JSON.stringify(one)))
+      sent = [...sent.filter((s) => s.id !== one.id), one]
+    },
+    dropSent: (id) => {
+      run(() => db.prepare('DELETE FROM sent WHERE id = ?').run(id))
+      sent = sent.filter((s) => s.id !== id)
+    },
+    givenBack: () => givenBack,
+    setGivenBack: (ids) => {
+      keep('givenBack', ids)
+      givenBack = [...ids]
+    },
+    sessions: () => sessions,
+    addSession: (session) => {
+      run(() =>
+        db
+          .prepare('INSERT OR REPLACE INTO sessions (token_hash, body) VALUES (?, ?)')
+          .run(session.tokenHash, JSON.stringify(session)),
+      )
+      sessions = [...sessions.filter((s) => s.tokenHash !== session.tokenHash), session]
+    },
+    dropSession: (tokenHash) => {
+      run(() => db.prepare('DELETE FROM sessions WHERE token_hash = ?').run(tokenHash))
+      sessions = sessions.filter((s) => s.tokenHash !== tokenHash)
+    },
+    counterId: () => counter,
+    setCounterId: (id) => {
+      keep('counterId', id)
+      counter = id
+    },
+    close: () => {
+      db.close()
+    },
+  }
+}
