@@ -6,8 +6,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { command } from './commands.ts'
-import type { Command, CommandType } from './commands.ts'
-import { permissions } from './permissions.ts'
+import type { Command, CommandOf, CommandType } from './commands.ts'
+import { offlineCommands, permissions } from './permissions.ts'
 import { hubRefusalCodes, refusal, refusalCodes, ruleRefusalCodes } from './refusals.ts'
 import type { RefusalCode } from './refusals.ts'
 import { initialState } from './state.ts'
@@ -19,6 +19,16 @@ import { refusalScenarios } from '#test/fixtures/refusalScenarios.ts'
 
 const v = { id: id.visit('v') }
 const { catalogue, staff, settings } = partsOf(smallHall)
+
+const fact: CommandOf<'mergeFact'>['fact'] = {
+  id: id.fact('fact-1'),
+  stationId: id.station('console-1'),
+  actor: { kind: 'system' },
+  events: [{ type: 'visitReturned', visitId: v.id, queueId: id.queue('A') }],
+  believedMs: monday9,
+  happenedMs: monday9,
+  clockJumped: false,
+}
 
 /** One of each command, by somebody who may send it. */
 const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
@@ -42,6 +52,16 @@ const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
   cancel: [cmd.cancel(v), 'guide'],
   bookAppointment: [cmd.book('x', ['deed'], monday9), 'guide'],
   cancelAppointment: [cmd.cancelAppointment('x'), 'guide'],
+  leaseBlocks: [{ type: 'leaseBlocks', stationId: id.station('kiosk-1') }, 'system'],
+  grantClaims: [{ type: 'grantClaims', counterIds: [] }, 'system'],
+  returnClaims: [{ type: 'returnClaims', counterId: id.counter('c1'), visitIds: [] }, 'console'],
+  forceClaim: [{ type: 'forceClaim', visitId: v.id, reason: 'cable cut' }, 'boss'],
+  callPaper: [{ type: 'callPaper', counterId: id.counter('c1'), number: id.number('A001') }, 't1'],
+  finishPaper: [{ type: 'finishPaper', counterId: id.counter('c1'), outcome: 'completed' }, 't1'],
+  mergeFact: [{ type: 'mergeFact', fact }, 'console'],
+  resolveConflict: [{ type: 'resolveConflict', factId: fact.id, how: 'dismiss' }, 'boss'],
+  settleReign: [{ type: 'settleReign' }, 'boss'],
+  promoteHub: [{ type: 'promoteHub', hubId: id.hub('hub-2'), epoch: 2 }, 'system'],
   configureHall: [{ type: 'configureHall', settings }, 'admin'],
   replaceCatalogue: [{ type: 'replaceCatalogue', catalogue }, 'admin'],
   replaceStaff: [{ type: 'replaceStaff', staff: [...staff] }, 'admin'],
@@ -49,8 +69,19 @@ const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
 }
 const types = command.options.map((option) => option.shape.type.value)
 const duringTheDay = types.filter(
-  (t) => !['configureHall', 'replaceCatalogue', 'replaceStaff', 'rollOver'].includes(t),
+  (t) =>
+    ![
+      'configureHall',
+      'replaceCatalogue',
+      'replaceStaff',
+      'rollOver',
+      'promoteHub',
+      'settleReign',
+      'resolveConflict',
+    ].includes(t),
 )
+/** What only a station that is alone may do. */
+const onlyAlone: readonly CommandType[] = ['callPaper', 'finishPaper']
 
 describe.each(types)('%s', (type) => {
   for (const [code, scenario] of Object.entries(refusalScenarios[type])) {
@@ -63,12 +94,12 @@ describe.each(types)('%s', (type) => {
   }
 
   test('is refused with notAllowed to whom the table does not name', () => {
-    openHall().when(samples[type][0], 'display').refused('notAllowed', { command: type })
     const [ofType] = samples[type]
     for (const [by, standing] of [
       ['t1', 'teller'],
       ['guide', 'guide'],
       ['kiosk', 'kiosk'],
+      ['display', 'display'],
       ['program', 'program'],
       ['system', 'system'],
     ] as const) {
@@ -82,11 +113,19 @@ describe.each(types)('%s', (type) => {
 
 test.each(duringTheDay)('%s is refused before the hall is set up, and after its day', (type) => {
   const [sent, by] = samples[type]
-  new TestHall(smallHall, monday9).when(sent, by).refused('hallNotSetUp')
+  const nowhere = new TestHall(smallHall, monday9)
   const hall = openHall()
+  if (onlyAlone.includes(type)) nowhere.alone = hall.alone = id.station('console-1')
+  nowhere.when(sent, by).refused('hallNotSetUp')
   hall.at('03:59', '2026-03-03')
   expect(hall.fork().when(sent, by).decision).not.toMatchObject({ refusal: { code: 'dayOver' } })
   hall.at('04:00').when(sent, by).refused('dayOver', { day: '2026-03-02' })
+})
+
+test.each(types.filter((t) => !offlineCommands.includes(t)))('%s needs the hub', (type) => {
+  const hall = openHall()
+  hall.alone = id.station('console-1')
+  hall.when(...samples[type]).refused('hubNeeded', { command: type })
 })
 
 test('the roll-over of a hall nobody set up is refused', () => {
@@ -94,7 +133,7 @@ test('the roll-over of a hall nobody set up is refused', () => {
 })
 
 test('every code of the rules is given by some command, and no code of the hub', () => {
-  const everywhere: readonly RefusalCode[] = ['notAllowed', 'hallNotSetUp', 'dayOver']
+  const everywhere: readonly RefusalCode[] = ['notAllowed', 'hallNotSetUp', 'dayOver', 'hubNeeded']
   const given = new Set([
     ...everywhere,
     ...Object.values(refusalScenarios).flatMap((codes) => Object.keys(codes)),

@@ -3,7 +3,8 @@
  * state a value: a batch that could not be written is undone by keeping the
  * state from before it, and a simulator may hold any two states side by side.
  */
-import { List, Map, Set } from 'immutable'
+import { List, Map } from 'immutable'
+import type { Set } from 'immutable'
 import { emptyCatalogue } from '../catalogue/catalogue.ts'
 import type { Catalogue, Counter, Queue, Service, ThemePackage } from '../catalogue/catalogue.ts'
 import type {

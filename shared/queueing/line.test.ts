@@ -33,7 +33,13 @@ describe('head starts', () => {
     hall.issue(['idCard'])
     const before = hall.fork().later(headStartS - 1)
     before.issue(['idCard'], { priority: { class: name, ground: 'stated' } })
-    before.when(cmd.next('c1'), 't1').then({ type: 'visitCalled', number: id.number('A002'), why: { because: ['headStart'], headStartS, waitedS: 0, rule: 'next', line: 'own' } })
+    before
+      .when(cmd.next('c1'), 't1')
+      .then({
+        type: 'visitCalled',
+        number: id.number('A002'),
+        why: { because: ['headStart'], headStartS, waitedS: 0, rule: 'next', line: 'own' },
+      })
     const after = hall.fork().later(headStartS + 1)
     after.issue(['idCard'], { priority: { class: name, ground: 'stated' } })
     expect(serveAll(after, 'c1', 't1')).toEqual(['A001', 'A002'])
@@ -44,10 +50,19 @@ describe('head starts', () => {
   })
 
   test('a listed ground must be stated as listed', () => {
-    const plan = hallWith({ settings: (s) => ({ ...s, priorityClasses: [{ id: 'elderly', name: { zh: '老' }, headStartS: 60, grounds: ['over60'] }] }) })
+    const plan = hallWith({
+      settings: (s) => ({
+        ...s,
+        priorityClasses: [{ id: 'elderly', name: { zh: '老' }, headStartS: 60, grounds: ['over60'] }],
+      }),
+    })
     const hall = openHall(plan)
-    hall.when(cmd.issue(['idCard'], { priority: { class: 'elderly', ground: 'tired' } }), 'kiosk').refused('groundNotAllowed', { allowed: ['over60'] })
-    expect(hall.issue(['idCard'], { priority: { class: 'elderly', ground: 'over60' } }).effectiveAtMs).toBe(monday9 - 60_000)
+    hall
+      .when(cmd.issue(['idCard'], { priority: { class: 'elderly', ground: 'tired' } }), 'kiosk')
+      .refused('groundNotAllowed', { allowed: ['over60'] })
+    expect(hall.issue(['idCard'], { priority: { class: 'elderly', ground: 'over60' } }).effectiveAtMs).toBe(
+      monday9 - 60_000,
+    )
   })
 
   test('who came in plain order has nothing to explain', () => {
@@ -63,12 +78,18 @@ describe('appointments', () => {
   const min = 60_000
   type Rules = ReturnType<HallPlan['settings']>['appointment']
   const arriving = (atMin: number, rules: Partial<Rules>, more: Parameters<TestHall['issue']>[1] = {}) => {
-    const hall = staffedHall({ c1: 't1' }, hallWith({ settings: (s) => ({ ...s, appointment: { ...s.appointment, ...rules } }) }))
+    const hall = staffedHall(
+      { c1: 't1' },
+      hallWith({ settings: (s) => ({ ...s, appointment: { ...s.appointment, ...rules } }) }),
+    )
     hall.given('guide', cmd.book('p', ['idCard'], monday9 + 60 * min)).later((60 + atMin) * 60)
     const { decision } = hall.when(cmd.issue([], { appointmentCode: id.appointment('p'), ...more }), 'kiosk')
     if (!decision.ok) return decision.refusal.code
     const visit = hall.visit({ id: id.visit('id-1') })
-    return { inMin: (visit.effectiveAtMs - monday9) / min - 60, why: hall.next('c1', 't1') && hall.ledger.at(-1)?.event }
+    return {
+      inMin: (visit.effectiveAtMs - monday9) / min - 60,
+      why: hall.next('c1', 't1') && hall.ledger.at(-1)?.event,
+    }
   }
 
   test.each([
@@ -81,7 +102,10 @@ describe('appointments', () => {
     ['late, as without appointment', 11, {}, 11, false],
   ] as const)('%s', (_name, atMin, rules, effectiveInMin, named) => {
     const outcome = arriving(atMin, rules)
-    expect(outcome).toMatchObject({ inMin: effectiveInMin, why: { why: { because: named ? ['appointment'] : [] } } })
+    expect(outcome).toMatchObject({
+      inMin: effectiveInMin,
+      why: { why: { because: named ? ['appointment'] : [] } },
+    })
   })
 
   test('late where the hall refuses it', () => {
@@ -91,7 +115,10 @@ describe('appointments', () => {
 
   test('a head start counts from the slot, and both are told', () => {
     const outcome = arriving(5, {}, { priority: { class: 'elderly', ground: 'age' } })
-    expect(outcome).toMatchObject({ inMin: -15, why: { why: { because: ['appointment', 'headStart'], headStartS: 900 } } })
+    expect(outcome).toMatchObject({
+      inMin: -15,
+      why: { why: { because: ['appointment', 'headStart'], headStartS: 900 } },
+    })
   })
 
   test('a slot still to come lets others by until then, and nobody after', () => {
@@ -118,8 +145,12 @@ describe('appointments', () => {
     const hall = openHall().given('guide', cmd.book('p', ['idCard', 'deed'], monday9))
     const visit = hall.fork().issue([], { appointmentCode: id.appointment('p') })
     expect(visit.services.map((s) => s.serviceId)).toEqual(['idCard', 'deed'])
-    expect(hall.issue(['lease'], { appointmentCode: id.appointment('p') }).services.map((s) => s.serviceId)).toEqual(['lease'])
-    hall.when(cmd.issue([], { appointmentCode: id.appointment('p') }), 'kiosk').refused('appointmentUsed', { number: 'C001' })
+    expect(
+      hall.issue(['lease'], { appointmentCode: id.appointment('p') }).services.map((s) => s.serviceId),
+    ).toEqual(['lease'])
+    hall
+      .when(cmd.issue([], { appointmentCode: id.appointment('p') }), 'kiosk')
+      .refused('appointmentUsed', { number: 'C001' })
   })
 })
 
@@ -128,17 +159,28 @@ describe('own queues before helped ones', () => {
     const hall = staffedHall({ c1: 't1' })
     hall.issue(['taxReg'])
     hall.later(60).issue(['idCard'])
-    hall.when(cmd.next('c1'), 't1').then({ type: 'visitCalled', number: id.number('A001'), why: { line: 'own' } })
+    hall
+      .when(cmd.next('c1'), 't1')
+      .then({ type: 'visitCalled', number: id.number('A001'), why: { line: 'own' } })
     hall.given('t1', cmd.finish({ id: id.visit('id-3') }))
-    hall.when(cmd.next('c1'), 't1').then({ type: 'visitCalled', number: id.number('B001'), why: { line: 'helped' } })
+    hall
+      .when(cmd.next('c1'), 't1')
+      .then({ type: 'visitCalled', number: id.number('B001'), why: { line: 'helped' } })
   })
 
   test('or when the helped line’s longest wait passes the threshold, to the second', () => {
     const hall = staffedHall({ c1: 't1' })
     hall.issue(['taxReg'])
     hall.later(60).issue(['idCard'])
-    hall.fork().later(1740).when(cmd.next('c1'), 't1').then({ type: 'visitCalled', why: { line: 'own' } })
-    hall.later(1741).when(cmd.next('c1'), 't1').then({ type: 'visitCalled', number: id.number('B001'), why: { line: 'helpedOverThreshold' } })
+    hall
+      .fork()
+      .later(1740)
+      .when(cmd.next('c1'), 't1')
+      .then({ type: 'visitCalled', why: { line: 'own' } })
+    hall
+      .later(1741)
+      .when(cmd.next('c1'), 't1')
+      .then({ type: 'visitCalled', number: id.number('B001'), why: { line: 'helpedOverThreshold' } })
   })
 
   test('queues chosen at opening are the counter’s own', () => {
@@ -152,22 +194,36 @@ describe('own queues before helped ones', () => {
 
 describe('a call out of order', () => {
   test('says whom it passed over and why; the first in line needs no reason', () => {
-    const hall = staffedHall({ c1: 't1' }, hallWith({ settings: (s) => ({ ...s, call: { reasonRequired: true } }) }))
+    const hall = staffedHall(
+      { c1: 't1' },
+      hallWith({ settings: (s) => ({ ...s, call: { reasonRequired: true } }) }),
+    )
     const first = hall.issue(['idCard'])
     hall.issue(['idCard'])
     const third = hall.issue(['idCard'], { priority: { class: 'elderly', ground: 'age' } })
     const last = hall.issue(['idCard'])
     hall.when(cmd.call('c1', last), 't1').refused('reasonRequired', { passedOver: 3 })
-    hall.fork().when(cmd.call('c1', last, 'child is ill'), 't1').then({ type: 'visitCalled', why: { rule: 'chosen', passedOver: 3, reason: 'child is ill' } })
+    hall
+      .fork()
+      .when(cmd.call('c1', last, 'child is ill'), 't1')
+      .then({ type: 'visitCalled', why: { rule: 'chosen', passedOver: 3, reason: 'child is ill' } })
     const [event] = hall.fork().when(cmd.call('c1', third), 't1').events
     expect(event).toMatchObject({ why: { rule: 'next', because: ['headStart'] } })
     expect(event).not.toHaveProperty('why.passedOver')
-    hall.when({ type: 'call', counterId: id.counter('c1'), number: first.number, reason: 'asked' }, 't1').then({ type: 'visitCalled', why: { rule: 'chosen', passedOver: 1 } })
+    hall
+      .when({ type: 'call', counterId: id.counter('c1'), number: first.number, reason: 'asked' }, 't1')
+      .then({ type: 'visitCalled', why: { rule: 'chosen', passedOver: 1 } })
   })
 })
 
 describe.each([3, 20260302])('nobody waits for ever, seed %i', (seed) => {
-  const crowd = fc.array(fc.record({ afterS: fc.integer({ min: 0, max: 400 }), of: fc.constantFrom(undefined, undefined, 'elderly', 'urgent') }), { minLength: 2, maxLength: 60, size: 'max' })
+  const crowd = fc.array(
+    fc.record({
+      afterS: fc.integer({ min: 0, max: 400 }),
+      of: fc.constantFrom(undefined, undefined, 'elderly', 'urgent'),
+    }),
+    { minLength: 2, maxLength: 60, size: 'max' },
+  )
 
   test('nobody is called before one who came earlier by more than the largest head start', () => {
     fc.assert(
@@ -190,7 +246,10 @@ describe.each([3, 20260302])('nobody waits for ever, seed %i', (seed) => {
           arrivesAtMs += afterS * 1000
           serveUntil(arrivesAtMs)
           hall.nowMs = Math.max(hall.nowMs, arrivesAtMs)
-          const visit = hall.issue(['idCard'], of === undefined ? {} : { priority: { class: of, ground: 'stated' } })
+          const visit = hall.issue(
+            ['idCard'],
+            of === undefined ? {} : { priority: { class: of, ground: 'stated' } },
+          )
           arrivals.set(visit.number, visit.arrivedAtMs)
         }
         serveUntil(Infinity)
@@ -229,7 +288,10 @@ describe.each([3, 20260302])('nobody waits for ever, seed %i', (seed) => {
     fc.assert(
       fc.property(crowd, (visits) => {
         const hall = staffedHall({ c1: 't1' })
-        for (const { afterS, of } of visits) hall.later(afterS % 3).issue(['idCard'], of === undefined ? {} : { priority: { class: of, ground: 'stated' } })
+        for (const { afterS, of } of visits)
+          hall
+            .later(afterS % 3)
+            .issue(['idCard'], of === undefined ? {} : { priority: { class: of, ground: 'stated' } })
         const line = lineFor(hall.state, id.counter('c1'), id.staff('t1'), hall.nowMs)
         const head = firstFor(hall.state, id.counter('c1'), id.staff('t1'), hall.nowMs)
         expect(head?.visit.number).toBe(line[0]?.visit.number)
@@ -247,7 +309,10 @@ describe.each([3, 20260302])('nobody waits for ever, seed %i', (seed) => {
 })
 
 test('a queue nobody here is skilled for is not offered', () => {
-  const hall = staffedHall({ c2: 't2' }, hallWith({ staff: { ...smallHall.staff, t2: { skills: ['refund'] } } }))
+  const hall = staffedHall(
+    { c2: 't2' },
+    hallWith({ staff: { ...smallHall.staff, t2: { skills: ['refund'] } } }),
+  )
   hall.issue(['taxReg'])
   hall.when(cmd.next('c2'), 't2').refused('nobodyWaiting')
   hall.issue(['refund'])

@@ -8,7 +8,10 @@ import type { Skill } from '../hall/staff.ts'
 import { dutyConflict, handles } from './skills.ts'
 
 function handled(skills: readonly Skill[], day = '2026-03-02'): string[] {
-  const hall = openHall(hallWith({ staff: { ...smallHall.staff, t1: { skills } } }), monday9 + Date.parse(day) - Date.parse('2026-03-02'))
+  const hall = openHall(
+    hallWith({ staff: { ...smallHall.staff, t1: { skills } } }),
+    monday9 + Date.parse(day) - Date.parse('2026-03-02'),
+  )
   return hall.state.catalogue.services.filter((s) => handles(hall.state, id.staff('t1'), s)).map((s) => s.id)
 }
 

@@ -40,7 +40,10 @@ function skillsOf(member: StaffMember): SkillIndex {
         all.push(skill)
         break
       case 'department':
-        departments.set(skill.scope.departmentId, [...(departments.get(skill.scope.departmentId) ?? []), skill])
+        departments.set(skill.scope.departmentId, [
+          ...(departments.get(skill.scope.departmentId) ?? []),
+          skill,
+        ])
         break
       case 'service':
         services.set(skill.scope.serviceId, [...(services.get(skill.scope.serviceId) ?? []), skill])
@@ -71,8 +74,6 @@ export function dutyConflict(
   if (duty === undefined || catalogue.incompatibleDuties.length === 0) return undefined
   const done = visit.duties.filter((d) => d.staffId === staffId).map((d) => d.duty)
   return done.find((other) =>
-    catalogue.incompatibleDuties.some(
-      ([a, b]) => (a === duty && b === other) || (a === other && b === duty),
-    ),
+    catalogue.incompatibleDuties.some(([a, b]) => (a === duty && b === other) || (a === other && b === duty)),
   )
 }

@@ -6,7 +6,7 @@
  */
 import { hasEnded, isAtCounter } from '#shared/hall/visit.ts'
 import type { Visit, VisitState } from '#shared/hall/visit.ts'
-import { announcementsKept, counterNow } from '#shared/hall/state.ts'
+import { announcementsKept, counterNow, queueNow } from '#shared/hall/state.ts'
 import type { CounterNow, HallState } from '#shared/hall/state.ts'
 import type { HallEvent, HallEventOf, LedgerEvent } from '#shared/hall/events.ts'
 import type { CounterId, VisitId } from '#shared/ids/ids.ts'
@@ -33,7 +33,8 @@ export function checkState(state: HallState): readonly Violation[] {
   found.push(...checkWaiting(state), ...checkTellers(state), ...checkAnnouncements(state))
   for (const counter of state.counters.values()) found.push(...checkCounter(state, counter))
   const issued = state.queues.valueSeq().reduce((sum, queue) => sum + queue.issued, 0)
-  if (issued !== state.visits.size) found.push({ of: 'facts', what: `queues count ${issued} of ${state.visits.size} visits` })
+  if (issued !== state.visits.size)
+    found.push({ of: 'facts', what: `queues count ${issued} of ${state.visits.size} visits` })
   return found
 }
 
@@ -41,25 +42,37 @@ export function checkState(state: HallState): readonly Violation[] {
 export function checkStep(before: HallState, entry: LedgerEvent, after: HallState): readonly Violation[] {
   const { event } = entry
   const found: Violation[] = []
-  if (after.seq !== before.seq + 1) found.push({ of: 'ledger', what: `seq went from ${before.seq} to ${after.seq}` })
+  if (after.seq !== before.seq + 1)
+    found.push({ of: 'ledger', what: `seq went from ${before.seq} to ${after.seq}` })
   if (entry.atMs < before.atMs) found.push({ of: 'ledger', what: `time fell at seq ${entry.seq}` })
 
   const visitId = visitOf(event)
   const visitBefore = visitId === undefined ? undefined : before.visits.get(visitId)
   const visitAfter = visitId === undefined ? undefined : after.visits.get(visitId)
   found.push(...checkPassage(event, visitBefore, visitAfter))
-  if (visitAfter !== undefined) found.push(...checkVisit(after, visitAfter), ...checkKept(event, visitBefore, visitAfter))
+  if (visitAfter !== undefined)
+    found.push(...checkVisit(after, visitAfter), ...checkKept(event, visitBefore, visitAfter))
 
   const grown = event.type === 'visitIssued' ? 1 : 0
   if (event.type !== 'dayStarted' && after.visits.size !== before.visits.size + grown) {
-    found.push({ of: 'outcome', what: `${event.type} left ${after.visits.size} of ${before.visits.size} visits` })
+    found.push({
+      of: 'outcome',
+      what: `${event.type} left ${after.visits.size} of ${before.visits.size} visits`,
+    })
   }
   for (const id of new Set([counterOfEvent(event), visitBefore?.counterId, visitAfter?.counterId])) {
     if (id !== undefined) found.push(...checkCounter(after, counterNow(after, id)))
   }
   switch (event.type) {
     case 'visitIssued':
-      if (before.numbers.has(event.visit.number)) found.push({ of: 'I1', what: `${event.visit.number} was given again` })
+      if (before.numbers.has(event.visit.number))
+        found.push({ of: 'I1', what: `${event.visit.number} was given again` })
+      if (
+        event.visit.appointmentCode === undefined &&
+        event.visit.arrivedAtMs - event.visit.effectiveAtMs > largestHeadStartMs(before)
+      ) {
+        found.push({ of: 'I7', what: `${event.visit.number} was put further forward than any class allows` })
+      }
       break
     case 'visitCalled':
       if (before.counters.get(event.counterId)?.visitId !== undefined) {
@@ -76,6 +89,26 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'dayStarted':
       found.push(...checkDayEnd(before, event))
       break
+    case 'claimGranted':
+      if (visitAfter?.state !== 'waiting' || before.claims.has(event.visitId)) {
+        found.push({ of: 'I2', what: `${event.visitId} is claimed twice, or does not wait` })
+      }
+      break
+    case 'blockLeased':
+      if (
+        queueNow(before, event.queueId).leases.some((l) => l.from <= event.until && event.from <= l.until)
+      ) {
+        found.push({ of: 'I1', what: `numbers ${event.from} to ${event.until} are leased twice` })
+      }
+      break
+    case 'claimReturned':
+    case 'claimForced':
+    case 'paperCalled':
+    case 'paperFinished':
+    case 'factConflicted':
+    case 'conflictResolved':
+    case 'hubPromoted':
+    case 'reignSettled':
     case 'hallConfigured':
     case 'catalogueReplaced':
     case 'staffReplaced':
@@ -114,7 +147,9 @@ function counterOfEvent(event: HallEvent): CounterId | undefined {
 const live: readonly VisitState[] = ['waiting', 'called', 'serving', 'parked']
 
 /** The ways a visit may go: event → states before, states after. The design's picture, not the code's. */
-const passages: Partial<Record<HallEvent['type'], readonly [from: readonly VisitState[], to: readonly VisitState[]]>> = {
+const passages: Partial<
+  Record<HallEvent['type'], readonly [from: readonly VisitState[], to: readonly VisitState[]]>
+> = {
   visitCalled: [['waiting'], ['called']],
   visitRecalled: [['called'], ['called']],
   visitStarted: [['called'], ['serving']],
@@ -132,25 +167,43 @@ const passages: Partial<Record<HallEvent['type'], readonly [from: readonly Visit
   visitExpired: [live, ['expired']],
 }
 
-function checkPassage(event: HallEvent, before: Visit | undefined, after: Visit | undefined): readonly Violation[] {
+function checkPassage(
+  event: HallEvent,
+  before: Visit | undefined,
+  after: Visit | undefined,
+): readonly Violation[] {
   const passage = passages[event.type]
   if (passage === undefined) return []
   const [from, to] = passage
-  if (before !== undefined && after !== undefined && from.includes(before.state) && to.includes(after.state)) return []
-  return [{ of: 'outcome', what: `${event.type} took a visit from ${before?.state ?? 'nowhere'} to ${after?.state ?? 'nowhere'}` }]
+  if (before !== undefined && after !== undefined && from.includes(before.state) && to.includes(after.state))
+    return []
+  return [
+    {
+      of: 'outcome',
+      what: `${event.type} took a visit from ${before?.state ?? 'nowhere'} to ${after?.state ?? 'nowhere'}`,
+    },
+  ]
 }
 
 /** What no event may change: number, arrival, order of issue, outcomes once given. */
 function checkKept(event: HallEvent, before: Visit | undefined, after: Visit): readonly Violation[] {
   if (before === undefined) return []
   const found: Violation[] = []
-  const kept = before.number === after.number && before.arrivedAtMs === after.arrivedAtMs && before.ordinal === after.ordinal
-  if (!kept) found.push({ of: 'facts', what: `${event.type} changed number, arrival or ordinal of ${before.number}` })
-  const outcomesKept = before.services.every((s, i) => s.outcome === undefined || s.outcome === after.services[i]?.outcome)
-  if (!outcomesKept) found.push({ of: 'outcome', what: `${event.type} changed an outcome of ${before.number}` })
+  const kept =
+    before.number === after.number &&
+    before.arrivedAtMs === after.arrivedAtMs &&
+    before.ordinal === after.ordinal
+  if (!kept)
+    found.push({ of: 'facts', what: `${event.type} changed number, arrival or ordinal of ${before.number}` })
+  const outcomesKept = before.services.every(
+    (s, i) => s.outcome === undefined || s.outcome === after.services[i]?.outcome,
+  )
+  if (!outcomesKept)
+    found.push({ of: 'outcome', what: `${event.type} changed an outcome of ${before.number}` })
   const turnsKept = before.turns.every((turn, i) => turn.id === after.turns[i]?.id)
   if (!turnsKept) found.push({ of: 'outcome', what: `${event.type} lost a turn of ${before.number}` })
-  if (after.parkedMs < before.parkedMs) found.push({ of: 'facts', what: `${event.type} took parked time from ${before.number}` })
+  if (after.parkedMs < before.parkedMs)
+    found.push({ of: 'facts', what: `${event.type} took parked time from ${before.number}` })
   return found
 }
 
@@ -160,6 +213,8 @@ function checkVisit(state: HallState, visit: Visit): readonly Violation[] {
     found.push({ of, what: `${visit.number} (${visit.state}): ${what}` })
   }
   if (state.numbers.get(visit.number) !== visit.id) say('I1', 'its number leads to another visit')
+  if (visit.state !== 'waiting' && state.claims.has(visit.id))
+    say('index', 'claimed by a counter though it does not wait')
   const indexed = state.waiting.get(visit.queueId)?.has(visit.id) ?? false
   if (indexed !== (visit.state === 'waiting')) say('index', indexed ? 'still in line' : 'not in line')
 
@@ -169,21 +224,28 @@ function checkVisit(state: HallState, visit: Visit): readonly Violation[] {
     if (counter?.staffId !== visit.staffId) say('I2', 'its teller is not at its counter')
   }
   const open = visit.services.filter((s) => s.outcome === undefined).length
-  if ((visit.state === 'waiting' || visit.state === 'called') && open === 0) say('outcome', 'waits for nothing')
+  if ((visit.state === 'waiting' || visit.state === 'called') && open === 0)
+    say('outcome', 'waits for nothing')
   if (visit.state === 'finished' && open > 0) say('outcome', `finished with ${open} services open`)
-  if (visit.services.length - open !== visit.turns.length) say('outcome', 'outcomes and turns differ in number')
+  if (visit.services.length - open !== visit.turns.length)
+    say('outcome', 'outcomes and turns differ in number')
   if (hasEnded(visit) !== (visit.endedAtMs !== undefined)) say('outcome', 'its end and its state disagree')
   if ((visit.state === 'parked') !== (visit.park !== undefined)) say('facts', 'parked and not parked at once')
-  if ((visit.state === 'serving') !== (visit.markMs !== undefined)) say('facts', 'a turn runs only while it is served')
+  if ((visit.state === 'serving') !== (visit.markMs !== undefined))
+    say('facts', 'a turn runs only while it is served')
   if (visit.parkedMs < 0) say('facts', 'parked for less than no time')
   if (visit.countedCalls > visit.calls) say('facts', 'more calls count than were made')
-  if (visit.state !== 'waiting' && !hasEnded(visit) && visit.counterId === undefined) say('facts', 'was called by nobody')
+  if (visit.state !== 'waiting' && !hasEnded(visit) && visit.counterId === undefined)
+    say('facts', 'was called by nobody')
   for (const turn of visit.turns) {
     if (turn.endedAtMs < turn.startedAtMs) say('facts', 'a turn ends before it starts')
-    if ((turn.outcome === 'advised') !== ((turn.missing?.length ?? 0) > 0)) say('facts', 'advised and its list disagree')
+    if ((turn.outcome === 'advised') !== (turn.missing?.length ?? 0) > 0)
+      say('facts', 'advised and its list disagree')
   }
   for (const [a, b] of state.catalogue.incompatibleDuties) {
-    const both = visit.duties.find((x) => x.duty === a && visit.duties.some((y) => y.duty === b && y.staffId === x.staffId))
+    const both = visit.duties.find(
+      (x) => x.duty === a && visit.duties.some((y) => y.duty === b && y.staffId === x.staffId),
+    )
     if (both !== undefined) say('facts', `${both.staffId} carried out both ${a} and ${b}`)
   }
   return found
@@ -197,14 +259,21 @@ function checkCounter(state: HallState, counter: CounterNow): readonly Violation
   if (counter.visitId === undefined) return found
   const visit = state.visits.get(counter.visitId)
   if (visit === undefined || !isAtCounter(visit) || visit.counterId !== counter.id) {
-    found.push({ of: 'I2', what: `counter ${counter.id} holds ${visit?.number ?? 'nobody'}, who is not there` })
+    found.push({
+      of: 'I2',
+      what: `counter ${counter.id} holds ${visit?.number ?? 'nobody'}, who is not there`,
+    })
   }
-  if (counter.state === 'closed') found.push({ of: 'I2', what: `counter ${counter.id} is closed with a visit at it` })
+  if (counter.state === 'closed')
+    found.push({ of: 'I2', what: `counter ${counter.id} is closed with a visit at it` })
   return found
 }
 
 function checkTellers(state: HallState): readonly Violation[] {
-  const tellers = state.counters.valueSeq().flatMap((c) => (c.staffId === undefined ? [] : [c.staffId])).toArray()
+  const tellers = state.counters
+    .valueSeq()
+    .flatMap((c) => (c.staffId === undefined ? [] : [c.staffId]))
+    .toArray()
   return new Set(tellers).size === tellers.length ? [] : [{ of: 'I2', what: 'one teller is at two counters' }]
 }
 
@@ -217,7 +286,8 @@ function checkWaiting(state: HallState): readonly Violation[] {
     }
     for (const id of waiting) {
       const visit = state.visits.get(id)
-      if (visit?.state !== 'waiting' || visit.queueId !== queueId) found.push({ of: 'index', what: `${id} is in line at ${queueId}` })
+      if (visit?.state !== 'waiting' || visit.queueId !== queueId)
+        found.push({ of: 'index', what: `${id} is in line at ${queueId}` })
     }
   }
   return found
@@ -229,7 +299,10 @@ function checkAnnouncements(state: HallState): readonly Violation[] {
   const last = announcements.last()
   const first = announcements.first()
   if (last === undefined || first === undefined) return []
-  const whole = last.callNo === callNo && callNo - first.callNo + 1 === announcements.size && announcements.size <= announcementsKept
+  const whole =
+    last.callNo === callNo &&
+    callNo - first.callNo + 1 === announcements.size &&
+    announcements.size <= announcementsKept
   return whole ? [] : [{ of: 'facts', what: `announcements end at ${last.callNo}, the state at ${callNo}` }]
 }
 
@@ -238,8 +311,10 @@ function checkDayEnd(before: HallState, event: HallEventOf<'dayStarted'>): reado
   const found: Violation[] = []
   const left = before.visits.find((v) => !hasEnded(v))
   if (left !== undefined) found.push({ of: 'outcome', what: `${left.number} ended the day ${left.state}` })
-  if (before.counters.some((c) => c.staffId !== undefined)) found.push({ of: 'I2', what: 'a counter ended the day open' })
-  if (before.day !== undefined && event.day <= before.day.day) found.push({ of: 'I1', what: `day ${event.day} began again` })
+  if (before.counters.some((c) => c.staffId !== undefined))
+    found.push({ of: 'I2', what: 'a counter ended the day open' })
+  if (before.day !== undefined && event.day <= before.day.day)
+    found.push({ of: 'I1', what: `day ${event.day} began again` })
   return found
 }
 
@@ -253,15 +328,25 @@ function checkFairness(before: HallState, event: HallEventOf<'visitCalled'>): re
   if (event.why.rule !== 'next') return []
   const called = before.visits.get(event.visitId)
   if (called === undefined || isPlaced(called)) return []
-  const boundMs = 1000 * Math.max(0, ...(before.settings?.priorityClasses ?? []).map((c) => c.headStartS))
+  // A head start is given at issue; the settings may have changed since.
+  const boundMs = Math.max(largestHeadStartMs(before), called.arrivedAtMs - called.effectiveAtMs)
   const found: Violation[] = []
   for (const id of before.waiting.get(called.queueId) ?? []) {
     const other = before.visits.get(id)
     if (other === undefined || isPlaced(other) || called.arrivedAtMs - other.arrivedAtMs <= boundMs) continue
     if (refusalOfSkill(before, other, event.counterId, event.staffId) !== undefined) continue
-    found.push({ of: 'I7', what: `${called.number} was called before ${other.number}, who came too much earlier` })
+    // Held by another counter, which has it before itself.
+    if ((before.claims.get(other.id) ?? event.counterId) !== event.counterId) continue
+    found.push({
+      of: 'I7',
+      what: `${called.number} was called before ${other.number}, who came too much earlier`,
+    })
   }
   return found
+}
+
+function largestHeadStartMs(state: HallState): number {
+  return 1000 * Math.max(0, ...(state.settings?.priorityClasses ?? []).map((c) => c.headStartS))
 }
 
 function isPlaced(visit: Visit): boolean {

@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts'
 import type { Appointment, Day, HallState } from '../state.ts'
 import { visitServices } from './services.ts'
 
+/** Books a slot under a code of the sender’s own; one code, one appointment. */
 export function bookAppointment(
   state: HallState,
   command: CommandOf<'bookAppointment'>,
@@ -25,6 +26,7 @@ export function bookAppointment(
   return accept({ type: 'appointmentBooked', ...appointment })
 }
 
+/** Gives an appointment up, as long as nobody has come with it. */
 export function cancelAppointment(state: HallState, command: CommandOf<'cancelAppointment'>): Decision {
   const appointment = state.appointments.get(command.code)
   if (appointment === undefined) return refuse('unknownAppointment', { appointmentCode: command.code })

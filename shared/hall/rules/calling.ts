@@ -11,6 +11,7 @@ import { refuse } from '../refusals.ts'
 import type { HallState } from '../state.ts'
 import type { Visit } from '../visit.ts'
 
+/** Calls the first of this counter’s line, and says why it is that one. */
 export function callNext(state: HallState, command: CommandOf<'callNext'>, context: Context): Decision {
   const teller = freeTeller(state, command, context)
   if (!teller.ok) return teller
@@ -19,6 +20,7 @@ export function callNext(state: HallState, command: CommandOf<'callNext'>, conte
   return called(state, first.visit, command.counterId, teller.value, whyOf(state, first, context.nowMs))
 }
 
+/** Calls a named visit, in or out of order; out of order it says whom it passed over. */
 export function call(state: HallState, command: CommandOf<'call'>, context: Context): Decision {
   const teller = freeTeller(state, command, context)
   if (!teller.ok) return teller
@@ -42,6 +44,7 @@ export function call(state: HallState, command: CommandOf<'call'>, context: Cont
   })
 }
 
+/** Calls the same visit again, aloud; counts towards a no-show only when spaced. */
 export function recall(state: HallState, command: CommandOf<'recall'>, context: Context): Decision {
   const visit = findVisit(state, command.visitId)
   if (!visit.ok) return visit

@@ -49,6 +49,7 @@ export function claimsDue(
   return granted
 }
 
+/** Gives each counter the claims it is owed now. */
 export function grantClaims(
   state: HallState,
   { counterIds }: CommandOf<'grantClaims'>,
@@ -59,6 +60,7 @@ export function grantClaims(
   return accept(...due.map((claim): HallEvent => ({ type: 'claimGranted', ...claim })))
 }
 
+/** Gives back those of the named claims this counter holds. */
 export function returnClaims(state: HallState, { counterId, visitIds }: CommandOf<'returnClaims'>): Decision {
   const held = visitIds.filter((id) => state.claims.get(id) === counterId)
   if (held.length === 0) return refuse('notClaimed', { counterId })

@@ -7,6 +7,7 @@ import { refuse } from '../refusals.ts'
 import { counterOf } from '../state.ts'
 import type { CounterNow, HallState } from '../state.ts'
 
+/** The sender sits down at a closed counter, with its queues or a choice of their own. */
 export function openCounter(
   state: HallState,
   command: CommandOf<'openCounter'>,
@@ -39,6 +40,7 @@ export function openCounter(
   })
 }
 
+/** Stops calls to the counter; who is at it is still served. */
 export function pauseCounter(
   state: HallState,
   command: CommandOf<'pauseCounter'>,
@@ -50,6 +52,7 @@ export function pauseCounter(
   return accept({ type: 'counterPaused', counterId, staffId, reason: command.reason })
 }
 
+/** Takes up calls again after a pause. */
 export function resumeCounter(
   state: HallState,
   command: CommandOf<'resumeCounter'>,
@@ -61,6 +64,7 @@ export function resumeCounter(
   return accept({ type: 'counterResumed', counterId, staffId })
 }
 
+/** The teller leaves; nobody may be at the counter. What is parked there is then anybody’s. */
 export function closeCounter(
   state: HallState,
   command: CommandOf<'closeCounter'>,

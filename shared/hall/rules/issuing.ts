@@ -17,6 +17,7 @@ import { freeRun, leasedRun } from './numbers.ts'
 import { openingRefusal } from './opening.ts'
 import { visitServices } from './services.ts'
 
+/** Gives one number for all services chosen, the package’s and the appointment’s. */
 export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, context: Context): Decision {
   const { settings } = state
   if (settings === undefined) return refuse('hallNotSetUp')

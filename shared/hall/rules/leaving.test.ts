@@ -26,7 +26,11 @@ describe('a no-show', () => {
     hall.later(1).when(cmd.recall(visit), 't1').then({ type: 'visitRecalled', counts: true })
     hall.later(5).when(cmd.recall(visit), 't1').then({ type: 'visitRecalled', counts: false })
     hall.when(cmd.noShow(visit), 't1').refused('callsTooFew', { calls: 2, nextCallInS: 15 })
-    hall.later(15).given('t1', cmd.recall(visit)).when(cmd.noShow(visit), 't1').then({ type: 'visitMissed', ends: false, reentryAtCall: 4 })
+    hall
+      .later(15)
+      .given('t1', cmd.recall(visit))
+      .when(cmd.noShow(visit), 't1')
+      .then({ type: 'visitMissed', ends: false, reentryAtCall: 4 })
     expect(hall.visit(visit)).toMatchObject({ state: 'waiting', noShows: 1, calls: 0, countedCalls: 0 })
     hall.when(cmd.noShow(visit), 't1').refused('wrongState')
   })
@@ -49,14 +53,19 @@ describe('a no-show', () => {
     const hall = staffedHall({ c1: 't1' })
     const visit = hall.issue(['idCard'])
     hall.next('c1', 't1')
-    miss(hall, visit).when(cmd.next('c1'), 't1').then({ type: 'visitCalled', why: { because: ['returned'] } })
+    miss(hall, visit)
+      .when(cmd.next('c1'), 't1')
+      .then({ type: 'visitCalled', why: { because: ['returned'] } })
     miss(hall, visit)
     expect(hall.visit(visit)).toMatchObject({ state: 'noShow', noShows: 2, endedAtMs: hall.nowMs })
     hall.when(cmd.next('c1'), 't1').refused('nobodyWaiting')
   })
 
   test('that ended may be brought back the same day, again after some calls', () => {
-    const hall = staffedHall({ c1: 't1' }, hallWith({ settings: (s) => ({ ...s, noShow: { ...s.noShow, limit: 1 } }) }))
+    const hall = staffedHall(
+      { c1: 't1' },
+      hallWith({ settings: (s) => ({ ...s, noShow: { ...s.noShow, limit: 1 } }) }),
+    )
     const visit = hall.issue(['idCard'])
     hall.next('c1', 't1')
     miss(hall, visit)
@@ -110,7 +119,9 @@ describe('cancelling', () => {
     const other = hall.issue(['idCard'])
     hall.when(cmd.cancel(other), visitorOf(visit)).refused('notYourVisit')
     hall.next('c1', 't1')
-    hall.when(cmd.cancel(visit, 'gone home'), visitorOf(visit)).then({ type: 'visitCancelled', reason: 'gone home' })
+    hall
+      .when(cmd.cancel(visit, 'gone home'), visitorOf(visit))
+      .then({ type: 'visitCancelled', reason: 'gone home' })
     expect(hall.counter('c1').visitId).toBeUndefined()
     hall.when(cmd.cancel(visit), visitorOf(visit)).refused('wrongState')
   })

@@ -58,6 +58,7 @@ export function requeue(state: HallState, command: CommandOf<'requeue'>, context
   return accept({ type: 'visitRequeued', visitId: visit.id })
 }
 
+/** Ends a visit nobody is serving, for the visitor or the hall. */
 export function cancel(state: HallState, command: CommandOf<'cancel'>, { actor }: Context): Decision {
   const found = findVisit(state, command.visitId)
   if (!found.ok) return found

@@ -18,6 +18,7 @@ type Fitted =
   | { readonly ok: true; readonly events: readonly HallEvent[] }
   | { readonly ok: false; readonly reason: ConflictReason }
 
+/** Takes in what happened at a station while it was alone, whole or as a conflict. */
 export function mergeFact(state: HallState, { fact }: CommandOf<'mergeFact'>, context: Context): Decision {
   const fitted = fitAll(state, fact, context)
   if (fitted.ok) return { ok: true, events: fitted.events, happenedMs: fact.happenedMs }

@@ -14,7 +14,10 @@ function parked(kind: ParkKind) {
   const hall = staffedHall({ c1: 't1', c4: 't4' })
   const visit = hall.issue(['idCard', 'residence'])
   hall.serve('c1', 't1')
-  hall.later(60).when(cmd.park(visit, kind), 't1').then({ type: 'visitParked', kind, counterId: id.counter('c1') })
+  hall
+    .later(60)
+    .when(cmd.park(visit, kind), 't1')
+    .then({ type: 'visitParked', kind, counterId: id.counter('c1') })
   return { hall, visit }
 }
 
@@ -24,7 +27,10 @@ describe.each(parkKind.options)('parked %s', (kind) => {
     hall.issue(['idCard'])
     const other = hall.serve('c1', 't1')
     hall.when(cmd.resume(visit), 't1').refused('counterBusy', { visitId: other.id })
-    hall.given('t1', cmd.finish(other)).when(cmd.resume(visit), 't1').then({ type: 'visitResumed', counterId: id.counter('c1'), staffId: id.staff('t1') })
+    hall
+      .given('t1', cmd.finish(other))
+      .when(cmd.resume(visit), 't1')
+      .then({ type: 'visitResumed', counterId: id.counter('c1'), staffId: id.staff('t1') })
     hall.when(cmd.resume(visit), 't1').refused('wrongState')
   })
 
@@ -49,7 +55,9 @@ describe.each(parkKind.options)('parked %s', (kind) => {
       hall.given('t1', cmd.close('c1'))
     }
     hall.when(cmd.resume(visit), 'guide').then({ type: 'visitReturned', queueId: id.queue('A') })
-    hall.when(cmd.next('c4'), 't4').then({ type: 'visitCalled', number: visit.number, why: { because: ['front'] } })
+    hall
+      .when(cmd.next('c4'), 't4')
+      .then({ type: 'visitCalled', number: visit.number, why: { because: ['front'] } })
     hall.given('t4', cmd.finish(visit))
     expect(hall.next('c4', 't4').number).toBe(earlier.number)
   })
@@ -81,7 +89,9 @@ test('papers out: the visit goes back to where its next service is, not where it
   hall.serve('c4', 't4')
   hall.given('t4', cmd.record(visit, 'idCard', 'completed'), cmd.park(visit, 'papersOut'))
   hall.when(cmd.resume(visit), 'guide').then({ type: 'visitReturned', queueId: id.queue('C') })
-  hall.when(cmd.next('c3'), 't3').then({ type: 'visitCalled', number: visit.number, why: { because: ['front', 'continued'] } })
+  hall
+    .when(cmd.next('c3'), 't3')
+    .then({ type: 'visitCalled', number: visit.number, why: { because: ['front', 'continued'] } })
 })
 
 test('a paused counter may take up what it parked', () => {
@@ -113,7 +123,9 @@ describe('a transfer', () => {
     ['last', 't1', 'A002 A003 A001'],
   ] as const)('%s puts the visit where it says', (position, by, order) => {
     const { hall, visit } = served()
-    hall.when(cmd.transfer(visit, { queue: 'A' }, position), by).then({ type: 'visitTransferred', position, queueId: id.queue('A') })
+    hall
+      .when(cmd.transfer(visit, { queue: 'A' }, position), by)
+      .then({ type: 'visitTransferred', position, queueId: id.queue('A') })
     hall.later(1).issue(['idCard'])
     const called = [1, 2, 3].map(() => {
       const next = hall.next('c4', 't4')
@@ -129,7 +141,9 @@ describe('a transfer', () => {
     hall.given('t4', cmd.call('c4', late), cmd.start(late))
     hall.when(cmd.transfer(late, { queue: 'A' }, 'first'), 't4').refused('firstNotAllowed')
     hall.when(cmd.transfer(late, { queue: 'A' }, 'first'), 'boss').then({ type: 'visitTransferred' })
-    hall.when(cmd.next('c4'), 't4').then({ type: 'visitCalled', number: late.number, why: { because: ['front'] } })
+    hall
+      .when(cmd.next('c4'), 't4')
+      .then({ type: 'visitCalled', number: late.number, why: { because: ['front'] } })
   })
 
   test('last takes the head start too, and says nothing of it', () => {
@@ -143,24 +157,34 @@ describe('a transfer', () => {
     expect(event).toMatchObject({ number: visit.number, why: { because: [] } })
   })
 
-  test.each([{ counter: 'c4' }, { staff: 't4' }])('to %o binds while somebody is there, paused or not', (to) => {
-    const { hall, visit } = served()
-    hall.given('t1', cmd.transfer(visit, to))
-    hall.when(cmd.call('c1', visit), 't1').refused('routedElsewhere')
-    expect(hall.next('c1', 't1').number).toBe('A002')
-    hall.given('t1', cmd.finish({ id: id.visit(hall.counter('c1').visitId ?? '') }))
-    hall.given('t4', cmd.pause('c4')).when(cmd.call('c1', visit), 't1').refused('routedElsewhere')
-    const open = hall.fork().given('t4', cmd.resumeCounter('c4'))
-    open.when(cmd.next('c4'), 't4').then({ type: 'visitCalled', number: visit.number, why: { because: ['routed'], line: 'own' } })
-    hall.given('t4', cmd.close('c4')).when(cmd.next('c1'), 't1').then({ type: 'visitCalled', number: visit.number })
-  })
+  test.each([{ counter: 'c4' }, { staff: 't4' }])(
+    'to %o binds while somebody is there, paused or not',
+    (to) => {
+      const { hall, visit } = served()
+      hall.given('t1', cmd.transfer(visit, to))
+      hall.when(cmd.call('c1', visit), 't1').refused('routedElsewhere')
+      expect(hall.next('c1', 't1').number).toBe('A002')
+      hall.given('t1', cmd.finish({ id: id.visit(hall.counter('c1').visitId ?? '') }))
+      hall.given('t4', cmd.pause('c4')).when(cmd.call('c1', visit), 't1').refused('routedElsewhere')
+      const open = hall.fork().given('t4', cmd.resumeCounter('c4'))
+      open
+        .when(cmd.next('c4'), 't4')
+        .then({ type: 'visitCalled', number: visit.number, why: { because: ['routed'], line: 'own' } })
+      hall
+        .given('t4', cmd.close('c4'))
+        .when(cmd.next('c1'), 't1')
+        .then({ type: 'visitCalled', number: visit.number })
+    },
+  )
 
   test('to a counter of other queues: it is called there at once, before those the counter only helps', () => {
     const hall = staffedHall({ c1: 't1', c2: 't2' })
     const visit = hall.issue(['idCard'])
     hall.serve('c1', 't1')
     hall.given('t1', cmd.transfer(visit, { counter: 'c2' }))
-    hall.when(cmd.next('c2'), 't2').then({ type: 'visitCalled', number: visit.number, why: { line: 'own', because: ['routed'] } })
+    hall
+      .when(cmd.next('c2'), 't2')
+      .then({ type: 'visitCalled', number: visit.number, why: { line: 'own', because: ['routed'] } })
   })
 
   test('to a helped queue’s counter: a routed visit is its own', () => {

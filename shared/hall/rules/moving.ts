@@ -12,6 +12,7 @@ import type { HallState } from '../state.ts'
 import { nextService } from '../visit.ts'
 import type { Actor, Visit, VisitService } from '../visit.ts'
 
+/** Sets a visit with open services aside; the counter is free meanwhile. */
 export function park(state: HallState, command: CommandOf<'park'>, context: Context): Decision {
   const found = findVisit(state, command.visitId)
   if (!found.ok) return found
@@ -70,6 +71,7 @@ function keptElsewhere(state: HallState, visit: Visit, here: string | undefined)
   return counterNow(state, parked.counterId).state === 'closed' ? undefined : parked.counterId
 }
 
+/** Hands a visit on to a queue, counter or person; number and arrival stay. */
 export function transfer(state: HallState, command: CommandOf<'transfer'>, context: Context): Decision {
   const found = findVisit(state, command.visitId)
   if (!found.ok) return found

@@ -7,6 +7,7 @@ import { refuse } from '../refusals.ts'
 import type { HallState } from '../state.ts'
 import { hasEnded, isAtCounter } from '../visit.ts'
 
+/** Notes who stands at the counter by the number on their paper alone. */
 export function callPaper(
   state: HallState,
   { counterId, number }: CommandOf<'callPaper'>,
@@ -30,6 +31,7 @@ export function callPaper(
   return accept({ type: 'paperCalled', number, counterId, staffId: teller.value })
 }
 
+/** Notes with what outcome the holder of the paper was served. */
 export function finishPaper(
   state: HallState,
   { counterId, outcome, note }: CommandOf<'finishPaper'>,

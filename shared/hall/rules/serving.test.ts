@@ -17,8 +17,12 @@ describe('one sitting', () => {
     expect(visit.number).toBe('A001')
     hall.serve('c4', 't4')
     hall.later(60).given('t4', cmd.record(visit, 'deed', 'accepted'))
-    hall.later(30).given('t4', cmd.record(visit, 'idCard', 'declined'), cmd.record(visit, 'taxReg', 'completed'))
-    hall.when(cmd.finish(visit), 't4').then({ type: 'visitFinished', visitId: visit.id, counterId: id.counter('c4') })
+    hall
+      .later(30)
+      .given('t4', cmd.record(visit, 'idCard', 'declined'), cmd.record(visit, 'taxReg', 'completed'))
+    hall
+      .when(cmd.finish(visit), 't4')
+      .then({ type: 'visitFinished', visitId: visit.id, counterId: id.counter('c4') })
     const { services, turns, state } = hall.visit(visit)
     expect(state).toBe('finished')
     expect(services.map((s) => s.outcome)).toEqual(['declined', 'completed', 'accepted'])
@@ -32,7 +36,12 @@ describe('one sitting', () => {
     const missing = outcome === 'advised' ? ['photograph', 'household book'] : undefined
     hall.when(cmd.record(visit, 'idCard', outcome, missing), 't1').then({
       type: 'turnRecorded',
-      turn: { serviceId: id.service('idCard'), counterId: id.counter('c1'), staffId: id.staff('t1'), outcome },
+      turn: {
+        serviceId: id.service('idCard'),
+        counterId: id.counter('c1'),
+        staffId: id.staff('t1'),
+        outcome,
+      },
     })
     expect(hall.visit(visit).turns[0]?.missing).toEqual(missing)
     hall.when(cmd.record(visit, 'idCard', outcome, missing), 't1').refused('serviceClosed')
@@ -50,7 +59,12 @@ describe('one sitting', () => {
   test('services are added in the sitting, by the teller; while waiting, by the guide', () => {
     const hall = staffedHall({ c1: 't1' })
     const visit = hall.issue(['idCard'])
-    hall.when(cmd.add(visit, 'residence'), 'guide').then({ type: 'servicesAdded', services: [{ serviceId: id.service('residence'), queueId: id.queue('A') }] })
+    hall
+      .when(cmd.add(visit, 'residence'), 'guide')
+      .then({
+        type: 'servicesAdded',
+        services: [{ serviceId: id.service('residence'), queueId: id.queue('A') }],
+      })
     hall.serve('c1', 't1')
     hall.given('t1', cmd.add(visit, 'deed', 'lease'), cmd.record(visit, 'deed', 'completed'))
     hall.given('t1', cmd.finish(visit))
@@ -66,7 +80,12 @@ describe('one sitting', () => {
     const hall = staffedHall({ c1: 't1' })
     const visit = hall.issue(['idCard'])
     hall.serve('c1', 't1')
-    hall.given('t1', cmd.record(visit, 'idCard', 'declined'), cmd.add(visit, 'idCard'), cmd.record(visit, 'idCard', 'completed'))
+    hall.given(
+      't1',
+      cmd.record(visit, 'idCard', 'declined'),
+      cmd.add(visit, 'idCard'),
+      cmd.record(visit, 'idCard', 'completed'),
+    )
     expect(hall.visit(visit).services.map((s) => s.outcome)).toEqual(['declined', 'completed'])
   })
 
@@ -90,7 +109,10 @@ describe('one sitting', () => {
     const visit = hall.issue(['taxReg', 'idCard'])
     hall.serve('c2', 't2')
     hall.when(cmd.finish(visit), 't2').refused('servicesUnrecorded', { serviceIds: ['taxReg'] })
-    hall.given('t2', cmd.record(visit, 'taxReg', 'accepted')).when(cmd.finish(visit), 't2').then({ type: 'visitContinued' })
+    hall
+      .given('t2', cmd.record(visit, 'taxReg', 'accepted'))
+      .when(cmd.finish(visit), 't2')
+      .then({ type: 'visitContinued' })
   })
 })
 
@@ -103,15 +125,31 @@ describe('continuation', () => {
     hall.serve('c2', 't2')
     hall
       .when(cmd.finish(visit), 't2')
-      .then({ type: 'turnRecorded', turn: { serviceId: id.service('taxReg') } }, { type: 'visitContinued', queueId: id.queue('C') })
-    expect(hall.visit(visit)).toMatchObject({ state: 'waiting', number: visit.number, arrivedAtMs: visit.arrivedAtMs, queueId: 'C' })
-    hall.when(cmd.next('c3'), 't3').then({ type: 'visitCalled', number: visit.number, why: { because: ['continued'] } })
+      .then(
+        { type: 'turnRecorded', turn: { serviceId: id.service('taxReg') } },
+        { type: 'visitContinued', queueId: id.queue('C') },
+      )
+    expect(hall.visit(visit)).toMatchObject({
+      state: 'waiting',
+      number: visit.number,
+      arrivedAtMs: visit.arrivedAtMs,
+      queueId: 'C',
+    })
+    hall
+      .when(cmd.next('c3'), 't3')
+      .then({ type: 'visitCalled', number: visit.number, why: { because: ['continued'] } })
     hall.given('t3', cmd.finish(visit))
     expect(hall.next('c3', 't3').number).toBe(later.number)
   })
 
   test('the teller’s skills begin and end with their dates: from included, until excluded', () => {
-    const skills = [{ scope: { kind: 'service' as const, serviceId: id.service('idCard') }, from: '2026-03-03', until: '2026-03-05' }]
+    const skills = [
+      {
+        scope: { kind: 'service' as const, serviceId: id.service('idCard') },
+        from: '2026-03-03',
+        until: '2026-03-05',
+      },
+    ]
     const plan = hallWith({ staff: { ...smallHall.staff, t1: { skills } } })
     const capable = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'].map((date) => {
       const hall = staffedHall({ c1: 't1' }, plan, Date.parse(`${date}T09:00:00+08:00`))
@@ -123,7 +161,11 @@ describe('continuation', () => {
 
   test('the day a skill begins is the business day: at two in the morning it is still yesterday', () => {
     const skills = [{ scope: { kind: 'all' as const }, from: '2026-03-03' }]
-    const hall = staffedHall({ c1: 't1' }, hallWith({ staff: { ...smallHall.staff, t1: { skills } } }), Date.parse('2026-03-03T02:00:00+08:00'))
+    const hall = staffedHall(
+      { c1: 't1' },
+      hallWith({ staff: { ...smallHall.staff, t1: { skills } } }),
+      Date.parse('2026-03-03T02:00:00+08:00'),
+    )
     hall.issue(['idCard'])
     hall.when(cmd.next('c1'), 't1').refused('nobodyWaiting')
   })
@@ -136,10 +178,15 @@ describe('incompatible duties (岗位互斥)', () => {
     hall.serve('c2', 't2')
     hall
       .when(cmd.finish(visit), 't2')
-      .then({ type: 'turnRecorded', turn: { serviceId: id.service('invoice') }, duty: 'accept' }, { type: 'visitContinued', queueId: id.queue('B') })
+      .then(
+        { type: 'turnRecorded', turn: { serviceId: id.service('invoice') }, duty: 'accept' },
+        { type: 'visitContinued', queueId: id.queue('B') },
+      )
     hall.when(cmd.next('c2'), 't2').refused('nobodyWaiting')
     hall.when(cmd.next('c4'), 't4').then({ type: 'visitCalled', number: visit.number })
-    hall.when(cmd.finish(visit), 't4').then({ type: 'visitStarted' }, { type: 'turnRecorded' }, { type: 'visitFinished' })
+    hall
+      .when(cmd.finish(visit), 't4')
+      .then({ type: 'visitStarted' }, { type: 'turnRecorded' }, { type: 'visitFinished' })
     expect(hall.visit(visit).duties).toEqual([
       { staffId: 't2', duty: 'accept' },
       { staffId: 't4', duty: 'review' },
@@ -166,16 +213,28 @@ describe('a theme package (一件事)', () => {
     expect(visit).toMatchObject({ number: 'C001', queueId: 'C', packageId })
     hall.serve('c4', 't4')
     hall.when(cmd.record(visit, 'taxReg', 'completed'), 't4').refused('serviceNotYet', { after: ['deed'] })
-    hall.given('t4', ...['deed', 'taxReg', 'residence'].map((s) => cmd.record(visit, s, 'completed')), cmd.finish(visit))
+    hall.given(
+      't4',
+      ...['deed', 'taxReg', 'residence'].map((s) => cmd.record(visit, s, 'completed')),
+      cmd.finish(visit),
+    )
     expect(hall.visit(visit).state).toBe('finished')
   })
 
   test('goes from counter to counter in its order', () => {
-    const hall = staffedHall({ c1: 't1', c2: 't2', c3: 't3' }, hallWith({ staff: { ...smallHall.staff, t1: { skills: ['police'] } } }))
+    const hall = staffedHall(
+      { c1: 't1', c2: 't2', c3: 't3' },
+      hallWith({ staff: { ...smallHall.staff, t1: { skills: ['police'] } } }),
+    )
     const visit = hall.issue([], { packageId })
-    for (const [counter, teller, next] of [['c3', 't3', 'B'], ['c2', 't2', 'A']] as const) {
+    for (const [counter, teller, next] of [
+      ['c3', 't3', 'B'],
+      ['c2', 't2', 'A'],
+    ] as const) {
       hall.serve(counter, teller)
-      hall.when(cmd.finish(visit), teller).then({ type: 'turnRecorded' }, { type: 'visitContinued', queueId: id.queue(next) })
+      hall
+        .when(cmd.finish(visit), teller)
+        .then({ type: 'turnRecorded' }, { type: 'visitContinued', queueId: id.queue(next) })
     }
     hall.serve('c1', 't1')
     hall.when(cmd.finish(visit), 't1').then({ type: 'turnRecorded' }, { type: 'visitFinished' })
@@ -209,22 +268,27 @@ describe('a visit sent to whom the work is not', () => {
     hall.serve('c1', 't1')
     hall.given('t1', cmd.transfer(visit, { staff: 't3' }))
     hall.serve('c3', 't3')
-    hall.when(cmd.finish(visit), 't3').then({ type: 'turnRecorded', turn: { serviceId: id.service('idCard') } }, { type: 'visitContinued' })
+    hall
+      .when(cmd.finish(visit), 't3')
+      .then({ type: 'turnRecorded', turn: { serviceId: id.service('idCard') } }, { type: 'visitContinued' })
   })
 
   test.each([
     ['closed', 'visitFinished'],
     ['left open', 'visitContinued'],
-  ] as const)('in a queue it has no service of, the teller adds the right one; the wrong one is %s', (wrong, end) => {
-    const hall = staffedHall({ c1: 't1', c3: 't3' })
-    const visit = hall.issue(['idCard'])
-    hall.serve('c1', 't1')
-    hall.given('t1', cmd.transfer(visit, { queue: 'C' }))
-    hall.serve('c3', 't3')
-    if (wrong === 'closed') hall.given('t3', cmd.record(visit, 'idCard', 'transferred'))
-    hall.given('t3', cmd.add(visit, 'deed'), cmd.record(visit, 'deed', 'completed'))
-    hall.when(cmd.finish(visit), 't3').then({ type: end })
-  })
+  ] as const)(
+    'in a queue it has no service of, the teller adds the right one; the wrong one is %s',
+    (wrong, end) => {
+      const hall = staffedHall({ c1: 't1', c3: 't3' })
+      const visit = hall.issue(['idCard'])
+      hall.serve('c1', 't1')
+      hall.given('t1', cmd.transfer(visit, { queue: 'C' }))
+      hall.serve('c3', 't3')
+      if (wrong === 'closed') hall.given('t3', cmd.record(visit, 'idCard', 'transferred'))
+      hall.given('t3', cmd.add(visit, 'deed'), cmd.record(visit, 'deed', 'completed'))
+      hall.when(cmd.finish(visit), 't3').then({ type: end })
+    },
+  )
 
   test('missed there, it is still called there', () => {
     const hall = staffedHall({ c1: 't1', c3: 't3' })
@@ -232,6 +296,8 @@ describe('a visit sent to whom the work is not', () => {
     hall.given('t1', cmd.call('c1', visit), cmd.start(visit), cmd.transfer(visit, { queue: 'C' }))
     hall.next('c3', 't3')
     hall.later(20).given('t3', cmd.recall(visit)).later(20).given('t3', cmd.recall(visit), cmd.noShow(visit))
-    hall.when(cmd.next('c3'), 't3').then({ type: 'visitCalled', number: visit.number, why: { because: ['returned'] } })
+    hall
+      .when(cmd.next('c3'), 't3')
+      .then({ type: 'visitCalled', number: visit.number, why: { because: ['returned'] } })
   })
 })

@@ -14,12 +14,14 @@ import { nextService, openNow } from '../visit.ts'
 import type { Outcome, Visit, VisitService } from '../visit.ts'
 import { visitServices } from './services.ts'
 
+/** The called visitor is here; the first turn begins. */
 export function start(state: HallState, command: CommandOf<'start'>, context: Context): Decision {
   const at = handled(state, command, context)
   if (!at.ok) return at
   return accept(started(at.value))
 }
 
+/** Ends one service of the sitting in its outcome; the next turn begins. */
 export function recordTurn(state: HallState, command: CommandOf<'recordTurn'>, context: Context): Decision {
   const at = handled(state, command, context)
   if (!at.ok) return at
@@ -42,6 +44,7 @@ export function recordTurn(state: HallState, command: CommandOf<'recordTurn'>, c
   )
 }
 
+/** Adds what the visitor also came for, in the sitting or, by the guide, while they wait. */
 export function addServices(state: HallState, command: CommandOf<'addServices'>, context: Context): Decision {
   const visit = findVisit(state, command.visitId)
   if (!visit.ok) return visit

@@ -9,6 +9,7 @@ import { hasEnded } from '../visit.ts'
 import type { Visit } from '../visit.ts'
 import type { HallState } from '../state.ts'
 
+/** Sets the hall’s rules; a running day keeps its name and ends by the new ones. */
 export function configureHall({ settings }: CommandOf<'configureHall'>): Decision {
   if (!isTimeZone(settings.timeZone))
     return refuse('catalogueInvalid', { path: 'timeZone', value: settings.timeZone })
@@ -51,6 +52,7 @@ function needsQueueBeside(visit: Visit, queues: ReadonlySet<string>): boolean {
   )
 }
 
+/** Replaces all staff; skills hold from the next decision on. */
 export function replaceStaff({ staff }: CommandOf<'replaceStaff'>): Decision {
   for (const path of ['id', 'staffNo'] as const) {
     const seen = new Set<string>()
