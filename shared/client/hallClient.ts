@@ -237,12 +237,20 @@ export class HallClient {
     waiting.resolve(answer)
   }
 
+  /**
+   * The quickest exchange has the least error, half of what it took, and is kept
+   * until another cannot be true beside it: then one of the clocks was set.
+   */
   #measured(sentMs: number, hubMs: number): void {
     const nowMs = this.#parts.nowMs()
     const tookMs = nowMs - sentMs
-    if (tookMs < 0 || tookMs > this.#quickestMs) return
+    if (tookMs < 0) return
+    const offsetMs = Math.round(hubMs + tookMs / 2 - nowMs)
+    const apartMs = Math.abs(offsetMs - this.#view.offsetMs)
+    const clockWasSet = apartMs > (tookMs + this.#quickestMs) / 2 + 1
+    if (tookMs > this.#quickestMs && !clockWasSet) return
     this.#quickestMs = tookMs
-    this.#change({ offsetMs: Math.round(hubMs + tookMs / 2 - nowMs) })
+    this.#change({ offsetMs })
   }
 
   #change(change: Partial<HallView>, events: readonly LedgerEvent[] = []): void {

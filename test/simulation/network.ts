@@ -1,0 +1,192 @@
+/**
+ * The network between the machines of a simulated hall. A line keeps order, as
+ * TCP does, until it breaks: what was under way is then lost, and either end
+ * learns of it only later. Copies of messages may come twice or far too late,
+ * as they do when somebody sends again over a new line.
+ */
+import type { HubMessage } from '#shared/protocol/messages.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** A machine: it hears messages, does by itself what is due, dies and comes back. */
+export interface Machine<Message> {
+  readonly name: string
+  receive(message: Message, line: Line): void
+  tick(): void
+  crash(): void
+  restart(): void
+}
+
+/** The end that dials. */
+export interface Dialer extends Machine<HubMessage> {
+  /** The line is down. */
+  lost(line: Line): void
+}
+
+/** The end that is dialled: a hub, or a station with screens of its own. Hears whatever comes. */
+export interface Host extends Machine<unknown> {
+  readonly up: boolean
+  accept(line: Line): void
+  gone(line: Line): void
+}
+
+/** One connection. */
+export interface Line {
+  readonly dialer: Dialer
+  readonly host: Host
+  open: boolean
+  toHostDueMs: number
+  toDialerDueMs: number
+}
+
+/** An end notices within this time that nothing comes any more. */
+const noticedMs = 2000
+/** The most a late copy is late. */
+const lateMs = 20_000
+
+/** See the head of this file. */
+export class Network {
+  /** Most time a message takes. */
+  latencyMs = 20
+  /** Chance of a message to come twice, and of a copy to come much later. */
+  duplication = 0
+  reordering = 0
+  readonly #around: Surroundings
+  readonly #cutOff = new Set<string>()
+  #lines: readonly Line[] = []
+
+  constructor(around: Surroundings) {
+    this.#around = around
+  }
+
+  /** Lines that pass messages now. */
+  get lines(): readonly Line[] {
+    return this.#lines
+  }
+
+  /** Tries to connect; undefined when nobody is there or no way leads there. */
+  dial(dialer: Dialer, host: Host): Line | undefined {
+    if (this.#cutOff.has(dialer.name) || !host.up) return undefined
+    const line: Line = { dialer, host, open: true, toHostDueMs: 0, toDialerDueMs: 0 }
+    this.#lines = [...this.#lines, line]
+    this.#around.timeline.after(this.#latency(), () => {
+      if (!line.open) return
+      if (host.up) host.accept(line)
+      else this.cut(line)
+    })
+    return line
+  }
+
+  /** Sends one message; it may be lost. */
+  toHost(line: Line, message: unknown): void {
+    const { timeline, coverage, chance } = this.#around
+    if (!line.open) {
+      coverage.lost()
+      return
+    }
+    line.toHostDueMs = Math.max(line.toHostDueMs, timeline.nowMs + this.#latency())
+    this.#deliver(line, line.toHostDueMs, () => {
+      line.host.receive(message, line)
+    })
+    const again = (): void => {
+      const now = line.open ? line : this.#lines.find((l) => l.dialer === line.dialer)
+      if (now !== undefined) now.host.receive(message, now)
+    }
+    if (chance.happens(this.duplication)) this.#copy('duplication', line.toHostDueMs, again)
+    if (chance.happens(this.reordering))
+      this.#copy('reordering', timeline.nowMs + chance.between(1000, lateMs), again)
+  }
+
+  /** Sends one message; it may be lost. */
+  toDialer(line: Line, message: HubMessage): void {
+    const { timeline, coverage, chance } = this.#around
+    if (!line.open) {
+      coverage.lost()
+      return
+    }
+    line.toDialerDueMs = Math.max(line.toDialerDueMs, timeline.nowMs + this.#latency())
+    this.#deliver(line, line.toDialerDueMs, () => {
+      line.dialer.receive(message, line)
+    })
+    // What replaces a whole state comes once: no transport repeats it on its own.
+    if (message.type !== 'events' && message.type !== 'answer' && message.type !== 'pong') return
+    const again = (): void => {
+      if (this.#lines.some((l) => l.dialer === line.dialer)) line.dialer.receive(message, line)
+    }
+    if (chance.happens(this.duplication)) this.#copy('duplication', line.toDialerDueMs, again)
+    if (chance.happens(this.reordering))
+      this.#copy('reordering', timeline.nowMs + chance.between(1000, lateMs), again)
+  }
+
+  /** Breaks a line: what is under way is lost, both ends notice later. */
+  cut(line: Line): void {
+    if (!line.open) return
+    this.#close(line)
+    const { timeline, chance } = this.#around
+    timeline.after(chance.below(noticedMs), () => {
+      line.dialer.lost(line)
+    })
+    timeline.after(chance.below(noticedMs), () => {
+      line.host.gone(line)
+    })
+  }
+
+  /** An end closes the line, or its process ends; what is already on the way to the other may still arrive. */
+  hangUp(line: Line, by: 'host' | 'dialer'): void {
+    if (!line.open) return
+    const { timeline, chance } = this.#around
+    const dueMs = by === 'host' ? line.toDialerDueMs : line.toHostDueMs
+    if (chance.happens(0.5)) {
+      this.cut(line)
+      return
+    }
+    timeline.after(dueMs - timeline.nowMs, () => {
+      if (!line.open) return
+      this.#close(line)
+      if (by === 'host') line.dialer.lost(line)
+      else line.host.gone(line)
+    })
+  }
+
+  /** Keeps these apart from everybody else. */
+  partition(names: readonly string[]): void {
+    for (const name of names) this.#cutOff.add(name)
+    for (const line of this.#lines) if (this.#cutOff.has(line.dialer.name)) this.cut(line)
+  }
+
+  /** Lets these back. */
+  rejoin(names: readonly string[]): void {
+    for (const name of names) this.#cutOff.delete(name)
+  }
+
+  /** A sound network again. */
+  heal(): void {
+    this.#cutOff.clear()
+    this.duplication = 0
+    this.reordering = 0
+  }
+
+  #close(line: Line): void {
+    line.open = false
+    this.#lines = this.#lines.filter((l) => l !== line)
+  }
+
+  #latency(): number {
+    return 1 + this.#around.chance.below(this.latencyMs)
+  }
+
+  #deliver(line: Line, dueMs: number, deliver: () => void): void {
+    const { timeline, coverage } = this.#around
+    timeline.after(dueMs - timeline.nowMs, () => {
+      if (line.open) deliver()
+      else coverage.lost()
+    })
+  }
+
+  #copy(kind: 'duplication' | 'reordering', dueMs: number, deliver: () => void): void {
+    const { timeline, coverage } = this.#around
+    timeline.after(dueMs - timeline.nowMs, () => {
+      coverage.fault(kind)
+      deliver()
+    })
+  }
+}

@@ -1,0 +1,263 @@
+/** Everybody in the hall: visitors at kiosks, tellers, guides, those in charge, other systems. Each acts on what their own screen shows. */
+import type { Command } from '#shared/hall/commands.ts'
+import type { Actor } from '#shared/hall/visit.ts'
+import { staffId, stationId } from '#shared/ids/ids.ts'
+import type { CommandId, VisitId } from '#shared/ids/ids.ts'
+import type { Answer } from '#shared/protocol/messages.ts'
+import type { ClientNode } from './clientNode.ts'
+import { book, issue, tellersNext, visitsIn, walkersNext } from './choices.ts'
+import { changeHall, nonsense } from './mischief.ts'
+import type { Programs } from './programs.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** The machines people work at. */
+export interface Places {
+  readonly kiosks: readonly ClientNode[]
+  readonly consoles: readonly ClientNode[]
+  readonly guide: ClientNode
+  readonly boss: ClientNode
+  readonly admin: ClientNode
+  readonly displays: readonly ClientNode[]
+  readonly programs: Programs
+}
+
+/** How busy people are: mean times between what each of them does, ms. */
+interface Pace {
+  readonly visitorMs: number
+  readonly tellerMs: number
+  readonly walkerMs: number
+  readonly adminMs: number
+  readonly programMs: number
+}
+
+/** See the head of this file. */
+export class People {
+  readonly #around: Surroundings
+  readonly #places: Places
+  readonly #pace: Pace
+  /** Chance that somebody sends what makes no sense. */
+  readonly #nonsense: number
+  /** Visitors who have left without a word. */
+  readonly #absent = new Set<VisitId>()
+  /** Tickets whose holders may think better of it. */
+  readonly #tickets: VisitId[] = []
+  readonly #used: { readonly node: ClientNode; readonly id: CommandId }[] = []
+  #working = true
+
+  constructor(around: Surroundings, places: Places) {
+    const { chance } = around
+    this.#around = around
+    this.#places = places
+    this.#nonsense = chance.pick([0.02, 0.1, 0.3])
+    this.#pace = {
+      visitorMs: chance.pick([6_000, 12_000, 30_000]),
+      tellerMs: chance.pick([4_000, 7_000, 12_000]),
+      walkerMs: chance.pick([15_000, 40_000]),
+      adminMs: chance.pick([120_000, 400_000]),
+      programMs: chance.pick([30_000, 90_000]),
+    }
+  }
+
+  /** Everybody comes in and begins. */
+  begin(): void {
+    const { kiosks, consoles, guide, boss, admin } = this.#places
+    const { world } = this.#around
+    for (const kiosk of kiosks) this.#keepOn(this.#pace.visitorMs, () => this.#visitor(kiosk))
+    consoles.forEach((node, i) => {
+      const place = world.consoles[i]
+      if (place === undefined) return
+      this.#keepOn(this.#pace.tellerMs, () => {
+        if (!this.#free(node)) return
+        const { chance } = this.#around
+        const next = tellersNext(chance, node.state, world, place.counterId, place.staffId, this.#absent)
+        this.#send(node, chance.happens(this.#nonsense) ? this.#anything(node) : next)
+      })
+    })
+    for (const node of [guide, boss]) {
+      this.#keepOn(this.#pace.walkerMs, () => {
+        if (!this.#free(node)) return
+        const { chance } = this.#around
+        this.#send(
+          node,
+          chance.happens(this.#nonsense)
+            ? this.#anything(node)
+            : walkersNext(chance, node.state, world, this.#hubMs(node)),
+        )
+      })
+    }
+    this.#keepOn(this.#pace.adminMs, () => {
+      this.#send(
+        admin,
+        this.#around.chance.happens(0.8) ? changeHall(this.#around.chance, world) : this.#anything(admin),
+      )
+    })
+    this.#keepOn(this.#pace.programMs, () => {
+      this.#program()
+    })
+    for (const display of this.#places.displays) {
+      // A display may speak as fast as it can; it is bound to the order alone.
+      this.#speakOn(display)
+    }
+  }
+
+  /** Everybody goes home; the displays go on. */
+  end(): void {
+    this.#working = false
+  }
+
+  #keepOn(meanMs: number, act: () => void): void {
+    const { timeline, chance } = this.#around
+    timeline.after(chance.about(meanMs), () => {
+      if (!this.#working) return
+      act()
+      this.#keepOn(meanMs, act)
+    })
+  }
+
+  #speakOn(display: ClientNode): void {
+    const { timeline, chance } = this.#around
+    timeline.after(chance.between(1500, 4000), () => {
+      display.announce()
+      this.#speakOn(display)
+    })
+  }
+
+  /** Most people wait for an answer; some press again. */
+  #free(node: ClientNode): boolean {
+    return node.usable && (node.client.view.unanswered === 0 || this.#around.chance.happens(0.15))
+  }
+
+  #hubMs(node: ClientNode): number {
+    return node.client.hubNowMs()
+  }
+
+  #anything(node: ClientNode): Command {
+    return nonsense(this.#around.chance, node.state, this.#around.world, this.#hubMs(node))
+  }
+
+  #send(node: ClientNode, command: Command | undefined, answered?: (answer: Answer) => void): void {
+    if (command === undefined || !node.up) return
+    const { chance, timeline } = this.#around
+    const id = node.send(command, undefined, (answer) => {
+      if (answer.ok && command.type === 'callNext' && answer.visitId !== undefined && chance.happens(0.2))
+        this.#absent.add(answer.visitId)
+      answered?.(answer)
+    })
+    if (chance.happens(0.05)) this.#used.push({ node, id })
+    // A double click: the same once more, as another command.
+    if (chance.happens(0.04)) timeline.after(chance.between(1, 400), () => node.up && node.send(command))
+    const old = chance.happens(0.01) ? chance.any(this.#used.filter((u) => u.node === node)) : undefined
+    if (old !== undefined) node.send(this.#anything(node), old.id)
+  }
+
+  #visitor(kiosk: ClientNode): void {
+    const { chance, world, coverage } = this.#around
+    if (!kiosk.up) return
+    if (chance.happens(0.01))
+      kiosk.sendRaw({ type: 'command', id: kiosk.newCommandId(), command: { type: 'callEverybody' } })
+    const command = chance.happens(this.#nonsense / 5) ? this.#anything(kiosk) : issue(chance, world, 'kiosk')
+    this.#send(kiosk, command, (answer) => {
+      if (!answer.ok || answer.visitId === undefined || command.type !== 'issueVisit') return
+      this.#tickets.push(answer.visitId)
+      if (answer.number === undefined || answer.key === undefined)
+        this.#around.oracle.fail('paper', 'a kiosk has no number or key to show')
+      const job = kiosk.identity.paper?.jobs.get(answer.visitId)
+      if (job === 'failed') coverage.mark('numberShownWithoutPaper')
+      if (job === 'printed') coverage.mark('ticketPrinted')
+      if (job === undefined && this.#around.oracle.state.visits.has(answer.visitId)) {
+        this.#around.oracle.fail('paper', `${answer.number ?? ''} was never sent to paper`)
+      }
+      if (chance.happens(0.1)) kiosk.client.reprint(answer.visitId)
+    })
+  }
+
+  #program(): void {
+    const { programs, boss } = this.#places
+    const { chance, world, oracle } = this.#around
+    const visitor = chance.any(this.#tickets)
+    const program: Actor = { kind: 'program', name: 'appointments' }
+    const nowMs = this.#hubMs(boss)
+    switch (
+      chance.weigh({
+        issue: 4,
+        book: 5,
+        unbook: 1,
+        cancel: 3,
+        theirs: 4,
+        notTheirs: 1,
+        system: 1,
+        lease: 1,
+        grant: 2,
+        giveBack: 1,
+        stranger: 1,
+        look: 1,
+      })
+    ) {
+      case 'issue':
+        programs.send(issue(chance, world, 'api'), program)
+        return
+      case 'book':
+        programs.send(book(chance, world, nowMs), program)
+        return
+      case 'unbook':
+      case 'cancel': {
+        const one = chance.any(visitsIn(oracle.state, 'waiting', 'called', 'parked'))
+        if (one !== undefined)
+          programs.send({ type: 'cancel', visitId: one.id, reason: 'cancelled elsewhere' }, program)
+        return
+      }
+      case 'theirs':
+        if (visitor !== undefined)
+          programs.send(
+            { type: 'cancel', visitId: visitor, reason: 'changed my mind' },
+            { kind: 'visitor', visitId: visitor },
+          )
+        return
+      case 'notTheirs': {
+        const other = chance.any(this.#tickets)
+        if (visitor !== undefined && other !== undefined)
+          programs.send(
+            { type: 'cancel', visitId: other, reason: 'no' },
+            { kind: 'visitor', visitId: visitor },
+          )
+        return
+      }
+      case 'system':
+        programs.send({ type: 'rollOver' }, { kind: 'system' })
+        return
+      // What the hub sees to for its stations.
+      case 'lease':
+        programs.send({ type: 'leaseBlocks', stationId: stationId.parse('kiosk-0') }, { kind: 'system' })
+        return
+      case 'grant':
+        programs.send(
+          {
+            type: 'grantClaims',
+            counterIds: chance.some(
+              world.consoles.map((c) => c.counterId),
+              0.5,
+            ),
+          },
+          { kind: 'system' },
+        )
+        return
+      case 'giveBack': {
+        const [visitId, counterId] = chance.any([...oracle.state.claims]) ?? []
+        if (visitId !== undefined && counterId !== undefined) {
+          programs.send({ type: 'returnClaims', counterId, visitIds: [visitId] }, { kind: 'system' })
+        }
+        return
+      }
+      case 'stranger':
+        programs.send(
+          { type: 'openCounter', counterId: chance.pick(world.consoles).counterId },
+          { kind: 'staff', staffId: staffId.parse('stranger'), roles: ['teller'] },
+        )
+        return
+      case 'look': {
+        const display = chance.any(this.#places.displays)
+        if (display?.usable === true) this.#send(display, this.#anything(display))
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Goal: whatever people do and whatever breaks, the hall stays whole, on every
+ * machine. Method: short runs of the simulator (`npm run sim` plays more of
+ * them), every seed that ever failed again, and one seed twice.
+ */
+import { describe, expect, test } from 'vitest'
+import { playBatch } from './batch.ts'
+import { missingFrom } from './coverage.ts'
+import { pinnedSeeds } from './seeds.ts'
+import { simulate } from './simulation.ts'
+
+describe('the simulator', () => {
+  test('finds nothing in 200 runs from seed 20260302, and they reach everything', () => {
+    const { failed, coverage } = playBatch({ seed: 20260302, runs: 200 })
+    expect(failed && { seed: failed.seed, ...failed.finding, trace: failed.trace }).toBeUndefined()
+    expect(missingFrom(coverage)).toEqual([])
+  })
+
+  test.each([1, 42, 2 ** 40 + 7])('plays seed %i the same twice', (seed) => {
+    const { hash, steps } = simulate({ seed })
+    expect(steps).toBeGreaterThan(500)
+    expect(simulate({ seed })).toMatchObject({ hash, steps })
+    expect(simulate({ seed: seed + 1 }).hash).not.toBe(hash)
+  })
+
+  test('plays no longer than it is told', () => {
+    const steps = (minutes: number): number => simulate({ seed: 5, minutes }).steps
+    expect(steps(1)).toBeLessThan(steps(20))
+  })
+
+  test.runIf(pinnedSeeds.length > 0).each([...pinnedSeeds])(
+    'finds nothing more at seed $seed: $found',
+    ({ seed }) => {
+      expect(simulate({ seed }).finding).toBeUndefined()
+    },
+  )
+})
