@@ -5,7 +5,21 @@ import { z } from 'zod'
 /** What the command line asks for. */
 export type Arguments =
   | ({ readonly mode: 'demo'; readonly fresh: boolean; readonly simulate: boolean } & Serving & Paper)
-  | ({ readonly mode: 'hub'; readonly hall?: string | undefined } & Serving)
+  | ({
+      readonly mode: 'hub'
+      readonly hall?: string | undefined
+      /** Make this computer the hub, from the copy in its data folder. */
+      readonly promote: boolean
+      /** The hall's other computers that may be the hub. */
+      readonly peers: readonly string[]
+    } & Serving)
+  | ({
+      readonly mode: 'station'
+      readonly kind: 'kiosk' | 'console' | 'display' | 'pad'
+      readonly hubs: readonly string[]
+      readonly pair?: string | undefined
+    } & Serving &
+      Paper)
   | { readonly mode: 'import'; readonly data: string; readonly catalogue: string }
 
 interface Serving {
@@ -37,7 +51,20 @@ const flags = {
     printer: { type: 'string' },
     profile: { type: 'string', default: 'escpos-80' },
   },
-  hub: { ...serving, hall: { type: 'string' } },
+  hub: {
+    ...serving,
+    hall: { type: 'string' },
+    promote: { type: 'boolean', default: false },
+    peers: { type: 'string', default: '' },
+  },
+  station: {
+    ...serving,
+    mode: { type: 'string' },
+    hub: { type: 'string', multiple: true },
+    pair: { type: 'string' },
+    printer: { type: 'string' },
+    profile: { type: 'string', default: 'escpos-80' },
+  },
   import: { data: { type: 'string' }, catalogue: { type: 'string' } },
 } as const
 
@@ -46,7 +73,7 @@ const portNumber = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .pipe(z.number().max(65_535))
-const modes = ['demo', 'hub', 'import'] as const
+const modes = ['demo', 'hub', 'station', 'import'] as const
 
 /** Reads what follows the program's name. Port 0 asks for any free one. */
 export function readArguments(argv: readonly string[]): ReadArguments {
@@ -72,7 +99,22 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       const { values } = parseArgs({ args: [...args], options: flags.hub, strict: true })
       const serve = servingOf(values)
       if (typeof serve === 'string') return wrong(serve)
-      return { ok: true, value: { mode, hall: values.hall, ...serve } }
+      const peers = addressesOf([values.peers])
+      if (typeof peers === 'string') return wrong(peers)
+      return { ok: true, value: { mode, hall: values.hall, promote: values.promote, peers, ...serve } }
+    }
+    case 'station': {
+      const { values } = parseArgs({ args: [...args], options: flags.station, strict: true })
+      const serve = servingOf(values)
+      if (typeof serve === 'string') return wrong(serve)
+      const kind = z.enum(['kiosk', 'console', 'display', 'pad']).safeParse(values.mode)
+      if (!kind.success) return wrong('station needs --mode kiosk, console, display or pad')
+      const hubs = addressesOf(values.hub ?? [])
+      if (typeof hubs === 'string') return wrong(hubs)
+      if (hubs.length === 0)
+        return wrong('station needs --hub http://HOST:PORT, once for each computer that may be the hub')
+      const { pair, printer, profile } = values
+      return { ok: true, value: { mode, kind: kind.data, hubs, pair, printer, profile, ...serve } }
     }
     case 'import': {
       const { values } = parseArgs({ args: [...args], options: flags.import, strict: true })
@@ -83,6 +125,18 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       return { ok: true, value: { mode, data, catalogue } }
     }
   }
+}
+
+/** Addresses, each an origin; several may stand in one flag with commas between. */
+function addressesOf(given: readonly string[]): readonly string[] | string {
+  const origins: string[] = []
+  for (const text of given.flatMap((g) => g.split(',')).map((t) => t.trim())) {
+    if (text === '') continue
+    if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+      return `"${text}" is not an address such as http://192.168.1.10:7800`
+    origins.push(new URL(text).origin)
+  }
+  return origins
 }
 
 function servingOf(values: { data?: string | undefined; host: string; port: string }): Serving | string {

@@ -9,11 +9,11 @@ import { readArguments } from './arguments.ts'
 import type { Arguments } from './arguments.ts'
 import { runDemo } from './demo.ts'
 import { machine } from './hub/machine.clock.ts'
-import { openHub, serveHub, setUpFrom } from './hub/openHub.ts'
-import { readHallFile } from './importing/hallFile.ts'
+import { openHub } from './hub/openHub.ts'
+import { runHub } from './hub/runHub.ts'
 import { planImport, reportText } from './importing/importCatalogue.ts'
 import { LedgerFault } from './ledger/ledger.ts'
-import { untilTold } from './untilTold.ts'
+import { runStation } from './station/runStation.ts'
 
 const say = (line: string): void => {
   console.log(line)
@@ -29,23 +29,13 @@ const screensDir = join(
   'renderer',
 )
 
-async function runHub({ data, host, port, hall }: Extract<Arguments, { mode: 'hub' }>): Promise<number> {
-  const read = hall === undefined ? undefined : await readHallFile(hall)
-  if (read?.ok === false) {
-    warn(read.message)
-    return 2
-  }
-  const opened = openHub({ dataDir: data, machine, log: warn })
-  try {
-    if (read?.ok === true) await setUpFrom(opened, read.hall)
-    else if (opened.hub.state.settings === undefined)
-      say('this hall is not set up yet: start it once with --hall FILE')
-    const app = await serveHub({ opened, machine, screensDir, log: warn })
-    await untilTold(app, { host, port, say })
-    return 0
-  } finally {
-    opened.close()
-  }
+/** A station, until it is told to end; promoted, this computer goes on as the hub on the same data and address. */
+async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): Promise<number> {
+  const { kind, data, hubs, host, port } = value
+  const end = await runStation({ ...value, mode: kind, dataDir: data, machine, screensDir, say, warn })
+  if (end !== 'promote') return 0
+  say('this computer is the hub now')
+  return runHub({ dataDir: data, host, port, promote: true, peers: hubs, machine, screensDir, say, warn })
 }
 
 async function runImport({ data, catalogue }: Extract<Arguments, { mode: 'import' }>): Promise<number> {
@@ -98,7 +88,9 @@ async function run(): Promise<number> {
     case 'demo':
       return runDemo(value, { machine, screensDir, say, warn })
     case 'hub':
-      return runHub(value)
+      return runHub({ ...value, dataDir: value.data, machine, screensDir, say, warn })
+    case 'station':
+      return runStationHere(value)
     case 'import':
       return runImport(value)
   }

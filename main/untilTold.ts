@@ -8,10 +8,18 @@ export interface Listening {
   readonly say: (line: string) => void
   /** Called once it serves, with its address. */
   readonly ready?: (origin: string) => void
+  /** Another reason to stop, beside the operating system's. */
+  readonly orUntil?: Promise<void>
 }
 
-/** Listens, prints `ready http://HOST:PORT`, and resolves after Ctrl-C or a polite end. Rejects when the port is taken. */
-export async function untilTold(app: FastifyInstance, { host, port, say, ready }: Listening): Promise<void> {
+/**
+ * Listens, prints `ready http://HOST:PORT`, and resolves once it was told to end
+ * — true — or the other reason came — false. Rejects when the port is taken.
+ */
+export async function untilTold(
+  app: FastifyInstance,
+  { host, port, say, ready, orUntil }: Listening,
+): Promise<boolean> {
   await app.listen({ host, port })
   const bound = app.server.address()
   const actual = typeof bound === 'object' && bound !== null ? bound.port : port
@@ -19,11 +27,15 @@ export async function untilTold(app: FastifyInstance, { host, port, say, ready }
   const origin = `http://${shown}:${String(actual)}`
   ready?.(origin)
   say(`ready ${origin}`)
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => {
-        resolve()
+  const told = new Promise<boolean>((resolve) => {
+    // Ctrl-C reaches a whole group of processes and may come more than once.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        resolve(true)
       })
+    }
   })
+  const end = await (orUntil === undefined ? told : Promise.race([told, orUntil.then(() => false)]))
   await app.close()
+  return end
 }

@@ -44,7 +44,7 @@ export interface AccessParts {
 }
 
 /** A token's hash as it is stored; tokens have 256 random bits, so a plain hash is enough. */
-function tokenHash(token: string): string {
+export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
@@ -149,6 +149,8 @@ export class Access {
   /** Who holds this token now; undefined for nobody. A person's roles are those of the hall now, not of the sign-in. */
   actorOf(token: string): Actor | undefined {
     const hashed = tokenHash(token)
+    const { hubSecret } = this.#parts
+    if (hubSecret !== undefined && tokenHash(hubSecret()) === hashed) return formerHub
     const grant = this.#parts.tokens.find(hashed)
     if (grant !== undefined) {
       return grant.kind === 'station'
@@ -174,6 +176,9 @@ export class Access {
     return revoked
   }
 }
+
+/** How a computer that was the hub before appears to the one that is now. */
+const formerHub: Actor = { kind: 'station', stationId: stationId.parse('former-hub'), mode: 'console' }
 
 /** The demo's own kiosk: paired with its hub because it is the same process. */
 export const ownKiosk: StationId = stationId.parse('kiosk-1')

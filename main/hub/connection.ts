@@ -27,6 +27,8 @@ export interface ConnectionParts {
   readonly actor: Actor | undefined
   /** Who sends a command now: a session may have ended since the connection was made. */
   readonly sender: (onBehalf?: string) => Actor | undefined
+  /** The token the peer connected with. */
+  readonly token?: string | undefined
   readonly tell: (message: HubMessage) => void
   /** Tells the peer of what its audience hears, from the very next commit on. Called again, it changes nothing. */
   readonly follow: () => void
@@ -96,6 +98,11 @@ export class Connection {
     return true
   }
 
+  /** The host's state was replaced: the peer gets it whole. */
+  startOver(): void {
+    this.#subscribe(0)
+  }
+
   #listen(message: ClientMessage): void {
     if (this.endIfOver()) return
     const { hub, paper, tell } = this.#parts
@@ -143,7 +150,7 @@ export class Connection {
       answer(refuse('notAllowed', { command: command.type }))
       return
     }
-    hub.submit({ id, command, actor: sender }, (result) => {
+    hub.submit({ id, command, actor: sender, token: token ?? this.#parts.token }, (result) => {
       answer(result)
       const visit =
         result.ok && result.visitId !== undefined ? hub.state.visits.get(result.visitId) : undefined

@@ -27,6 +27,8 @@ export interface Submission {
   readonly id: CommandId
   readonly command: Command
   readonly actor: Actor
+  /** The session it came with; a station passes it on. */
+  readonly token?: string | undefined
 }
 
 /** What a hub is made of. */

@@ -20,6 +20,7 @@ import type { KioskPaper } from './kioskPaper.ts'
 import type { Machine } from './machine.clock.ts'
 import { createMetrics } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
+import { Pairing } from './pairing.ts'
 import { buildServer } from './server.ts'
 import { StationDesk } from './stationDesk.ts'
 import { steadyClock } from './steady.clock.ts'
@@ -83,11 +84,13 @@ export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
   const stopTicking = machine.every(250, () => {
     stations.tick()
   })
+  const { hubSecret } = keysOf(database.db, machine.newToken)
   const access = new Access({
     signIns: sqliteSignIn(database.db),
     tokens: sqliteTokens(database.db),
     nowMs: clock.nowMs,
     newToken: machine.newToken,
+    hubSecret: () => hubSecret,
     state: () => hub.state,
   })
   const stopDay = machine.every(1000, () => {
@@ -168,6 +171,8 @@ export interface ServeOptions {
   readonly screensDir?: string | undefined
   readonly localKiosk?: StationId | undefined
   readonly paper?: KioskPaper | undefined
+  /** Told when a station follows a hub of a higher epoch: this one is the hub no longer. */
+  readonly deposed?: ((epoch: number) => void) | undefined
   readonly log: (line: string) => void
 }
 
@@ -178,17 +183,24 @@ export async function serveHub({
   screensDir,
   localKiosk,
   paper,
+  deposed,
   log,
 }: ServeOptions): Promise<FastifyInstance> {
   const { hub, access, metrics, stations, keys } = opened
   return buildServer({
     hub,
     access,
+    refuseHello: (said) => {
+      if (said.epoch === undefined || said.epoch <= hub.state.reign.epoch) return undefined
+      deposed?.(said.epoch)
+      return 'notTheHub'
+    },
     metrics,
     newId: machine.newId,
     localKiosk,
     stations,
     keys,
+    pairing: new Pairing({ access, nowMs: () => hub.nowMs(), chance: machine.chance }),
     paper,
     screensDir,
     onFault: (error) => {

@@ -10,9 +10,11 @@ import {
 } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Refusing, sendRefusing } from './rest/context.ts'
+import type { Pairing } from './pairing.ts'
 import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
+import { stationRoutes } from './rest/stations.ts'
 import { visitRoutes } from './rest/visits.ts'
 import { safeHeaders, serveScreens } from './screens.ts'
 import { serveSockets } from './sockets.ts'
@@ -21,6 +23,8 @@ import type { SocketParts } from './sockets.ts'
 export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'access' | 'metrics'> {
   /** Folder of the built screens; absent in tests that need none. */
   readonly screensDir?: string | undefined
+  /** How stations are paired; absent in tests that have none. */
+  readonly pairing?: Pairing | undefined
 }
 
 /** Largest body a client may send, bytes: a catalogue of a few thousand services and no more. */
@@ -68,6 +72,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       api.register(hallRoutes(parts))
       api.register(visitRoutes(parts))
       api.register(counterRoutes(parts))
+      if (parts.pairing !== undefined) api.register(stationRoutes({ ...parts, pairing: parts.pairing }))
       api.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()))
       api.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
         reply.type(parts.metrics.contentType).send(await parts.metrics.text()),

@@ -21,8 +21,6 @@ export interface Door {
   readonly actorOf: (token: string) => Actor | undefined
   /** Calls back whenever a session or a token has ended; returns how to stop. */
   readonly onEnd: (told: () => void) => () => void
-  /** Why this peer is not served whatever its token, e.g. because it follows a newer hub. */
-  readonly refusal?: (hello: Hello) => CloseReason | undefined
 }
 
 export interface SocketParts {
@@ -39,6 +37,12 @@ export interface SocketParts {
   readonly paper?: KioskPaper | undefined
   /** Messages for everyone beside events, as they come up; returns how to stop. */
   readonly notices?: (tell: (message: HubMessage) => void) => () => void
+  /** Calls back whenever the host's state was replaced, so that every screen needs it whole; returns how to stop. */
+  readonly resets?: ((again: () => void) => () => void) | undefined
+  /** Why this peer is not served whatever its token: it follows a newer hub. */
+  readonly refuseHello?: ((hello: Hello) => CloseReason | undefined) | undefined
+  /** What a screen is told right after its welcome. */
+  readonly welcomed?: ((tell: (message: HubMessage) => void) => void) | undefined
   /** Told of every fault of ours, for the log. */
   readonly onFault: (error: unknown) => void
 }
@@ -101,6 +105,12 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
   const stopNotices = parts.notices?.((message) => {
     io.to([...audiences]).emit(wireEvent, message)
   })
+  const stopResets = parts.resets?.(() => {
+    for (const socket of io.sockets.sockets.values()) {
+      const { connection, joined } = socket.data
+      if (joined !== undefined && socket.rooms.has(joined.audience)) connection?.startOver()
+    }
+  })
   const stopPaper = parts.paper?.listen((message) => {
     io.to('paper').emit(wireEvent, message)
   })
@@ -111,6 +121,7 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
     stopHub()
     stopAccess()
     stopNotices?.()
+    stopResets?.()
     stopPaper?.()
     done()
   })
@@ -120,7 +131,7 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
 function join(parts: SocketParts, socket: HallSocket): Joined | { readonly refused: CloseReason } {
   const said = hello.safeParse(socket.handshake.auth)
   if (!said.success) return { refused: 'badHello' }
-  const refused = protocolRefusal(said.data.protocol) ?? parts.access.refusal?.(said.data)
+  const refused = protocolRefusal(said.data.protocol) ?? parts.refuseHello?.(said.data)
   if (refused !== undefined) return { refused }
   const { kind } = said.data
   const actor = actorOf(parts, socket, said.data)
@@ -196,6 +207,7 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
         ? own
         : parts.access.actorOf(onBehalf)
     },
+    token: hello.parse(socket.handshake.auth).token,
     tell,
     follow: () => {
       void socket.join(audience)
@@ -208,6 +220,7 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
     station: desk === undefined || seat === undefined ? undefined : stationSide(desk, seat),
   })
   if (desk !== undefined && parts.keys !== undefined) tell({ type: 'keys', keys: parts.keys() })
+  parts.welcomed?.(tell)
   socket.data.connection = connection
   if (paper !== undefined) void socket.join('paper')
   socket.on(wireEvent, (payload: unknown) => {

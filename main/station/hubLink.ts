@@ -16,6 +16,8 @@ export interface HubLinkParts {
   readonly station: Station
   /** Hears what only the process needs: keys, wait bands, refusals. */
   readonly heard: (message: HubMessage) => void
+  /** The hub has welcomed this station. */
+  readonly joined: (hub: string) => void
   readonly refused: (reason: CloseReason | undefined, hub: string) => void
   readonly after: (delayMs: number, work: () => void) => () => void
 }
@@ -25,7 +27,7 @@ const retryMs = 500
 const connectMs = 1500
 
 /** Keeps the station joined to whichever computer is the hub, until the returned function is called. */
-export function linkHub({ hubs, token, station, heard, refused, after }: HubLinkParts): () => void {
+export function linkHub({ hubs, token, station, heard, joined, refused, after }: HubLinkParts): () => void {
   let socket: Socket | undefined
   let stopped = false
   let cancel: (() => void) | undefined
@@ -68,8 +70,7 @@ export function linkHub({ hubs, token, station, heard, refused, after }: HubLink
       if (over) return
       const message = hubMessage.safeParse(payload)
       if (!message.success) return
-      // The same computer is tried first next time: it was the hub a moment ago.
-      if (message.data.type === 'welcome') turn = turn % hubs.length
+      if (message.data.type === 'welcome') joined(hub)
       if (message.data.type === 'closing') {
         refused(message.data.reason, hub)
         end()

@@ -61,13 +61,16 @@ export function openStationStore(path: string): StationStore & { close(): void }
   let sent: readonly Sent[] = bodies('sent').map((b) => sentRow.parse(b))
   let sessions: readonly KnownSession[] = bodies('sessions').map((b) => sessionRow.parse(b))
   const kept = (key: string): unknown => {
-    const value = run(() => db.prepare<[string], string>('SELECT value FROM kept WHERE key = ?').pluck().get(key))
+    const value = run(() =>
+      db.prepare<[string], string>('SELECT value FROM kept WHERE key = ?').pluck().get(key),
+    )
     return value === undefined ? undefined : JSON.parse(value)
   }
   const keep = (key: string, value: unknown): void => {
     run(() => {
       if (value === undefined) db.prepare('DELETE FROM kept WHERE key = ?').run(key)
-      else db.prepare('INSERT OR REPLACE INTO kept (key, value) VALUES (?, ?)').run(key, JSON.stringify(value))
+      else
+        db.prepare('INSERT OR REPLACE INTO kept (key, value) VALUES (?, ?)').run(key, JSON.stringify(value))
     })
   }
   let givenBack = visitId.array().parse(kept('givenBack') ?? [])
@@ -101,7 +104,9 @@ export function openStationStore(path: string): StationStore & { close(): void }
     },
     sent: () => sent,
     addSent: (one) => {
-      run(() => db.prepare('INSERT OR REPLACE INTO sent (id, body) VALUES (?, ?)').run(one.id, JSON.stringify(one)))
+      run(() =>
+        db.prepare('INSERT OR REPLACE INTO sent (id, body) VALUES (?, ?)').run(one.id, JSON.stringify(one)),
+      )
       sent = [...sent.filter((s) => s.id !== one.id), one]
     },
     dropSent: (id) => {

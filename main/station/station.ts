@@ -143,8 +143,8 @@ export class Station implements Host {
   }
 
   /** Carries out a screen's command: through the hub, or here while there is none. */
-  readonly submit = (submission: Submission, reply: (answer: Answer) => void, token?: string): void => {
-    const waiting: Waiting = { submission, token, reply }
+  readonly submit = (submission: Submission, reply: (answer: Answer) => void): void => {
+    const waiting: Waiting = { submission, token: submission.token, reply }
     this.#waiting.set(submission.id, waiting)
     switch (this.#standing) {
       case 'live':
@@ -265,14 +265,16 @@ export class Station implements Host {
   #handOver(commonSeq: number): void {
     const epoch = this.#known.reign.epoch
     const facts: SentFact[] = []
-    for (let from = commonSeq; ; ) {
+    for (let from = commonSeq; ;) {
       const piece = this.#replica.eventsAfter(from, 500)
       const last = piece.at(-1)
       if (last === undefined) break
       for (const entry of piece) facts.push(this.#factOf(entry, epoch))
       from = last.seq
     }
-    this.#parts.log(`a newer hub reigns: ${String(facts.length)} events beyond ${String(commonSeq)} are handed over`)
+    this.#parts.log(
+      `a newer hub reigns: ${String(facts.length)} events beyond ${String(commonSeq)} are handed over`,
+    )
     this.#parts.store.addFacts(facts)
     this.#replica.close()
     this.#replica = this.#parts.replaceReplica()
@@ -363,7 +365,8 @@ export class Station implements Host {
     this.#local = this.#known
     if (was === 'alone') this.#reset()
     const unsent = new Set(this.#parts.store.sent().map((s) => s.id))
-    for (const waiting of [...this.#waiting.values()]) if (!unsent.has(waiting.submission.id)) this.#forward(waiting)
+    for (const waiting of [...this.#waiting.values()])
+      if (!unsent.has(waiting.submission.id)) this.#forward(waiting)
   }
 
   #forward({ submission: { id, command }, token }: Waiting): void {
@@ -375,6 +378,8 @@ export class Station implements Host {
     const sent = this.#parts.store.sent().find((s) => s.id === id)
     if (sent?.superseded === true && answer.ok) this.#undo(sent.command, answer)
     this.#parts.store.dropSent(id)
+    if (answer.ok && sent?.command.type === 'openCounter') this.stand(sent.command.counterId)
+    if (answer.ok && sent?.command.type === 'closeCounter') this.stand(undefined)
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
     waiting?.reply(answer)
@@ -398,7 +403,11 @@ export class Station implements Host {
   /** A fact that must come before all others. */
   #addFirst(events: readonly HallEvent[]): void {
     const facts = this.#parts.store.facts()
-    const first = this.#newFact(events, { kind: 'station', stationId: this.#parts.stationId, mode: 'console' })
+    const first = this.#newFact(events, {
+      kind: 'station',
+      stationId: this.#parts.stationId,
+      mode: 'console',
+    })
     this.#parts.store.dropFacts(facts.map((f) => f.id))
     this.#parts.store.addFacts([first, ...facts])
   }
@@ -453,7 +462,12 @@ export class Station implements Host {
   }
 
   /** The events as screens fold them: numbered on from what they have, replaced once the hub has merged them. */
-  #provisional(before: HallState, events: readonly HallEvent[], atMs: number, actor: Actor): readonly LedgerEvent[] {
+  #provisional(
+    before: HallState,
+    events: readonly HallEvent[],
+    atMs: number,
+    actor: Actor,
+  ): readonly LedgerEvent[] {
     return events.map((event, i) => ({
       seq: before.seq + 1 + i,
       v: 1,
@@ -480,7 +494,12 @@ export class Station implements Host {
       newKey: this.#parts.newKey,
     }
     for (const sent of store.facts()) {
-      const fact = { ...sent, stationId: this.#parts.stationId, happenedMs: sent.believedMs, clockJumped: false }
+      const fact = {
+        ...sent,
+        stationId: this.#parts.stationId,
+        happenedMs: sent.believedMs,
+        clockJumped: false,
+      }
       for (const event of sent.events) {
         // A paper number in hand is shown here, though the hub hears only of its end.
         const paper = event.type === 'paperCalled' || event.type === 'paperFinished'
@@ -488,7 +507,8 @@ export class Station implements Host {
         if (!fitting.ok) break
         // A call made here was announced here, under its own count.
         const isCall = event.type === 'visitCalled' || event.type === 'visitRecalled'
-        for (const fitted of isCall ? [event] : fitting.events) state = this.#fold(state, fitted, sent.believedMs)
+        for (const fitted of isCall ? [event] : fitting.events)
+          state = this.#fold(state, fitted, sent.believedMs)
       }
     }
     return state
@@ -499,7 +519,8 @@ export class Station implements Host {
     let answer: Extract<Answer, { ok: true }> = { ok: true, seq: state.seq }
     for (const event of events) {
       const id = visitIdOf(event)
-      if (id === undefined && 'counterId' in event) answer = { ...answer, counter: viewCounter(state, event.counterId) }
+      if (id === undefined && 'counterId' in event)
+        answer = { ...answer, counter: viewCounter(state, event.counterId) }
       const visit = id === undefined ? undefined : state.visits.get(parseVisitId.parse(id))
       if (visit === undefined) continue
       const issued = event.type === 'visitIssued'
@@ -535,7 +556,9 @@ export class Station implements Host {
     if (before.length === 0) return
     const over = new Set(
       events.flatMap(({ event }) =>
-        event.type === 'claimReturned' || event.type === 'claimForced' || event.type === 'visitCalled' ? [event.visitId] : [],
+        event.type === 'claimReturned' || event.type === 'claimForced' || event.type === 'visitCalled'
+          ? [event.visitId]
+          : [],
       ),
     )
     const left = before.filter((id) => !over.has(id))

@@ -32,7 +32,7 @@ export function healthOf({ hub }: RestParts): z.infer<typeof health> {
     hall: settings?.hallId ?? null,
     businessDay: day?.day ?? null,
     seq,
-    epoch: hub.ledger.epoch(),
+    epoch: hub.state.reign.epoch,
     role: 'hub',
   }
 }

@@ -1,0 +1,123 @@
+/** Stations over REST: pairing, conflicts, claims, and who is the hub. */
+import { z } from 'zod'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { factId, stationId, visitId } from '#shared/ids/ids.ts'
+import { isoWithOffset } from '#shared/time/localTime.ts'
+import type { Pairing } from '../pairing.ts'
+import { actorOf, Refusing, send } from './context.ts'
+import type { RestParts } from './context.ts'
+
+const mode = z.enum(['kiosk', 'console', 'display', 'pad'])
+
+/** Routes about stations. */
+export function stationRoutes(parts: RestParts & { readonly pairing: Pairing }): FastifyPluginCallbackZod {
+  const { hub, pairing } = parts
+  const zone = (): string => hub.state.settings?.timeZone ?? 'UTC'
+  const inCharge = (request: Parameters<typeof actorOf>[1]): void => {
+    const actor = actorOf(parts, request)
+    if (actor.kind !== 'staff' || !actor.roles.some((r) => r === 'supervisor' || r === 'administrator')) {
+      throw new Refusing(403, { error: { path: 'authorization', message: 'supervisors and administrators only' } })
+    }
+  }
+  return (app, _options, done) => {
+    app.post(
+      '/pairings',
+      {
+        schema: {
+          summary: 'A one-time code that pairs a station',
+          tags: ['stations'],
+          body: z.object({ stationId, mode }),
+          response: { 201: z.object({ code: z.string(), until: z.string() }) },
+        },
+      },
+      (request, reply) => {
+        inCharge(request)
+        const { code, untilMs } = pairing.offer(request.body.stationId, request.body.mode)
+        reply.code(201)
+        return { code, until: isoWithOffset(untilMs, zone()) }
+      },
+    )
+    app.post(
+      '/pairings/use',
+      {
+        schema: {
+          summary: 'A station uses its code; gives its token, once',
+          tags: ['stations'],
+          body: z.object({ code: z.string().regex(/^\d{8}$/, 'eight digits') }),
+          response: { 200: z.object({ stationId, mode, token: z.string() }) },
+        },
+      },
+      (request) => {
+        const paired = pairing.pair(request.body.code)
+        if (!paired.ok) throw new Refusing(401, { error: { path: 'code', message: 'not a code that is good now' } })
+        return { stationId: paired.stationId, mode: paired.mode, token: paired.token }
+      },
+    )
+    app.get(
+      '/conflicts',
+      {
+        schema: {
+          summary: 'What stations did while alone that did not fit, and waits for a person',
+          tags: ['stations'],
+          response: {
+            200: z.object({
+              conflicts: z.array(
+                z.object({
+                  factId,
+                  stationId,
+                  happenedAt: z.string(),
+                  reason: z.string(),
+                  number: z.string().optional(),
+                  counterId: z.string().optional(),
+                  staffId: z.string().optional(),
+                  clockJumped: z.boolean(),
+                }),
+              ),
+            }),
+          },
+        },
+      },
+      (request) => {
+        inCharge(request)
+        const conflicts = [...hub.state.conflicts.values()].map(({ events: _events, happenedMs, ...rest }) => ({
+          ...rest,
+          happenedAt: isoWithOffset(happenedMs, zone()),
+        }))
+        return { conflicts }
+      },
+    )
+    app.post(
+      '/conflicts/:id/resolve',
+      {
+        schema: {
+          summary: 'Apply a kept fact after all, or put it aside',
+          tags: ['stations'],
+          params: z.object({ id: factId }),
+          body: z.object({ how: z.enum(['apply', 'dismiss']), note: z.string().max(500).optional() }),
+          response: { 200: z.object({ resolved: z.boolean() }) },
+        },
+      },
+      async (request) => {
+        await send(parts, request, { type: 'resolveConflict', factId: request.params.id, ...request.body })
+        return { resolved: true }
+      },
+    )
+    app.post(
+      '/visits/:id/force-claim',
+      {
+        schema: {
+          summary: 'Take a claim from a counter that cannot be reached',
+          tags: ['stations'],
+          params: z.object({ id: visitId }),
+          body: z.object({ reason: z.string().min(1).max(200) }),
+          response: { 200: z.object({ forced: z.boolean() }) },
+        },
+      },
+      async (request) => {
+        await send(parts, request, { type: 'forceClaim', visitId: request.params.id, reason: request.body.reason })
+        return { forced: true }
+      },
+    )
+    done()
+  }
+}

@@ -1,0 +1,256 @@
+/** One station on a data folder, until it is told to end or becomes the hub. */
+import SQLite from 'better-sqlite3'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { databaseName } from '../hub/openHub.ts'
+import { Access } from '../hub/access.ts'
+import type { Machine } from '../hub/machine.clock.ts'
+import { createMetrics } from '../hub/metrics.ts'
+import { openDatabase } from '../ledger/database.ts'
+import type { HallDatabase } from '../ledger/database.ts'
+import { replaceKeys } from '../ledger/keys.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { sqliteSignIn } from '../ledger/signIn.ts'
+import { sqliteLedger } from '../ledger/sqliteLedger.ts'
+import { sqliteTokens } from '../ledger/tokens.ts'
+import { parsePrinterAddress } from '../devices/printer/address.ts'
+import { systemTimers } from '../devices/printer/system.clock.ts'
+import { noPaper, openKioskPaper } from '../printing/kioskPaper.ts'
+import { untilTold } from '../untilTold.ts'
+import { stationDoor } from './door.ts'
+import { linkHub } from './hubLink.ts'
+import { dropIdentity, readIdentity, saveIdentity } from './identity.ts'
+import type { Identity } from './identity.ts'
+import { buildPairingServer, useCode } from './pairingServer.ts'
+import { openStationStore } from './sqliteStationStore.ts'
+import { Station } from './station.ts'
+import { buildStationServer } from './stationServer.ts'
+
+export interface RunStationOptions {
+  readonly dataDir: string
+  readonly mode: Identity['mode']
+  /** Computers that may be the hub, the usual one first. */
+  readonly hubs: readonly string[]
+  readonly host: string
+  readonly port: number
+  /** A pairing code given on the command line. */
+  readonly pair?: string | undefined
+  readonly printer?: string | undefined
+  readonly profile: string
+  /** Used instead of a pairing: the former hub's own. */
+  readonly identity?: Identity | undefined
+  readonly machine: Machine
+  readonly screensDir: string
+  readonly say: (line: string) => void
+  readonly warn: (line: string) => void
+}
+
+/** How it ended: told to, or because this computer is to be the hub now. */
+export type StationEnd = 'told' | 'promote' | 'unpaired'
+
+/** Name of the station's own records in its data folder. */
+const storeName = 'station.db'
+
+/** Runs a station; resolves when it has ended and everything is closed. */
+export async function runStation(options: RunStationOptions): Promise<StationEnd> {
+  mkdirSync(options.dataDir, { recursive: true })
+  for (;;) {
+    const identity = options.identity ?? readIdentity(options.dataDir) ?? (await pair(options))
+    if (identity === undefined) return 'told'
+    const end = await serve(options, identity)
+    if (end !== 'unpaired') return end
+    dropIdentity(options.dataDir, stampOf(options.machine))
+    options.warn('this station’s pairing was taken back')
+  }
+}
+
+async function pair(options: RunStationOptions): Promise<Identity | undefined> {
+  const { dataDir, hubs, mode, host, port, say, warn } = options
+  let identity: Identity | undefined
+  let done: () => void = () => undefined
+  const paired = new Promise<void>((resolve) => {
+    done = resolve
+  })
+  const keep = (given: Identity): void => {
+    saveIdentity(dataDir, given)
+    identity = given
+    done()
+  }
+  if (options.pair !== undefined) {
+    const tried = await useCode({ hubs, mode, paired: keep }, options.pair)
+    if (tried !== 'paired') warn(`the pairing code was not taken: ${tried}`)
+  }
+  if (identity !== undefined) return identity
+  const app = await buildPairingServer({ hubs, mode, paired: keep })
+  say('this station is not paired yet: open its screen and enter the code from the manager’s page')
+  await untilTold(app, { host, port, say, orUntil: paired })
+  return identity
+}
+
+async function serve(options: RunStationOptions, { stationId, mode, token }: Identity): Promise<StationEnd> {
+  const { dataDir, hubs, machine, screensDir, say, warn } = options
+  const path = join(dataDir, databaseName)
+  let database = openDatabase(path)
+  const openReplica = (): Ledger => sqliteLedger(database.db)
+  const replaceReplica = (): Ledger => {
+    database.close()
+    setAside(path, stampOf(machine))
+    database = openDatabase(path)
+    return openReplica()
+  }
+  const store = openStationStore(join(dataDir, storeName))
+  const timer = (delayMs: number, work: () => void): (() => void) => systemTimers.after(delayMs, work)
+  const station = new Station({
+    stationId,
+    replica: openReplica(),
+    replaceReplica,
+    store,
+    wallMs: machine.time.wallMs,
+    monotonicMs: machine.time.monotonicMs,
+    run: machine.newId(),
+    newId: machine.newId,
+    newKey: machine.newKey,
+    after: timer,
+    log: warn,
+  })
+  const access = accessOf(() => database, station, machine)
+  let end: (how: StationEnd) => void = () => undefined
+  let how: StationEnd = 'told'
+  const ended = new Promise<void>((resolve) => {
+    end = (reason) => {
+      how = reason
+      resolve()
+    }
+  })
+  let hubNow: string | undefined
+  const waits = new Map<string, { p10: number; p50: number; p90: number }>()
+  let origin: string | undefined
+  const address = options.printer === undefined ? undefined : parsePrinterAddress(options.printer)
+  const paper =
+    mode !== 'kiosk' || address === undefined
+      ? noPaper
+      : await openKioskPaper({
+          printer: address,
+          profile: options.profile,
+          path: join(dataDir, 'print.db'),
+          timers: systemTimers,
+          newId: machine.newId,
+          state: () => station.state,
+          waitOf: (queueId) => waits.get(queueId),
+          origin: () => hubNow ?? origin,
+          alone: () => station.standing !== 'live',
+          log: warn,
+        })
+  const unlink = linkHub({
+    hubs,
+    token,
+    station,
+    after: timer,
+    heard: (message) => {
+      if (message.type === 'keys') replaceKeys(database.db, message.keys, station.nowMs())
+      if (message.type === 'waits') for (const { queueId, wait } of message.queues) waits.set(queueId, wait)
+    },
+    joined: (hub) => {
+      hubNow = hub
+    },
+    refused: (reason, hub) => {
+      if (reason === 'notPaired') end('unpaired')
+      else if (reason !== 'goingDown' && reason !== 'notTheHub')
+        warn(`${hub} refuses this station: ${reason ?? 'no reason'}`)
+    },
+  })
+  const stopTicking = machine.every(5000, () => {
+    station.tick()
+  })
+  const app = await buildStationServer({
+    station,
+    store,
+    door: stationDoor({ store, access, nowMs: station.nowMs, state: () => station.state, stationId }),
+    access,
+    metrics: createMetrics(() => station.state.seq),
+    mode,
+    stationId,
+    paper,
+    screensDir,
+    hub: () => hubNow,
+    promote: () => {
+      end('promote')
+    },
+    onFault: (error) => {
+      warn(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    },
+  })
+  try {
+    await untilTold(app, {
+      host: options.host,
+      port: options.port,
+      say,
+      ready: (at) => {
+        origin = at
+      },
+      orUntil: ended,
+    })
+    return how
+  } finally {
+    stopTicking()
+    unlink()
+    await paper.close()
+    store.close()
+    database.close()
+  }
+}
+
+function accessOf(database: () => HallDatabase, station: Station, machine: Machine): Access {
+  // The replica may be begun anew, and its keys with it; each use looks at the one there is.
+  const signIns = (): ReturnType<typeof sqliteSignIn> => sqliteSignIn(database().db)
+  const tokens = (): ReturnType<typeof sqliteTokens> => sqliteTokens(database().db)
+  return new Access({
+    signIns: {
+      credentialOf: (id) => signIns().credentialOf(id),
+      setPin: (id, hash, atMs) => {
+        signIns().setPin(id, hash, atMs)
+      },
+      removeCredential: (id) => {
+        signIns().removeCredential(id)
+      },
+      setFailures: (id, failed, until) => {
+        signIns().setFailures(id, failed, until)
+      },
+      saveSession: (session) => {
+        signIns().saveSession(session)
+      },
+      sessionOf: (hash) => signIns().sessionOf(hash),
+      endSession: (hash) => {
+        signIns().endSession(hash)
+      },
+      endSessionsOf: (id) => {
+        signIns().endSessionsOf(id)
+      },
+      pruneSessions: (nowMs) => signIns().pruneSessions(nowMs),
+    },
+    tokens: {
+      save: (hash, grant, atMs) => {
+        tokens().save(hash, grant, atMs)
+      },
+      find: (hash) => tokens().find(hash),
+      revoke: (holder, atMs) => tokens().revoke(holder, atMs),
+    },
+    nowMs: station.nowMs,
+    newToken: machine.newToken,
+    state: () => station.state,
+  })
+}
+
+/** A copy that went its own way is kept beside, never deleted. */
+function setAside(path: string, stamp: string): void {
+  const checkpoint = new SQLite(path)
+  checkpoint.pragma('wal_checkpoint(TRUNCATE)')
+  checkpoint.close()
+  renameSync(path, `${path}.${stamp}`)
+  for (const suffix of ['-wal', '-shm'])
+    if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.${stamp}${suffix}`)
+}
+
+function stampOf(machine: Machine): string {
+  return `aside-${String(machine.time.wallMs())}`
+}

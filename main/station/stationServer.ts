@@ -1,0 +1,161 @@
+/** A station's own server: its screens, the protocol for them, and signing in through it. */
+import fastifyHelmet from '@fastify/helmet'
+import Fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { StationId } from '#shared/ids/ids.ts'
+import { staffId } from '#shared/ids/ids.ts'
+import { role } from '#shared/hall/staff.ts'
+import { tokenHash } from '../hub/access.ts'
+import type { Access } from '../hub/access.ts'
+import type { KioskPaper } from '../hub/kioskPaper.ts'
+import type { Metrics } from '../hub/metrics.ts'
+import { safeHeaders, serveScreens } from '../hub/screens.ts'
+import { serveSockets } from '../hub/sockets.ts'
+import type { Door } from '../hub/sockets.ts'
+import type { Station } from './station.ts'
+import type { StationStore } from './stationStore.ts'
+
+export interface StationServerParts {
+  readonly station: Station
+  readonly store: StationStore
+  readonly door: Door
+  readonly access: Access
+  readonly metrics: Metrics
+  readonly mode: 'kiosk' | 'console' | 'display' | 'pad'
+  readonly stationId: StationId
+  readonly paper?: KioskPaper | undefined
+  readonly screensDir?: string | undefined
+  /** The hub's address now, for signing in through it; undefined while there is none. */
+  readonly hub: () => string | undefined
+  /** Makes this computer the hub; resolves once it was told to. */
+  readonly promote: () => void
+  readonly onFault: (error: unknown) => void
+}
+
+const credentials = z.object({ staffNo: z.string().min(1).max(20), pin: z.string().min(1).max(64) })
+const signedIn = z.object({
+  token: z.string(),
+  staff: z.object({ id: staffId, name: z.string(), roles: z.array(role) }),
+})
+/** As long as the hub's own sessions. */
+const sessionMs = 12 * 3_600_000
+
+/** Builds the server; `listen` it yourself. */
+export async function buildStationServer(parts: StationServerParts): Promise<FastifyInstance> {
+  const { station, store, door, access, metrics, mode, stationId, paper, screensDir } = parts
+  const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 })
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) parts.onFault(error)
+    const message = status >= 500 ? 'the station has a fault; it is in its log' : error.message
+    return reply.code(status).send({ error: { path: '', message } })
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ error: { path: '', message: 'not found' } }),
+  )
+  await app.register(fastifyHelmet, safeHeaders)
+
+  const health = (): object => ({
+    status: station.standing === 'live' ? 'ok' : station.standing,
+    hall: station.state.settings?.hallId ?? null,
+    businessDay: station.state.day?.day ?? null,
+    seq: station.state.seq,
+    epoch: station.epoch,
+    role: 'station',
+    facts: station.factsLeft,
+  })
+  app.get('/healthz', () => health())
+  app.get('/api/v1/healthz', () => health())
+
+  app.post('/api/v1/sessions', async (request, reply) => {
+    const sent = credentials.safeParse(request.body)
+    if (!sent.success) {
+      const issue = sent.error.issues[0]
+      return reply
+        .code(400)
+        .send({ error: { path: issue?.path.join('.') ?? '', message: issue?.message ?? '' } })
+    }
+    const hub = station.standing === 'live' ? parts.hub() : undefined
+    if (hub !== undefined) {
+      const answer = await askHub(`${hub}/api/v1/sessions`, sent.data)
+      if (answer !== undefined) {
+        const made = signedIn.safeParse(answer.body)
+        if (made.success) {
+          store.addSession({
+            tokenHash: tokenHash(made.data.token),
+            staffId: made.data.staff.id,
+            roles: made.data.staff.roles,
+            expiresAtMs: station.nowMs() + sessionMs,
+          })
+        }
+        return reply.code(answer.status).send(answer.body)
+      }
+    }
+    // The hub is away: the keys it gave decide, with the same strikes.
+    const result = await access.signIn(sent.data.staffNo, sent.data.pin)
+    if (result.ok) {
+      const { id, name, roles } = result.staff
+      return reply.send({ token: result.token, staff: { id, name, roles } })
+    }
+    return result.reason === 'wrong'
+      ? reply.code(401).send({ error: { path: 'pin', message: 'wrong staff number or PIN' } })
+      : reply.code(429).send({
+          error: { path: 'pin', message: 'too many wrong PINs; wait' },
+          retryAfter: result.retryAfterS,
+        })
+  })
+
+  app.post('/api/v1/promote', (request, reply) => {
+    const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+    const actor = token === undefined ? undefined : door.actorOf(token)
+    if (actor === undefined) {
+      return reply.code(401).send({ error: { path: 'authorization', message: 'sign in first' } })
+    }
+    if (actor.kind !== 'staff' || !actor.roles.some((r) => r === 'supervisor' || r === 'administrator')) {
+      return reply
+        .code(403)
+        .send({ error: { path: 'authorization', message: 'supervisors and administrators only' } })
+    }
+    if (station.standing === 'live') {
+      return reply.code(409).send({ refusal: { code: 'hubPresent', message: 'the hub is there' } })
+    }
+    parts.promote()
+    return reply.code(202).send({ promoted: true })
+  })
+
+  await serveScreens(app, screensDir)
+  serveSockets(app, {
+    hub: station,
+    access: door,
+    metrics,
+    localKiosk: mode === 'kiosk' ? stationId : undefined,
+    paper,
+    notices: (tell) =>
+      station.onReset(() => {
+        tell({ type: 'hubLink', up: station.standing === 'live', facts: station.factsLeft })
+      }),
+    resets: (again) => station.onReset(again),
+    welcomed: (tell) => {
+      tell({ type: 'hubLink', up: station.standing === 'live', facts: station.factsLeft })
+    },
+    onFault: parts.onFault,
+  })
+  await app.ready()
+  return app
+}
+
+/** The hub's answer; undefined when it cannot be reached. */
+async function askHub(url: string, body: object): Promise<{ status: number; body: unknown } | undefined> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(5000),
+    })
+    return { status: response.status, body: await response.json() }
+  } catch {
+    return undefined
+  }
+}
