@@ -2,6 +2,7 @@
 import SQLite from 'better-sqlite3'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Keys } from '#shared/protocol/messages.ts'
 import { databaseName } from '../hub/openHub.ts'
 import { Access } from '../hub/access.ts'
 import type { Machine } from '../hub/machine.clock.ts'
@@ -91,11 +92,14 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
   const { dataDir, hubs, machine, screensDir, say, warn } = options
   const path = join(dataDir, databaseName)
   let database = openDatabase(path)
+  /** The hub's keys as last heard; a copy begun anew gets them too. */
+  let keys: Keys | undefined
   const openReplica = (): Ledger => sqliteLedger(database.db)
   const replaceReplica = (): Ledger => {
     database.close()
     setAside(path, stampOf(machine))
     database = openDatabase(path)
+    if (keys !== undefined) replaceKeys(database.db, keys, station.nowMs())
     return openReplica()
   }
   const store = openStationStore(join(dataDir, storeName))
@@ -147,7 +151,10 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     station,
     after: timer,
     heard: (message) => {
-      if (message.type === 'keys') replaceKeys(database.db, message.keys, station.nowMs())
+      if (message.type === 'keys') {
+        keys = message.keys
+        replaceKeys(database.db, keys, station.nowMs())
+      }
       if (message.type === 'waits') for (const { queueId, wait } of message.queues) waits.set(queueId, wait)
     },
     joined: (hub) => {

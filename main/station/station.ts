@@ -79,6 +79,8 @@ export class Station implements Host {
   readonly #waiting = new Map<CommandId, Waiting>()
   #handingIn = false
   #caughtUp = false
+  /** What was asked for is on its way; asking again would bring it twice. */
+  #asked = false
   #offsetMs = 0
   #lastMs: number
   #listeners: readonly HubListener[] = []
@@ -162,6 +164,7 @@ export class Station implements Host {
   /** The hub can be spoken to; it has not been heard yet. */
   connected(send: (message: ClientMessage) => void): void {
     this.#send = send
+    this.#asked = false
     this.#caughtUp = false
     this.#handingIn = false
   }
@@ -183,9 +186,11 @@ export class Station implements Host {
         this.#welcomed(message)
         return
       case 'snapshot':
+        this.#asked = false
         this.#begin(decodeState(message.state))
         return
       case 'events':
+        this.#asked = false
         this.#append(message.events)
         return
       case 'answer':
@@ -296,7 +301,9 @@ export class Station implements Host {
   }
 
   #subscribe(): void {
-    this.#send?.({ type: 'subscribe', afterSeq: this.#known.seq })
+    if (this.#asked || this.#send === undefined) return
+    this.#asked = true
+    this.#send({ type: 'subscribe', afterSeq: this.#known.seq })
   }
 
   /** A whole state in place of the copy: the first time, or after too long. */
