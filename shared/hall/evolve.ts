@@ -9,7 +9,7 @@ import type { HallEvent, LedgerEvent } from './events.ts'
 import { announcementsKept, counterNow, firstRun, lookUp, queueNow } from './state.ts'
 import type { CounterNow, Day, HallState, QueueNow } from './state.ts'
 import type { Settings } from './settings.ts'
-import type { Visit } from './visit.ts'
+import type { Turn, Visit } from './visit.ts'
 
 /** Folds one event. Throws when the event is not the next one or names what is not there: a damaged ledger. */
 export function evolve(state: HallState, entry: LedgerEvent): HallState {
@@ -167,9 +167,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       const { turn, duty } = event
       return withVisit(state, {
         ...visit,
-        services: visit.services.map((s) =>
-          s.serviceId === turn.serviceId && s.outcome === undefined ? { ...s, outcome: turn.outcome } : s,
-        ),
+        services: withOutcome(visit.services, turn),
         turns: [...visit.turns, turn],
         duties: duty === undefined ? visit.duties : [...visit.duties, { staffId: turn.staffId, duty }],
         markMs: turn.endedAtMs,
@@ -301,7 +299,16 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       return { ...state, conflicts: state.conflicts.delete(event.factId) }
     case 'hubPromoted': {
       const { epoch, hubId, reign } = event
-      const promoted = { ...state, reign: { epoch, hubId, index: reign, history: [...state.reign.history, { epoch, fromSeq: seq }], settled: false } }
+      const promoted = {
+        ...state,
+        reign: {
+          epoch,
+          hubId,
+          index: reign,
+          history: [...state.reign.history, { epoch, fromSeq: seq }],
+          settled: false,
+        },
+      }
       const first = firstRun(promoted)
       return { ...promoted, queues: state.queues.map((q) => ({ ...q, next: Math.max(q.next, first) })) }
     }
@@ -323,6 +330,12 @@ function numbersAnew(state: HallState): Pick<HallState, 'queues' | 'reign'> {
     .filter((leases) => leases.length > 0)
     .map((leases) => ({ next, issued: 0, calls: 0, leases: leases.map((l) => ({ ...l, next: l.from })) }))
   return { queues, reign }
+}
+
+/** One turn closes one service: the first open one of its kind. */
+function withOutcome(services: Visit['services'], { serviceId, outcome }: Turn): Visit['services'] {
+  const at = services.findIndex((s) => s.serviceId === serviceId && s.outcome === undefined)
+  return services.map((s, i) => (i === at ? { ...s, outcome } : s))
 }
 
 /** The visit an event names; a ledger that names an unknown one is damaged. */

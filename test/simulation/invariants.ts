@@ -78,7 +78,9 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
       if (before.counters.get(event.counterId)?.visitId !== undefined) {
         found.push({ of: 'I2', what: `${event.number} was called to busy counter ${event.counterId}` })
       }
-      found.push(...checkFairness(before, event), ...checkAnnouncements(after))
+      found.push(...checkAnnouncements(after))
+      // A call made elsewhere is judged by what was known there, not by this hall's line.
+      if (entry.happenedMs === undefined) found.push(...checkFairness(before, event))
       break
     case 'visitRecalled':
       found.push(...checkAnnouncements(after))
@@ -334,6 +336,8 @@ function checkFairness(before: HallState, event: HallEventOf<'visitCalled'>): re
   for (const id of before.waiting.get(called.queueId) ?? []) {
     const other = before.visits.get(id)
     if (other === undefined || isPlaced(other) || called.arrivedAtMs - other.arrivedAtMs <= boundMs) continue
+    const holder = before.claims.get(id)
+    if (holder !== undefined && holder !== event.counterId) continue
     if (refusalOfSkill(before, other, event.counterId, event.staffId) !== undefined) continue
     // Held by another counter, which has it before itself.
     if ((before.claims.get(other.id) ?? event.counterId) !== event.counterId) continue

@@ -29,13 +29,14 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
       return atCounter(state, event, ['called'], event)
     case 'turnRecorded':
       return fitTurn(state, event, fact)
-    case 'visitFinished':
-    case 'visitParked':
     case 'visitTransferred':
       return atCounter(state, event, ['called', 'serving'], event)
+    case 'visitFinished':
+    case 'visitParked':
+      return atCounter(state, event, ['serving'], event)
     case 'visitContinued':
       return state.lookup.queues.has(event.queueId)
-        ? atCounter(state, event, ['called', 'serving'], event)
+        ? atCounter(state, event, ['serving'], event)
         : clash('unknownQueue')
     case 'visitMissed':
       return atCounter(state, event, ['called'], event)
@@ -48,7 +49,7 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'visitCancelled':
       return inState(state, event.visitId, ['waiting', 'called', 'parked'], event)
     case 'servicesAdded':
-      return inState(state, event.visitId, ['waiting', 'called', 'serving'], event)
+      return fitAdded(state, event)
     case 'counterOpened': {
       const counter = counterNow(state, event.counterId)
       if (!state.lookup.counters.has(event.counterId)) return clash('notMergeable')
@@ -137,7 +138,7 @@ function fitTurn(
     visit?.services.some((s) => s.serviceId === event.turn.serviceId && s.outcome === undefined) === true
   if (visit !== undefined && !open) return clash('visitEnded')
   const { counterId, staffId } = event.turn
-  return atCounter(state, { visitId: event.visitId, counterId, staffId }, ['called', 'serving'], {
+  return atCounter(state, { visitId: event.visitId, counterId, staffId }, ['serving'], {
     ...event,
     turn: {
       ...event.turn,
@@ -145,6 +146,14 @@ function fitTurn(
       endedAtMs: event.turn.endedAtMs + shiftMs,
     },
   })
+}
+
+/** Services the visit does not have open yet; those it has were added here meanwhile. */
+function fitAdded(state: HallState, event: HallEventOf<'servicesAdded'>): Fitting {
+  const open = state.visits.get(event.visitId)?.services.filter((s) => s.outcome === undefined) ?? []
+  const services = event.services.filter((s) => !open.some((o) => o.serviceId === s.serviceId))
+  const fitting = inState(state, event.visitId, ['waiting', 'called', 'serving'], { ...event, services })
+  return fitting.ok && services.length === 0 ? fits() : fitting
 }
 
 function fitResumed(state: HallState, event: HallEventOf<'visitResumed'>): Fitting {

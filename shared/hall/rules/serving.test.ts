@@ -59,12 +59,10 @@ describe('one sitting', () => {
   test('services are added in the sitting, by the teller; while waiting, by the guide', () => {
     const hall = staffedHall({ c1: 't1' })
     const visit = hall.issue(['idCard'])
-    hall
-      .when(cmd.add(visit, 'residence'), 'guide')
-      .then({
-        type: 'servicesAdded',
-        services: [{ serviceId: id.service('residence'), queueId: id.queue('A') }],
-      })
+    hall.when(cmd.add(visit, 'residence'), 'guide').then({
+      type: 'servicesAdded',
+      services: [{ serviceId: id.service('residence'), queueId: id.queue('A') }],
+    })
     hall.serve('c1', 't1')
     hall.given('t1', cmd.add(visit, 'deed', 'lease'), cmd.record(visit, 'deed', 'completed'))
     hall.given('t1', cmd.finish(visit))
@@ -300,4 +298,16 @@ describe('a visit sent to whom the work is not', () => {
       .when(cmd.next('c3'), 't3')
       .then({ type: 'visitCalled', number: visit.number, why: { because: ['returned'] } })
   })
+})
+
+test('a visit sent to somebody does not free them of the duties they carried out on it', () => {
+  const hall = staffedHall({ c2: 't2', c3: 't3' })
+  const visit = hall.issue(['invoice', 'refund'])
+  hall.serve('c2', 't2')
+  hall.given('t2', cmd.transfer(visit, { queue: 'C' }))
+  hall.serve('c3', 't3')
+  hall.given('t3', cmd.record(visit, 'invoice', 'accepted'), cmd.transfer(visit, { queue: 'C' }))
+  hall.serve('c3', 't3')
+  hall.when(cmd.record(visit, 'refund', 'completed'), 't3').refused('incompatibleDuties')
+  hall.when(cmd.finish(visit), 't3').then({ type: 'visitContinued', queueId: id.queue('B') })
 })

@@ -1,7 +1,7 @@
 /** Handling a visit at a counter: start, an outcome per service, more services, finish. */
 import { turnId } from '../../ids/ids.ts'
 import type { ServiceId, StaffId } from '../../ids/ids.ts'
-import { isSentTo, refusalOfService } from '../../queueing/line.ts'
+import { isExcluded, isSentTo, refusalOfService } from '../../queueing/line.ts'
 import { visitRefusal } from '../can.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept, findVisit, visitAtCounter } from '../decision.ts'
@@ -134,7 +134,9 @@ function mayHandle(
   const reason = refusalOfService(state, visit, service, staffId)
   // Sent here by somebody on purpose: whoever was meant to take it may close what it was sent for.
   if (reason === 'notSkilled' && visit.counterId !== undefined && isSentTo(visit, visit.counterId, staffId)) {
-    return { ok: true, value: row }
+    return isExcluded(state, visit, row, staffId)
+      ? refuse('incompatibleDuties', { serviceId })
+      : { ok: true, value: row }
   }
   return reason === undefined ? { ok: true, value: row } : refuse(reason, { serviceId })
 }
