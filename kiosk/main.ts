@@ -22,6 +22,7 @@ const idleTimes: IdleTimes = { askAfterMs: 60_000, wipeAfterMs: 30_000 }
 const tickMs = 500
 /** A kiosk that was refused asks again: it may have been paired meanwhile. */
 const askAgainMs = 10_000
+const comeBackMs = 1500
 
 const token = new URLSearchParams(location.search).get('token') ?? undefined
 const socket = io(location.origin, { auth: helloOf('kiosk', token), transports: ['websocket'] })
@@ -37,6 +38,13 @@ socket.on('connect_error', (error) => {
   }
   client.receive({ type: 'closing', reason: told.data.data.reason })
   setTimeout(() => socket.connect(), askAgainMs)
+})
+
+// Socket.IO does not come back on its own when the other side ended the connection.
+socket.on('disconnect', () => {
+  setTimeout(() => {
+    if (!socket.active) socket.connect()
+  }, comeBackMs)
 })
 
 const view = shallowRef(client.view)

@@ -114,6 +114,8 @@ export interface KioskTexts {
     readonly connecting: string
     readonly lost: string
     readonly lostWorks: string
+    /** The station serves on its own: numbers still come, waits cannot be told. */
+    readonly alone: string
     readonly closedTitle: string
     readonly closed: Readonly<Record<CloseReason, string>>
     readonly empty: string

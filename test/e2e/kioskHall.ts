@@ -1,0 +1,100 @@
+/** A demo hall in this process for the kiosk's browser tests: its paper has levers, its hall file may be changed. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ownKiosk } from '#main/hub/access.ts'
+import type { KioskPaper } from '#main/hub/kioskPaper.ts'
+import { machine } from '#main/hub/machine.clock.ts'
+import { openHub, serveHub, setUpFrom } from '#main/hub/openHub.ts'
+import { hallFile } from '#main/importing/hallFile.ts'
+import type { HallFile } from '#main/importing/hallFile.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import type { VisitId } from '#shared/ids/ids.ts'
+import type { HubMessage, Paper, PrintJob } from '#shared/protocol/messages.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** Paper that does what a test says. */
+export interface PaperLever {
+  status: Paper
+  /** What becomes of each job. */
+  fate: PrintJob['state']
+  /** Visits printed or reprinted, in order. */
+  readonly asked: readonly VisitId[]
+  setStatus(status: Paper['status']): void
+}
+
+export interface KioskHall {
+  readonly origin: string
+  readonly state: () => HallState
+  readonly paper: PaperLever
+  readonly close: () => Promise<void>
+}
+
+function leveredPaper(): { lever: PaperLever; paper: KioskPaper } {
+  const asked: VisitId[] = []
+  let tellAll: readonly ((message: HubMessage) => void)[] = []
+  const tell = (message: HubMessage): void => {
+    for (const one of tellAll) one(message)
+  }
+  const lever: PaperLever = {
+    status: { configured: true, status: 'ready' },
+    fate: 'printed',
+    asked,
+    setStatus: (status) => {
+      lever.status = { configured: true, status }
+      tell({ type: 'paper', paper: lever.status })
+    },
+  }
+  const job = (visitId: VisitId, copy: boolean): void => {
+    asked.push(visitId)
+    tell({ type: 'printJob', job: { visitId, state: lever.fate, copy } })
+  }
+  const paper: KioskPaper = {
+    status: () => lever.status,
+    print: (visit) => {
+      job(visit.id, false)
+    },
+    reprint: (id) => {
+      job(id, true)
+    },
+    listen: (one) => {
+      tellAll = [...tellAll, one]
+      return () => {
+        tellAll = tellAll.filter((other) => other !== one)
+      }
+    },
+    close: () => Promise.resolve(),
+  }
+  return { lever, paper }
+}
+
+/** Starts a hall with the built screens on a free loopback port. */
+export async function startKioskHall(
+  change: (hall: HallFile) => HallFile = (hall) => hall,
+): Promise<KioskHall> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'yihao-kiosk-'))
+  const text = readFileSync(join(root, 'resources', 'demo', 'hall.json'), 'utf8')
+  const opened = openHub({ dataDir, machine, log: console.error })
+  await setUpFrom(opened, change(hallFile.parse(JSON.parse(text))))
+  const { lever, paper } = leveredPaper()
+  const app = await serveHub({
+    opened,
+    machine,
+    screensDir: join(root, 'out', 'renderer'),
+    localKiosk: ownKiosk,
+    paper,
+    log: console.error,
+  })
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  return {
+    origin,
+    state: () => opened.hub.state,
+    paper: lever,
+    close: async () => {
+      await app.close()
+      opened.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
