@@ -53,8 +53,8 @@ export const firstCalibration: Calibration = {
   high: asIs,
 }
 
-/** How much each comparison fades with the next: about 5,000 count. */
-const kept = 0.9998
+/** How much each comparison fades with the next: about 2,000 count. */
+const kept = 0.9995
 /** Comparisons that belief in the look-ahead itself counts for. */
 const belief = 60
 const step = 0.02

@@ -83,6 +83,7 @@ export function followBaselines(idleMs: number) {
       ['LES, own kind, who waited', had.findLast(same)?.waitS ?? 0],
       ['HOL', age(others)],
       ['HOL, own kind', age(others.filter((o) => o.queueId === kind))],
+      ['(waiting+1)×mean÷tellers', ((others.length + 1) * hallS) / Math.max(1, onDuty.length)],
       ['(ahead+1)×mean÷tellers', ((ahead.length + 1) * hallS) / Math.max(1, onDuty.length)],
       [
         '(ahead+1)×mean÷tellers, own kind',

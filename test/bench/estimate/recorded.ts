@@ -17,6 +17,7 @@ import { readTrace } from '../trace/read.ts'
 import type { Person } from '../trace/read.ts'
 import { recorder } from '../trace/recorded.ts'
 import { followBaselines } from './baselines.ts'
+import { bestLine, foresee } from './foresight.ts'
 
 const trainDays = 6
 /** A teller idle for longer is taken to have gone: chosen on the training days for ours and for the baselines. */
@@ -55,6 +56,22 @@ export function againstTrace(): void {
     fixed(e.rmse / bestRmse),
     fixed(e.bias, 1),
   ]
+  const waits = test.map((s) => s.person.waitS)
+  const foresights = test.map((s) => foresee(s.person, days[s.day] ?? []))
+  const overBusy = errors(
+    test,
+    bestLine(
+      foresights.map((f) => f.overBusy),
+      waits,
+    ),
+  )
+  const overComing = errors(
+    test,
+    bestLine(
+      foresights.map((f) => f.overComing),
+      waits,
+    ),
+  )
   printTable(
     `Recorded days 7–9, trained on 1–6: ${String(test.length)} who waited and were served; seconds; ratios to the best baseline (goal ≤ 0.80)`,
     ['', 'MAE', 'ratio', 'RMSE', 'ratio', 'bias'],
@@ -62,6 +79,8 @@ export function againstTrace(): void {
       row('Yihao p50', errors(test, medians)),
       row('Yihao mean', errors(test, means)),
       ...baselines.map((b) => row(b.name, b)),
+      row('future: true calls ÷ able tellers busy now', overBusy),
+      row('future: true calls ÷ able tellers who call in 10 min', overComing),
     ],
   )
   const plain = '(ahead+1)×mean÷tellers'
