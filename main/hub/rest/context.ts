@@ -1,11 +1,11 @@
 /** What every REST route needs, and how the hub's values become the contract's answers. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
-import type { CommandId } from '#shared/ids/ids.ts'
+import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Refused, RefusalCode } from '#shared/hall/refusals.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import type { Answer } from '#shared/protocol/messages.ts'
+import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
 import type { Access } from '../access.ts'
 import { senderOf } from '../hub.ts'
@@ -13,6 +13,8 @@ import type { Hub } from '../hub.ts'
 import type { Metrics } from '../metrics.ts'
 
 export interface RestParts {
+  /** How long this waiting visit will still wait; undefined while nobody knows. */
+  readonly waitOfVisit?: ((id: VisitId) => WaitBand | undefined) | undefined
   readonly hub: Hub
   readonly access: Access
   readonly metrics: Metrics
