@@ -25,6 +25,7 @@ function set(from?: AnnouncedMark) {
     voice,
     log,
     from,
+    aloneMs: 3000,
     keep: (next) => {
       mark = next
     },

@@ -12,6 +12,8 @@ import type { SpokenLine, Voice } from './voice.ts'
 export interface AnnouncerParts {
   readonly voice: Voice
   readonly log: AnnouncementLog
+  /** How long a call stands alone on top at least. */
+  readonly aloneMs: number
   /** Where this screen had come to before it was loaded again. */
   readonly from: AnnouncedMark | undefined
   /** Keeps how far this screen has come. */
@@ -23,8 +25,9 @@ export interface AnnouncerParts {
   wait(ms: number): Promise<void>
 }
 
-/** How long a call stands alone on top, ms; less while others wait behind it. */
-const alone = { usualMs: 3000, crowdedMs: 1200 } as const
+/** While more than this many wait behind a call, it stands alone for less long. */
+const crowd = 2
+const crowdedShare = 0.4
 
 export interface Announcer {
   hear(view: Pick<HallView, 'state' | 'ready'>, events: readonly LedgerEvent[]): void
@@ -49,7 +52,7 @@ export function announcer(parts: AnnouncerParts): Announcer {
       parts.changed(queue)
       const words = lines.map((line) => line.text)
       parts.log.add('shown', call, words)
-      const aloneMs = queue.pending.length > 2 ? alone.crowdedMs : alone.usualMs
+      const aloneMs = parts.aloneMs * (queue.pending.length > crowd ? crowdedShare : 1)
       const [heard] = await Promise.all([parts.voice.say(lines), parts.wait(aloneMs)])
       parts.log.add(heard, call, words)
     }

@@ -12,6 +12,8 @@ export interface DisplayConfig {
   /** The first stands always, the others take turns beside it. */
   readonly languages: readonly Locale[]
   readonly voice: boolean
+  /** How long a call stands alone on top at least, seconds. */
+  readonly aloneS: number
   readonly theme: 'dark' | 'light'
 }
 
@@ -21,10 +23,11 @@ export const defaultConfig: DisplayConfig = {
   inches: 55,
   languages: ['zh', 'en'],
   voice: true,
+  aloneS: 3,
   theme: 'dark',
 }
 
-/** Reads `?distance=8&near=1.5&inches=55&languages=zh,en,ug&voice=off&theme=light`. */
+/** Reads `?distance=8&near=1.5&inches=55&languages=zh,en,ug&voice=off&alone=3&theme=light`. */
 export function configOf(query: URLSearchParams): DisplayConfig {
   const asked = (query.get('languages') ?? '').split(',')
   const languages = [...new Set(asked)].flatMap((name) => locales.find((locale) => locale === name) ?? [])
@@ -33,6 +36,7 @@ export function configOf(query: URLSearchParams): DisplayConfig {
     nearM: between(query.get('near'), 0.3, 30) ?? defaultConfig.nearM,
     inches: between(query.get('inches'), 5, 300) ?? defaultConfig.inches,
     languages: languages.length === 0 ? defaultConfig.languages : languages,
+    aloneS: between(query.get('alone'), 0.01, 30) ?? defaultConfig.aloneS,
     voice: query.get('voice') !== 'off',
     theme: query.get('theme') === 'light' ? 'light' : 'dark',
   }

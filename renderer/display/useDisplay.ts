@@ -64,6 +64,7 @@ export function useDisplay({ hall, config, voice, log }: DisplayParts): DisplayP
   const announces = announcer({
     voice,
     log,
+    aloneMs: config.aloneS * 1000,
     from: keptMark(hall.client.hubNowMs()),
     keep(mark) {
       keepMark(mark, hall.client.hubNowMs())

@@ -1,17 +1,22 @@
 /** The way from a browser to the hub or station that served this page. */
 import { io } from 'socket.io-client'
+import { z } from 'zod'
 import { helloOf, linkClient } from '#shared/client/socketLink.ts'
+import { closeReason } from '#shared/protocol/messages.ts'
 import type { HallDoor } from './hall.ts'
 
+/** What the other side says when it does not let this screen in. */
+const refusedAtDoor = z.object({ data: z.object({ reason: closeReason }) })
+
 /** Socket.IO does not come back on its own when the other side ended the connection. */
-const comeBackMs = 1500
+const comeBackMs = 800
 
 export const browserDoor: HallDoor = (kind, token) => {
   const socket = io({
     auth: helloOf(kind, token),
     transports: ['websocket'],
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 4000,
+    reconnectionDelay: 250,
+    reconnectionDelayMax: 1500,
     timeout: 8000,
   })
   let ended = false
@@ -22,7 +27,11 @@ export const browserDoor: HallDoor = (kind, token) => {
     }, comeBackMs)
   }
   socket.on('disconnect', comeBack)
-  socket.on('connect_error', comeBack)
+  socket.on('connect_error', (error: unknown) => {
+    const refused = refusedAtDoor.safeParse(error)
+    if (refused.success) linked.client.receive({ type: 'closing', reason: refused.data.data.reason })
+    else comeBack()
+  })
   return {
     client: linked.client,
     close: () => {

@@ -66,15 +66,16 @@ describe('a sender', () => {
 
   it('stays busy until the effect is on the screen', async () => {
     const sender = useSender(screen)
-    await sender.send(open)
+    expect((await sender.send(open))?.ok).toBe(true)
     expect(sender.busy.value).toBe(screen.view.value.state.seq < hall.state.seq)
   })
 
   it('keeps why it was refused, until the next command', async () => {
     const sender = useSender(screen)
-    await sender.send({ type: 'closeCounter', counterId: counterId.parse('counter-1') })
+    const close: Command = { type: 'closeCounter', counterId: counterId.parse('counter-1') }
+    expect((await sender.send(close))?.ok).toBe(false)
     expect(sender.refused.value?.code).toBe('counterClosed')
-    await sender.send(open)
+    expect((await sender.send(open))?.ok).toBe(true)
     expect(sender.refused.value).toBeUndefined()
   })
 })

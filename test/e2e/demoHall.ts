@@ -1,0 +1,119 @@
+/** The demo hall as a process of its own, for browser tests: started on a free port, killed and started again at will. */
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const cli = join(import.meta.dirname, '..', '..', 'main', 'cli.ts')
+
+/** An answer of the hall's REST interface. */
+export interface RestAnswer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+export interface DemoHall {
+  readonly origin: string
+  /** Ends the process as a power cut would. */
+  kill(): Promise<void>
+  /** Starts it again at the same address, on the same data. */
+  restart(): Promise<void>
+  /** A session's token. */
+  signIn(staffNo: string): Promise<string>
+  post(path: string, body: unknown, token: string): Promise<RestAnswer>
+  get(path: string, token: string): Promise<RestAnswer>
+  /** Takes numbers at the guide's desk, each for these services of the demo's catalogue by their place in it. */
+  takeNumbers(...visits: readonly (readonly number[])[]): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+async function started(dataDir: string, port: string): Promise<{ child: ChildProcess; origin: string }> {
+  const child = spawn(process.execPath, [cli, 'demo', '--data', dataDir, '--port', port], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })
+  const origin = await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const ready = /^ready (\S+)$/.exec(line)?.[1]
+      if (ready !== undefined) resolve(ready)
+    })
+    child.once('exit', (code) => {
+      reject(new Error(`the demo hall ended with ${String(code)}`))
+    })
+  })
+  return { child, origin }
+}
+
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      resolve()
+      return
+    }
+    child.once('exit', () => {
+      resolve()
+    })
+    child.kill(signal)
+  })
+}
+
+/** Starts a fresh demo hall. */
+export async function startDemoHall(): Promise<DemoHall> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'yihao-screens-'))
+  let { child, origin } = await started(dataDir, '0')
+
+  async function ask(
+    method: string,
+    path: string,
+    token: string | undefined,
+    body?: unknown,
+  ): Promise<RestAnswer> {
+    const answer = await fetch(`${origin}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    return { status: answer.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) }
+  }
+
+  const hall: DemoHall = {
+    get origin() {
+      return origin
+    },
+    kill: () => ended(child, 'SIGKILL'),
+    async restart() {
+      ;({ child, origin } = await started(dataDir, new URL(origin).port))
+    },
+    async signIn(staffNo) {
+      const { body } = await ask('POST', '/sessions', undefined, { staffNo, pin: '2580' })
+      return String(body['token'])
+    },
+    post: (path, body, token) => ask('POST', path, token, body),
+    get: (path, token) => ask('GET', path, token),
+    async takeNumbers(...visits) {
+      const guide = await hall.signIn('2001')
+      const { body } = await ask('GET', '/catalogue', guide)
+      const services = body['services'] as readonly { readonly id: string }[]
+      const numbers: string[] = []
+      for (const places of visits) {
+        const serviceIds = places.map((place) => services[place]?.id)
+        const issued = await hall.post('/visits', { serviceIds, channel: 'desk' }, guide)
+        numbers.push((issued.body['visit'] as { readonly number: string }).number)
+      }
+      return numbers
+    },
+    async close() {
+      await ended(child, 'SIGTERM')
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+  return hall
+}
