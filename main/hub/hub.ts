@@ -160,7 +160,8 @@ export class Hub {
     }
     // One reading of the clock: a day that is not over before the roll-over is not over after it.
     const nowMs = this.#parts.nowMs()
-    this.#rollOverIfDue(nowMs)
+    // A new reign begins right where the copy it reigns over ends, so that stations find what they hold beyond.
+    if (submission.command.type !== 'promoteHub') this.#rollOverIfDue(nowMs)
     this.#decide(submission, fingerprint, nowMs, reply)
   }
 

@@ -19,6 +19,10 @@ export function memoryStationStore(): StationStore {
       const known = new Set(facts.map((f) => f.id))
       facts = [...facts, ...more.filter((f) => !known.has(f.id))]
     },
+    addFactsFirst: (earlier) => {
+      const known = new Set(facts.map((f) => f.id))
+      facts = [...earlier.filter((f) => !known.has(f.id)), ...facts]
+    },
     dropFacts: (ids) => {
       const gone = new Set(ids)
       facts = facts.filter((f) => !gone.has(f.id))

@@ -86,8 +86,23 @@ export function openStationStore(path: string): StationStore & { close(): void }
     const known = new Set(facts.map((f) => f.id))
     facts = [...facts, ...more.filter((f) => !known.has(f.id))]
   }
+  const putFirst = db.prepare<[number, string, string]>(
+    'INSERT OR IGNORE INTO facts (place, id, body) VALUES (?, ?, ?)',
+  )
+  const addFactsFirst = (earlier: readonly SentFact[]): void => {
+    run(() => {
+      const first = db.prepare<[], number>('SELECT coalesce(min(place), 1) FROM facts').pluck().get() ?? 1
+      db.transaction(() => {
+        for (const [n, fact] of earlier.entries())
+          putFirst.run(first - earlier.length + n, fact.id, JSON.stringify(fact))
+      }).immediate()
+    })
+    const known = new Set(facts.map((f) => f.id))
+    facts = [...earlier.filter((f) => !known.has(f.id)), ...facts]
+  }
   return {
     facts: () => facts,
+    addFactsFirst,
     addFact: (fact) => {
       addFacts([fact])
     },

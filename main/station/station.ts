@@ -58,10 +58,28 @@ const graceMs = 1_200
 /** Facts handed in at once. */
 const factsAtOnce = 100
 
+/** What a hub does for its own reign: of no meaning in another, which does the same for itself. */
+const reignEvents: ReadonlySet<HallEvent['type']> = new Set(['dayStarted', 'hubPromoted', 'reignSettled'])
+
 interface Waiting {
   readonly submission: Submission
   readonly token: string | undefined
   readonly reply: (answer: Answer) => void
+}
+
+type Reigns = readonly { readonly epoch: number; readonly fromSeq: number }[]
+
+/**
+ * The last seq that two ledgers have in common, by where each says its reigns
+ * began; `Infinity` when neither knows of a reign that the other does not.
+ */
+export function commonPart(own: Reigns, hubs: Reigns): number {
+  for (let n = 0; n < Math.max(own.length, hubs.length); n += 1) {
+    const [mine, theirs] = [own[n], hubs[n]]
+    if (mine?.epoch === theirs?.epoch && mine?.fromSeq === theirs?.fromSeq) continue
+    return Math.min(mine?.fromSeq ?? Infinity, theirs?.fromSeq ?? Infinity) - 1
+  }
+  return Infinity
 }
 
 /** See the head of this file. */
@@ -252,12 +270,11 @@ export class Station implements Host {
 
   #welcomed({ hubMs, epoch, reigns, seq }: Extract<HubMessage, { type: 'welcome' }>): void {
     if (this.#offsetMs === 0) this.#offsetMs = hubMs - this.#parts.wallMs()
-    const own = this.#known.reign.epoch
-    const later = reigns.find((r) => r.epoch > own)
-    const common = later === undefined ? Infinity : later.fromSeq - 1
-    if (epoch > own && this.#known.seq > common) this.#handOver(common)
+    const own = this.#known.reign
+    const common = commonPart(own.history, reigns)
+    if (epoch >= own.epoch && this.#known.seq > common) this.#handOver(common)
     // A ledger of the same reign that ends before this copy has lost its end: what is here is handed over too.
-    else if (epoch === own && seq < this.#known.seq) this.#handOver(seq)
+    else if (epoch === own.epoch && seq < this.#known.seq) this.#handOver(seq)
     this.tick()
     this.#subscribe()
   }
@@ -268,35 +285,45 @@ export class Station implements Host {
    * begins anew.
    */
   #handOver(commonSeq: number): void {
-    const epoch = this.#known.reign.epoch
     const facts: SentFact[] = []
+    const done = new Map<CommandId, HallEvent[]>()
     for (let from = commonSeq; ;) {
       const piece = this.#replica.eventsAfter(from, 500)
       const last = piece.at(-1)
       if (last === undefined) break
-      for (const entry of piece) facts.push(this.#factOf(entry, epoch))
+      for (const entry of piece) {
+        if (!reignEvents.has(entry.event.type)) facts.push(this.#factOf(entry))
+        done.set(entry.commandId, [...(done.get(entry.commandId) ?? []), entry.event])
+      }
       from = last.seq
     }
     this.#parts.log(
-      `a newer hub reigns: ${String(facts.length)} events beyond ${String(commonSeq)} are handed over`,
+      `another reign began: ${String(facts.length)} events beyond ${String(commonSeq)} are handed over`,
     )
-    this.#parts.store.addFacts(facts)
+    this.#parts.store.addFactsFirst(facts)
+    // Carried out by the hub before, so never to be sent again: it would be done twice.
+    for (const { id, superseded } of this.#parts.store.sent()) {
+      const events = done.get(id)
+      if (events !== undefined && !superseded) this.#answered(id, this.#answerOf(events))
+    }
     this.#replica.close()
     this.#replica = this.#parts.replaceReplica()
     this.#known = this.#replica.load().state
   }
 
-  #factOf(entry: LedgerEvent, epoch: number): SentFact {
+  #factOf(entry: LedgerEvent): SentFact {
     const happenedMs = entry.happenedMs ?? entry.atMs
+    const epoch = this.#known.reign.history.findLast((r) => r.fromSeq <= entry.seq)?.epoch ?? 0
     return {
-      // The same event handed over by several stations is one fact.
-      id: factId.parse(`reign:${String(epoch)}:${String(entry.seq)}`),
+      // The same event handed over by several stations is one fact. Its command's end tells it from
+      // an event that another hub wrote at the same place.
+      id: factId.parse(`reign:${String(epoch)}:${String(entry.seq)}:${entry.commandId.slice(-40)}`),
       actor: entry.actor,
       events: [entry.event],
       believedMs: happenedMs,
       wallMs: happenedMs - this.#offsetMs,
       monotonicMs: 0,
-      run: `reign:${String(epoch)}`,
+      run: 'handedOver',
     }
   }
 
@@ -409,14 +436,8 @@ export class Station implements Host {
 
   /** A fact that must come before all others. */
   #addFirst(events: readonly HallEvent[]): void {
-    const facts = this.#parts.store.facts()
-    const first = this.#newFact(events, {
-      kind: 'station',
-      stationId: this.#parts.stationId,
-      mode: 'console',
-    })
-    this.#parts.store.dropFacts(facts.map((f) => f.id))
-    this.#parts.store.addFacts([first, ...facts])
+    const actor: Actor = { kind: 'station', stationId: this.#parts.stationId, mode: 'console' }
+    this.#parts.store.addFactsFirst([this.#newFact(events, actor)])
   }
 
   #decideAlone(waiting: Waiting): void {

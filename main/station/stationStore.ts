@@ -28,6 +28,8 @@ export interface StationStore {
   addFact(fact: SentFact): void
   /** Several at once, in one transaction. */
   addFacts(facts: readonly SentFact[]): void
+  /** Several at once, before all others: they happened earlier. */
+  addFactsFirst(facts: readonly SentFact[]): void
   dropFacts(ids: readonly FactId[]): void
   sent(): readonly Sent[]
   addSent(sent: Sent): void
