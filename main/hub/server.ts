@@ -2,14 +2,15 @@
 import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import Fastify from 'fastify'
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
+import type { Socket } from 'node:net'
 import { z } from 'zod'
-import { Refusing, sendRefusing } from './rest/context.ts'
+import { badInput, Refusing, sendRefusing } from './rest/context.ts'
 import type { Pairing } from './pairing.ts'
 import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
@@ -33,17 +34,27 @@ const bodyLimit = 4 * 1024 * 1024
 
 /** Builds the server; `listen` it yourself. Closing it ends every connection. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
-  const app = Fastify({ forceCloseConnections: true, bodyLimit, routerOptions: { maxParamLength: 200 } })
-  app.setValidatorCompiler(validatorCompiler)
-  // Bodies are made by our own code from typed values; checking them again would only cost time.
-  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
+  const answerError = (error: FastifyError, reply: FastifyReply): FastifyReply => {
     if (error instanceof Refusing) return sendRefusing(reply, error)
     const refusing = clientFault(error)
     if (refusing !== undefined) return sendRefusing(reply, refusing)
     parts.onFault(error)
     return reply.code(500).send({ error: { path: '', message: 'the hub has a fault; it is in its log' } })
+  }
+  const app = Fastify({
+    forceCloseConnections: true,
+    bodyLimit,
+    routerOptions: { maxParamLength: 200 },
+    // A path that is no text does not even reach the routes.
+    frameworkErrors: (_error, _request, reply) => {
+      void sendRefusing(reply, badInput('', 'not a path'))
+    },
+    clientErrorHandler: refuseNoHttp,
   })
+  app.setValidatorCompiler(validatorCompiler)
+  // Bodies are made by our own code from typed values; checking them again would only cost time.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply))
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ error: { path: '', message: 'not found' } }),
   )
@@ -70,6 +81,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
   await app.register(
     (api, _options, done) => {
+      // What has no details may be sent without a body.
+      api.addHook('preValidation', (request, _reply, next) => {
+        if (request.method === 'POST') request.body ??= {}
+        next()
+      })
       api.register(hallRoutes(parts))
       api.register(visitRoutes(parts))
       api.register(visitorRoutes(parts))
@@ -88,6 +104,21 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   serveSockets(app, parts)
   await app.ready()
   return app
+}
+
+/** Answers what is no HTTP, and ends the connection: nothing after it can be read. */
+function refuseNoHttp(error: ConnectionError, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify({ error: { path: '', message: 'not HTTP' } })
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${String(body.length)}\r\n\r\n${body}`,
+  )
 }
 
 /** What a client sent wrongly, in the contract's form; undefined when the fault is ours. */

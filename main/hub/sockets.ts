@@ -1,5 +1,6 @@
 /** The protocol on Socket.IO: one event name, every message checked, events sent once per kind of listener. */
 import type { FastifyInstance } from 'fastify'
+import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
 import type { DefaultEventsMap, Socket } from 'socket.io'
 import type { StationId } from '#shared/ids/ids.ts'
@@ -75,9 +76,20 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
     transports: ['websocket'],
     perMessageDeflate: false,
   })
-  app.addHook('preClose', async () => {
+  const connections = new Set<Duplex>()
+  app.server.on('upgrade', (_request, connection: Duplex) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
+  app.addHook('preClose', (done) => {
     io.emit(wireEvent, { type: 'closing', reason: 'goingDown' } satisfies HubMessage)
-    await io.close()
+    // One turn of the loop later that is on its way. Then the connections end from
+    // this side: a peer that sleeps would never answer a polite close.
+    setImmediate(() => {
+      io.engine.close()
+      for (const connection of connections) connection.destroy()
+      done()
+    })
   })
 
   io.use((socket, next) => {

@@ -26,9 +26,9 @@ export function viewCounter(state: HallState, id: CounterId): CounterView {
     id,
     label: state.lookup.counters.get(id)?.label ?? id,
     state: now.state,
-    queueIds: ownQueues(state, id),
     ...(now.staffId === undefined ? {} : { staffId: now.staffId }),
-    ...(now.visitId === undefined ? {} : { visitId: now.visitId }),
+    queueIds: ownQueues(state, id),
     ...(now.sinceMs === 0 ? {} : { since: isoWithOffset(now.sinceMs, state.settings?.timeZone ?? 'UTC') }),
+    ...(now.visitId === undefined ? {} : { visitId: now.visitId }),
   }
 }

@@ -28,7 +28,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
     if (counter === undefined) throw new Error('a changed counter has a view')
     return { counter }
   }
-  const empty = z.object({}).default({})
+  const empty = z.object({})
 
   return (app, _options, done) => {
     const schema = (summary: string) => ({ summary, tags: ['counters'], params })
@@ -38,7 +38,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
       {
         schema: {
           ...schema('Open a counter for the signed-in teller'),
-          body: z.object({ queueIds: z.array(queueId).max(100).optional() }).default({}),
+          body: z.object({ queueIds: z.array(queueId).max(100).optional() }),
           response: { 200: counterAnswer },
         },
       },

@@ -226,11 +226,6 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
       app.post(
         `/visits/:id/${name}`,
         {
-          // A verb without details may be sent without a body.
-          preValidation: (request, _reply, next) => {
-            request.body ??= {}
-            next()
-          },
           schema: {
             summary: `${name} a visit`,
             tags: ['visits'],
