@@ -52,7 +52,7 @@ export async function runDemo(
             timers: systemTimers,
             newId: machine.newId,
             state: () => opened.hub.state,
-            waitOf: () => undefined,
+            waitOf: opened.waits.ofQueue,
             origin: () => origin,
             alone: () => false,
             log: warn,

@@ -12,7 +12,7 @@ import type { Hub } from './hub/hub.ts'
 import type { Machine } from './hub/machine.clock.ts'
 
 /** Mean time between two arrivals, and a service's shortest and longest time, ms. */
-const arrivalEveryMs = 7_000
+const arrivalEveryMs = 4_500
 const serviceMs = { from: 15_000, to: 60_000 }
 const stepMs = 500
 

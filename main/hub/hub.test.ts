@@ -244,9 +244,15 @@ describe('the business day', () => {
   it('keeps a snapshot and forgets answers nobody asks for any more', () => {
     hall.given('old', card, kiosk)
     expect(hall.ledger.answerTo(commandId.parse('old'))).toBeDefined()
-    hall.nowMs += 4 * day
-    hall.hub.rollOverIfDue()
-    hall.commit()
+    const pass = (days: number): void => {
+      hall.nowMs += days * day
+      hall.hub.rollOverIfDue()
+      hall.commit()
+    }
+    pass(4)
+    // Perhaps the clock was only set forward, and whoever sent it still waits for its answer.
+    expect(hall.ledger.answerTo(commandId.parse('old'))).toBeDefined()
+    pass(4)
     expect(hall.ledger.answerTo(commandId.parse('old'))).toBeUndefined()
     expect(hall.ledger.load()).toMatchObject({ snapshotSeq: hall.hub.state.seq, folded: 0 })
   })

@@ -23,6 +23,8 @@ import type { Metrics } from './metrics.ts'
 import { Pairing } from './pairing.ts'
 import { buildServer } from './server.ts'
 import { StationDesk } from './stationDesk.ts'
+import { Waits } from './waits.ts'
+import { keepLearnt, keptLearnt } from './keptLearnt.ts'
 import { steadyClock } from './steady.clock.ts'
 import { timedLedger } from './timedLedger.ts'
 
@@ -49,6 +51,7 @@ export interface OpenedHub {
 export interface ServedHub extends OpenedHub {
   readonly metrics: Metrics
   readonly stations: StationDesk
+  readonly waits: Waits
   /** What a station is given to become the hub with. */
   readonly keys: () => Keys
 }
@@ -70,6 +73,7 @@ export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
     newKey: machine.newKey,
     digest: machine.digest,
     later: machine.later,
+    waitOf: (queueId) => waits.ofQueue(queueId),
     beforeCall: (counterId, go) => {
       stations.beforeCall(counterId, go)
     },
@@ -83,6 +87,13 @@ export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
   })
   const stopTicking = machine.every(250, () => {
     stations.tick()
+  })
+  const waits = new Waits({ hub, learnt: keptLearnt(database.db) })
+  const stopWaits = machine.every(100, () => {
+    waits.tick()
+  })
+  const stopKeeping = machine.every(60_000, () => {
+    keepLearnt(database.db, waits.learnt, log)
   })
   const { hubSecret } = keysOf(database.db, machine.newToken)
   const access = new Access({
@@ -102,6 +113,7 @@ export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
     access,
     metrics,
     stations,
+    waits,
     keys: () => keysOf(database.db, machine.newToken),
     asSystem: async (command) =>
       new Promise((resolve) => {
@@ -110,6 +122,10 @@ export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
     close: () => {
       stopDay()
       stopTicking()
+      stopWaits()
+      stopKeeping()
+      waits.close()
+      keepLearnt(database.db, waits.learnt, log)
       stopStations()
       hub.flush()
       hub.saveSnapshot()
@@ -186,7 +202,7 @@ export async function serveHub({
   deposed,
   log,
 }: ServeOptions): Promise<FastifyInstance> {
-  const { hub, access, metrics, stations, keys } = opened
+  const { hub, access, metrics, stations, keys, waits } = opened
   return buildServer({
     hub,
     access,
@@ -200,6 +216,9 @@ export async function serveHub({
     localKiosk,
     stations,
     keys,
+    waitOfVisit: waits.ofVisit,
+    waitOfQueue: waits.ofQueue,
+    notices: waits.notices,
     pairing: new Pairing({ access, nowMs: () => hub.nowMs(), chance: machine.chance }),
     paper,
     screensDir,

@@ -2,7 +2,7 @@
 import SQLite from 'better-sqlite3'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Keys } from '#shared/protocol/messages.ts'
+import type { HubMessage, Keys } from '#shared/protocol/messages.ts'
 import { databaseName } from '../hub/openHub.ts'
 import { Access } from '../hub/access.ts'
 import type { Machine } from '../hub/machine.clock.ts'
@@ -127,6 +127,7 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     }
   })
   let hubNow: string | undefined
+  const waitListeners = new Set<(message: HubMessage) => void>()
   const waits = new Map<string, { p10: number; p50: number; p90: number }>()
   let origin: string | undefined
   const address = options.printer === undefined ? undefined : parsePrinterAddress(options.printer)
@@ -155,7 +156,10 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
         keys = message.keys
         replaceKeys(database.db, keys, station.nowMs())
       }
-      if (message.type === 'waits') for (const { queueId, wait } of message.queues) waits.set(queueId, wait)
+      if (message.type === 'waits') {
+        for (const { queueId, wait } of message.queues) waits.set(queueId, wait)
+        for (const told of waitListeners) told(message)
+      }
     },
     joined: (hub) => {
       hubNow = hub
@@ -180,6 +184,10 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     paper,
     screensDir,
     hub: () => hubNow,
+    onWaits: (told) => {
+      waitListeners.add(told)
+      return () => waitListeners.delete(told)
+    },
     promote: () => {
       end('promote')
     },

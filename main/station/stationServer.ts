@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { StationId } from '#shared/ids/ids.ts'
 import { staffId } from '#shared/ids/ids.ts'
 import { role } from '#shared/hall/staff.ts'
+import type { HubMessage } from '#shared/protocol/messages.ts'
 import { tokenHash } from '../hub/access.ts'
 import type { Access } from '../hub/access.ts'
 import type { KioskPaper } from '../hub/kioskPaper.ts'
@@ -28,6 +29,8 @@ export interface StationServerParts {
   readonly screensDir?: string | undefined
   /** The hub's address now, for signing in through it; undefined while there is none. */
   readonly hub: () => string | undefined
+  /** Hears the hub's wait estimates as they come; returns how to stop. */
+  readonly onWaits: (heard: (message: HubMessage) => void) => () => void
   /** Makes this computer the hub; resolves once it was told to. */
   readonly promote: () => void
   readonly onFault: (error: unknown) => void
@@ -131,10 +134,16 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     metrics,
     localKiosk: mode === 'kiosk' ? stationId : undefined,
     paper,
-    notices: (tell) =>
-      station.onReset(() => {
+    notices: (tell) => {
+      const stopReset = station.onReset(() => {
         tell({ type: 'hubLink', up: station.standing === 'live', facts: station.factsLeft })
-      }),
+      })
+      const stopWaits = parts.onWaits(tell)
+      return () => {
+        stopReset()
+        stopWaits()
+      }
+    },
     resets: (again) => station.onReset(again),
     welcomed: (tell) => {
       tell({ type: 'hubLink', up: station.standing === 'live', facts: station.factsLeft })

@@ -1,7 +1,7 @@
 /** What every REST route needs, and how the hub's values become the contract's answers. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
-import type { CommandId, VisitId } from '#shared/ids/ids.ts'
+import type { CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Refused, RefusalCode } from '#shared/hall/refusals.ts'
 import type { Actor } from '#shared/hall/visit.ts'
@@ -15,6 +15,8 @@ import type { Metrics } from '../metrics.ts'
 export interface RestParts {
   /** How long this waiting visit will still wait; undefined while nobody knows. */
   readonly waitOfVisit?: ((id: VisitId) => WaitBand | undefined) | undefined
+  /** How long somebody who came to this queue now would wait. */
+  readonly waitOfQueue?: ((id: QueueId) => WaitBand | undefined) | undefined
   readonly hub: Hub
   readonly access: Access
   readonly metrics: Metrics

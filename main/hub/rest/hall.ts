@@ -232,13 +232,14 @@ function needAdministrator(parts: RestParts, request: Parameters<typeof actorOf>
   return actor
 }
 
-function liveFigures({ hub }: RestParts): z.infer<typeof live> {
+function liveFigures({ hub, waitOfQueue }: RestParts): z.infer<typeof live> {
   const { state } = hub
   const nowMs = hub.nowMs()
   const targetMs = (state.settings?.targetWaitS ?? 0) * 1000
   const queues = state.catalogue.queues.map((q) => {
     let longestMs = 0
     let over = 0
+    const wait = waitOfQueue?.(q.id)
     for (const id of state.waiting.get(q.id) ?? []) {
       const visit = state.visits.get(id)
       if (visit === undefined) continue
@@ -252,6 +253,7 @@ function liveFigures({ hub }: RestParts): z.infer<typeof live> {
       longestWaitS: Math.round(longestMs / 1000),
       issued: state.queues.get(q.id)?.issued ?? 0,
       overTarget: over,
+      ...(wait === undefined ? {} : { wait }),
     }
   })
   return {

@@ -120,7 +120,7 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
   /** A visit as it is now, or as it is remembered from another day. */
   const view = (id: z.infer<typeof visitId>): z.infer<typeof visitView> => {
     const now = hub.state.visits.get(id)
-    if (now !== undefined) return viewVisit(hub.state, now)
+    if (now !== undefined) return viewVisit(hub.state, now, { estimate: parts.waitOfVisit?.(id) })
     const then = hub.ledger.visitById(id)
     if (then === undefined) throw unknown('id')
     return viewKept(then, zone())
