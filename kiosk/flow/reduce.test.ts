@@ -191,6 +191,12 @@ describe('nobody there', () => {
     }
   })
 
+  it('keeps the question open under a touch beside it, with the whole time to answer', () => {
+    const asked = onward(chosen, tick(60_000), tick(20_000), { type: 'touch' })
+    expect(asked).toMatchObject({ wipeInMs: 30_000, screen: { at: 'review' } })
+    expect(onward(asked, { type: 'startOver' })).toEqual(freshFlow)
+  })
+
   it('gives those who read large print or listen twice the time', () => {
     const slow = onward(chosen, { type: 'toggleAccess', mode: 'byEar' }, tick(119_999))
     expect(slow.wipeInMs).toBeUndefined()

@@ -7,6 +7,8 @@ import { basketWith, basketWithout, toggled } from './basket.ts'
 /** The next state. Every action but a tick is a sign of life. */
 export function reduce(flow: Flow, action: Action, times: IdleTimes): Flow {
   if (action.type === 'tick') return tick(flow, action.ms, times)
+  // While the question is open a touch that answers nothing only gives more time to answer it.
+  if (action.type === 'touch' && flow.wipeInMs !== undefined) return { ...flow, wipeInMs: times.wipeAfterMs }
   const next = act(flow, action)
   // An answer from the hall is no sign that the visitor is still there.
   if (action.type === 'issued' || action.type === 'refused') return next

@@ -20,7 +20,7 @@ const writing: Readonly<Record<Locale, RegExp>> = {
 function textsOf(value: unknown, path = ''): readonly (readonly [string, string])[] {
   if (typeof value === 'string') return [[path, value]]
   if (typeof value === 'function') {
-    const filled: unknown = value(3, 7)
+    const filled: unknown = Reflect.apply(value, undefined, [3, 7])
     return typeof filled === 'string' ? [[path, filled]] : []
   }
   if (typeof value !== 'object' || value === null) return []

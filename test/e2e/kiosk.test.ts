@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { locales } from '#shared/catalogue/catalogue.ts'
 import { directionOf, languageTag } from '#shared/locale/direction.ts'
 import { kioskTexts } from '#shared/locale/kiosk.ts'
+import { refusalTexts } from '#shared/locale/refusals.ts'
 import { localTime } from '#shared/time/localTime.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { startKioskHall } from './kioskHall.ts'
@@ -100,6 +101,14 @@ describe.skipIf(!browserAvailable)('the kiosk', () => {
     const visit = hall.state().visits.find((v) => v.number === number)
     expect(visit).toMatchObject({ packageId: 'package-birth' })
     expect(visit?.services.length).toBeGreaterThan(3)
+  })
+
+  it('takes an appointment from a scanner that types, and says so when it knows none', async () => {
+    const page = await open()
+    await tap(page, 'appointment')
+    await page.keyboard.type('YY-404')
+    await page.keyboard.press('Enter')
+    await page.getByText(refusalTexts.zh.unknownAppointment).waitFor()
   })
 
   it('issues once for a double tap', async () => {
