@@ -139,6 +139,8 @@ export interface KioskTexts {
     readonly body: string
     /** Large and in view of the staff, so it is in Chinese as well. */
     readonly sign: string
+    /** In a language nobody has reviewed yet (review.ts): that the Chinese counts. */
+    readonly unreviewed: string
     readonly back: string
   }
   readonly ear: {

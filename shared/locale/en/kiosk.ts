@@ -148,6 +148,7 @@ export const kiosk: KioskTexts = {
     title: 'Help from a person',
     body: 'Please wait here, or go to the guide desk. Staff who see this screen come to help you. Nothing you chose is lost.',
     sign: 'Help needed',
+    unreviewed: 'The English texts have not been reviewed yet; where in doubt, the Chinese counts.',
     back: 'Go on by myself',
   },
   ear: {

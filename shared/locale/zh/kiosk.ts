@@ -141,6 +141,7 @@ export const kiosk: KioskTexts = {
     title: '请工作人员来帮忙',
     body: '请在这里稍等，或到服务台。工作人员看到这个画面会过来帮您；您选好的内容都还在。',
     sign: '需要帮助',
+    unreviewed: '本机的中文文字尚未审校。',
     back: '继续自己办理',
   },
   ear: {
