@@ -84,6 +84,24 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     },
   )
 
+  /** The verb being sent, and the one pressed meanwhile. */
+  let underWay: Verb | undefined
+  let ahead: Verb | undefined
+  watch(still, (now) => {
+    if (now) return
+    const next = ahead
+    underWay = undefined
+    ahead = undefined
+    if (next !== undefined) page.press(next)
+  })
+  watch(
+    () => hall.view.value.link,
+    () => {
+      // Nobody expects a key pressed before a lost link to act after it.
+      ahead = undefined
+    },
+  )
+
   const page: DeskPage = {
     hall,
     session,
@@ -107,15 +125,23 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
         sheet.value = 'keys'
         return
       }
-      if (still.value || desk.value === undefined) return
+      if (desk.value === undefined || hall.view.value.link !== 'live') return
+      if (sender.busy.value) {
+        // A quick hand is one verb ahead of the hub: another verb waits for the answer, the same one counts once.
+        if (verb !== underWay) ahead = verb
+        return
+      }
       const can = page.can(verb)
       if (!can.ok) {
         notice.value = { text: reasonText(can, texts.value, locale.value), kind: 'refused' }
         return
       }
       const command = commandOf(verb, desk.value)
-      if (command !== undefined) void page.send(command)
-      else sheet.value = sheetOf(verb)
+      if (command === undefined) sheet.value = sheetOf(verb)
+      else {
+        underWay = verb
+        void page.send(command)
+      }
     },
     choose(serviceId) {
       if (serviceId !== undefined) chosen.value = serviceId

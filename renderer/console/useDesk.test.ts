@@ -1,0 +1,78 @@
+/** Goal: a quick hand loses no key and sends none twice. Method: the page over a hall in memory that answers when told to. */
+import { mount } from '@vue/test-utils'
+import { nextTick } from 'vue'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { screenHall, teller } from '#test/fixtures/screenHall.ts'
+import type { Cable, ScreenHall } from '#test/fixtures/screenHall.ts'
+import { counterId, serviceId } from '#shared/ids/ids.ts'
+import { openHall } from '../stores/hall.ts'
+import type { Hall } from '../stores/hall.ts'
+import { provideDesk } from './useDesk.ts'
+import type { DeskPage } from './useDesk.ts'
+
+const me = teller('1001')
+const counter = counterId.parse('counter-1')
+
+let hall: ScreenHall
+let cable: Cable
+let screen: Hall
+let page: DeskPage
+beforeEach(() => {
+  hall = screenHall()
+  hall.act({ type: 'openCounter', counterId: counter }, me)
+  const services = hall.state.catalogue.services.slice(0, 1).map((s) => serviceId.parse(s.id))
+  for (let i = 0; i < 3; i += 1) hall.act({ type: 'issueVisit', serviceIds: services, channel: 'desk' })
+  cable = hall.connect(me)
+  screen = openHall(() => cable.linked, 'console', 'token')
+  mount({
+    setup() {
+      page = provideDesk(screen, { token: 'token', staff: { id: me.staffId, name: '', roles: ['teller'] } })
+      return () => null
+    },
+  })
+})
+afterEach(() => {
+  screen.close()
+})
+
+async function settled(): Promise<void> {
+  for (let i = 0; i < 5; i += 1) await nextTick()
+}
+const happened = (): string[] =>
+  hall.log.map(({ event }) => event.type).filter((type) => type.startsWith('visit') && type !== 'visitIssued')
+
+describe('a quick hand', () => {
+  it('counts the same key once', async () => {
+    page.press('next')
+    page.press('next')
+    page.press('next')
+    await settled()
+    expect(happened()).toEqual(['visitCalled'])
+  })
+
+  it('may be one verb ahead of the hub', async () => {
+    page.press('next')
+    page.press('start')
+    await settled()
+    expect(happened()).toEqual(['visitCalled', 'visitStarted'])
+  })
+
+  it('sends nothing that was pressed before a lost link once the link is back', async () => {
+    cable.mute = true
+    page.press('next')
+    page.press('start')
+    cable.mute = false
+    cable.cut()
+    await settled()
+    page.press('start')
+    cable.mend()
+    await settled()
+    expect(happened()).toEqual(['visitCalled'])
+  })
+
+  it('is told why a key does nothing', async () => {
+    page.press('start')
+    await settled()
+    expect(page.notice.value).toEqual({ text: '窗口现在没有号', kind: 'refused' })
+  })
+})
