@@ -8,11 +8,15 @@ import { readHallFile } from '../importing/hallFile.ts'
 import { readIdentity } from '../station/identity.ts'
 import { runStation } from '../station/runStation.ts'
 import { openStationStore } from '../station/sqliteStationStore.ts'
+import { HallLost } from '../ledger/atStart.ts'
+import type { Copier } from '../ledger/copier.ts'
+import { runRestore } from '../restore.ts'
 import { untilTold } from '../untilTold.ts'
+import { Backups } from './backups.ts'
 import type { Machine } from './machine.clock.ts'
-import { openHub, serveHub, setUpFrom } from './openHub.ts'
+import { backupFolder, openHub, serveHub, setUpFrom } from './openHub.ts'
 import type { ServedHub } from './openHub.ts'
-import { corrected } from './stationDesk.ts'
+import { corrected, takeIn } from './stationDesk.ts'
 
 export interface RunHubOptions {
   readonly dataDir: string
@@ -21,6 +25,12 @@ export interface RunHubOptions {
   readonly hall?: string | undefined
   readonly promote: boolean
   readonly peers: readonly string[]
+  readonly backupDir?: string | undefined
+  /** Minutes between two copies of the ledger; 0 for none. */
+  readonly backupEvery: number
+  readonly restoreNewest: boolean
+  /** Makes copies of the ledger. */
+  readonly copier: Copier
   readonly machine: Machine
   readonly screensDir: string
   readonly say: (line: string) => void
@@ -32,21 +42,20 @@ const askPeersMs = 5_000
 
 /** Runs a hub; gives the exit code. */
 export async function runHub(options: RunHubOptions): Promise<number> {
-  const { dataDir, host, port, hall, promote, peers, machine, screensDir, say, warn } = options
+  const { host, port, hall, promote, peers, machine, screensDir, say, warn } = options
   const read = hall === undefined ? undefined : await readHallFile(hall)
   if (read?.ok === false) {
     warn(read.message)
     return 2
   }
-  const opened = openHub({ dataDir, machine, log: warn })
+  const opened = await openOrRestore(options)
+  const { hubSecret } = opened.keys()
   let deposedBy: number | undefined
-  let secret = ''
   try {
     if (promote && !(await promoted(opened, options))) return 1
     if (read?.ok === true) await setUpFrom(opened, read.hall)
     else if (opened.hub.state.settings === undefined)
       say('this hall is not set up yet: start it once with --hall FILE')
-    secret = opened.keys().hubSecret
     let step: () => void = () => undefined
     const deposed = new Promise<void>((resolve) => {
       step = resolve
@@ -71,7 +80,8 @@ export async function runHub(options: RunHubOptions): Promise<number> {
         ask().catch(warn)
       })
       const app = await serveHub({ opened, machine, screensDir, deposed: learn, log: warn })
-      const told = await untilTold(app, { host, port, say, orUntil: deposed })
+      const stopBackups = keepCopies(opened, options)
+      const told = await untilTold(app, { host, port, say, orUntil: deposed }).finally(stopBackups)
       stopAsking()
       if (told) return 0
     }
@@ -79,9 +89,56 @@ export async function runHub(options: RunHubOptions): Promise<number> {
     opened.close()
   }
   warn(`a hub of epoch ${String(deposedBy)} is at work: this computer hands over and goes on as a station`)
-  const identity = { stationId: stationId.parse('former-hub'), mode: 'console', token: secret } as const
+  const identity = { stationId: stationId.parse('former-hub'), mode: 'console', token: hubSecret } as const
   const end = await runStation({ ...options, mode: 'console', hubs: peers, profile: 'escpos-80', identity })
   return end === 'promote' ? runHub({ ...options, promote: true }) : 0
+}
+
+/** Opens the hall; where its ledger is lost and that was asked for, the newest good copy comes in its place. */
+async function openOrRestore(options: RunHubOptions): Promise<ServedHub> {
+  const { dataDir, backupDir, restoreNewest, machine, say, warn } = options
+  const open = (): ServedHub => openHub({ dataDir, backupDir, machine, log: warn })
+  try {
+    return open()
+  } catch (error) {
+    if (!restoreNewest || !(error instanceof HallLost)) throw error
+    warn(error.message)
+    await runRestore({ mode: 'restore', data: dataDir, backupDir, list: false }, { machine, say, warn })
+    return open()
+  }
+}
+
+/** Copies the ledger while the hub serves; gives how to stop. */
+function keepCopies(
+  { hub, database, reignBegun, metrics }: ServedHub,
+  { dataDir, backupDir, backupEvery, copier, machine, warn }: RunHubOptions,
+): () => Promise<void> {
+  if (backupEvery === 0) return async () => Promise.resolve()
+  const backups = new Backups(
+    {
+      copier,
+      database,
+      folder: backupDir ?? join(dataDir, backupFolder),
+      everyMs: backupEvery * 60_000,
+      nowMs: () => hub.nowMs(),
+      monotonicMs: machine.time.monotonicMs,
+      day: () => hub.state.settings,
+      metrics: metrics.backups(),
+      log: warn,
+    },
+    reignBegun,
+  )
+  const stopHearing = hub.listen((events) => {
+    if (events.some(({ event }) => event.type === 'dayStarted')) backups.dayBegan()
+  })
+  const stopTicking = machine.every(1000, () => {
+    backups.tick()
+  })
+  return async () => {
+    stopTicking()
+    stopHearing()
+    await backups.stop()
+  }
 }
 
 /** Takes over: a new reign, then what this computer did while it was alone. */
@@ -110,20 +167,17 @@ async function takeOwnFacts({ hub }: ServedHub, dataDir: string, machine: Machin
   try {
     const own = readIdentity(dataDir)?.stationId ?? stationId.parse('former-hub')
     const now = { wallMs: machine.time.wallMs(), monotonicMs: machine.time.monotonicMs(), run: '' }
-    for (const { wallMs, monotonicMs, run, ...fact } of store.facts()) {
-      const times = corrected({ wallMs, monotonicMs, run }, now, hub.nowMs())
-      await new Promise((resolve) => {
-        hub.submit(
-          {
-            id: commandId.parse(fact.id),
-            command: { type: 'mergeFact', fact: { ...fact, stationId: own, ...times } },
-            actor: { kind: 'system' },
-          },
-          resolve,
-        )
+    const actor = { kind: 'system' } as const
+    for (const sent of store.facts()) {
+      const { wallMs, monotonicMs, run, ...fact } = sent
+      const times = corrected(sent, now, hub.nowMs())
+      const command = { type: 'mergeFact', fact: { ...fact, stationId: own, ...times } } as const
+      const isDurable = await new Promise<boolean>((resolve) => {
+        takeIn(hub, command, actor, resolve)
       })
+      // What could not be written stays here for the next time.
+      if (isDurable) store.dropFacts([fact.id])
     }
-    store.dropFacts(store.facts().map((f) => f.id))
   } finally {
     store.close()
   }

@@ -2,12 +2,23 @@
  * Folding events into the hall's state. Pure: the same events give the same
  * state on the hub, on every station and in the simulator (I3).
  */
-import { Map, Set } from 'immutable'
+import { Map } from 'immutable'
 import { endOfDay } from '../time/businessDay.ts'
-import type { QueueId, VisitId } from '../ids/ids.ts'
+import {
+  announced,
+  backInLine,
+  ended,
+  freed,
+  occupied,
+  unparked,
+  visitIn,
+  withCounter,
+  withQueue,
+  withVisit,
+} from './changes.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
-import { announcementsKept, counterNow, firstRun, lookUp, queueNow } from './state.ts'
-import type { CounterNow, Day, HallState, QueueNow } from './state.ts'
+import { counterNow, firstRun, lookUp, queueNow } from './state.ts'
+import type { Day, HallState } from './state.ts'
 import type { Settings } from './settings.ts'
 import type { Turn, Visit } from './visit.ts'
 
@@ -338,120 +349,10 @@ function withOutcome(services: Visit['services'], { serviceId, outcome }: Turn):
   return services.map((s, i) => (i === at ? { ...s, outcome } : s))
 }
 
-/** The visit an event names; a ledger that names an unknown one is damaged. */
-function visitIn(state: HallState, id: VisitId): Visit {
-  const visit = state.visits.get(id)
-  if (visit === undefined) throw new Error(`the ledger names visit ${id}, which is not there`)
-  return visit
-}
-
-/** Puts a visit in its place and keeps the index of who waits where. */
-function withVisit(state: HallState, visit: Visit): HallState {
-  const before = state.visits.get(visit.id)
-  const from = before?.state === 'waiting' ? before.queueId : undefined
-  const to = visit.state === 'waiting' ? visit.queueId : undefined
-  const visits = state.visits.set(visit.id, visit)
-  if (from === to) return { ...state, visits }
-  // A claim is on a waiting visit; called or gone, it is used up.
-  const claims = to === undefined ? state.claims.delete(visit.id) : state.claims
-  let waiting = state.waiting
-  if (from !== undefined) {
-    const left = (waiting.get(from) ?? Set<VisitId>()).delete(visit.id)
-    waiting = left.isEmpty() ? waiting.delete(from) : waiting.set(from, left)
-  }
-  if (to !== undefined) waiting = waiting.set(to, (waiting.get(to) ?? Set<VisitId>()).add(visit.id))
-  return { ...state, visits, waiting, claims }
-}
-
 /**
  * The running day under changed settings: it keeps its name and ends at the new
  * roll-over, so the day after it is a later one whatever zone or hour was set (I1).
  */
 function dayUnder(day: Day | undefined, { timeZone, rollOverHour }: Settings): Day | undefined {
   return day === undefined ? undefined : { ...day, endsAtMs: endOfDay(day.day, timeZone, rollOverHour) }
-}
-
-function withCounter(state: HallState, counter: CounterNow): HallState {
-  return { ...state, counters: state.counters.set(counter.id, counter) }
-}
-
-function withQueue(state: HallState, id: QueueId, queue: QueueNow): HallState {
-  return { ...state, queues: state.queues.set(id, queue) }
-}
-
-function occupied(state: HallState, counterId: CounterNow['id'], visitId: VisitId): HallState {
-  return withCounter(state, { ...counterNow(state, counterId), visitId })
-}
-
-/** Frees the counter if this visit is the one at it; a parked visit is at none. */
-function freed(state: HallState, counterId: CounterNow['id'], visitId: VisitId): HallState {
-  const counter = counterNow(state, counterId)
-  return counter.visitId === visitId ? withCounter(state, { ...counter, visitId: undefined }) : state
-}
-
-/** A visit that waits again: its place at a counter and its calls are over, its arrival stays. */
-function backInLine(visit: Visit, atMs: number): Visit {
-  return {
-    ...visit,
-    state: 'waiting',
-    waitingSinceMs: atMs,
-    counterId: undefined,
-    staffId: undefined,
-    calls: 0,
-    countedCalls: 0,
-    lastCallAtMs: undefined,
-    countedCallAtMs: undefined,
-    markMs: undefined,
-    carriedMs: undefined,
-    frontSinceMs: undefined,
-    reentryAtCall: undefined,
-    route: undefined,
-    park: undefined,
-  }
-}
-
-function unparked(visit: Visit, atMs: number): Visit {
-  const since = visit.park?.sinceMs ?? atMs
-  return { ...visit, park: undefined, parkedMs: visit.parkedMs + (atMs - since) }
-}
-
-function ended(visit: Visit, state: 'noShow' | 'finished' | 'cancelled' | 'expired', atMs: number): Visit {
-  const resting = visit.state === 'parked' ? unparked(visit, atMs) : visit
-  return {
-    ...resting,
-    state,
-    endedAtMs: atMs,
-    markMs: undefined,
-    carriedMs: undefined,
-    reentryAtCall: undefined,
-  }
-}
-
-function announced(
-  state: HallState,
-  event: {
-    readonly callNo: number
-    readonly visitId: VisitId
-    readonly number: Visit['number']
-    readonly counterId: CounterNow['id']
-  },
-  again: boolean,
-  atMs: number,
-  seq: number,
-): HallState {
-  const announcement = {
-    callNo: event.callNo,
-    seq,
-    atMs,
-    visitId: event.visitId,
-    number: event.number,
-    counterId: event.counterId,
-    again,
-  }
-  const grown = state.announcements.push(announcement)
-  return {
-    ...state,
-    callNo: event.callNo,
-    announcements: grown.size > announcementsKept ? grown.shift() : grown,
-  }
 }

@@ -194,7 +194,7 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
       async (request, reply) => {
         const actor = needAdministrator(parts, request)
         const { body } = request
-        // eslint-disable-next-line @typescript-eslint/require-await -- a store that fails is a rejection like any other
+        // eslint-disable-next-line @typescript-eslint/require-await -- a store that fails rejects like any other
         const token = await grants.once(senderOf(actor), keyOf(request), body, async () =>
           access.grant(
             body.kind === 'program'
