@@ -1,0 +1,53 @@
+/** Makes the README's pictures from a demo hall at work: `npm run pictures`. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { startDemoHall } from './demoHall.ts'
+import { findBrowser, launch } from './findBrowser.ts'
+
+const folder = join(import.meta.dirname, '..', '..', 'build', 'pictures')
+mkdirSync(folder, { recursive: true })
+
+const search = await findBrowser()
+if (search.found === undefined) throw new Error(`no browser: ${search.why}`)
+const hall = await startDemoHall()
+const browser = await launch(search.found)
+try {
+  await hall.takeNumbers(...Array.from({ length: 26 }, (_, i) => (i % 4 === 0 ? [i, i + 40] : [i * 3])))
+  const display = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  await display.goto(`${hall.origin}/display`)
+  await display.getByText('A', { exact: false }).first().waitFor()
+  for (let n = 3; n <= 10; n += 1) {
+    const teller = await hall.signIn(String(1000 + n))
+    await hall.post(`/counters/counter-${String(n)}/open`, {}, teller)
+    await hall.post(`/counters/counter-${String(n)}/call-next`, {}, teller)
+  }
+
+  const teller = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  await teller.goto(`${hall.origin}/console`)
+  await teller.locator('input').first().waitFor()
+  for (const typed of ['1001', '2580']) {
+    await teller.keyboard.type(typed)
+    await teller.keyboard.press('Enter')
+  }
+  await teller.locator('[data-counter="counter-1"]:focus').waitFor()
+  await teller.keyboard.press('Enter')
+  for (const verb of ['next', 'start']) {
+    const button = teller.locator(`[data-verb="${verb}"][aria-disabled="false"]`)
+    await button.waitFor()
+    await teller.keyboard.press((await button.getAttribute('aria-keyshortcuts')) ?? '')
+  }
+  await teller.locator('[data-verb="finish"][aria-disabled="false"]').waitFor()
+  await teller.screenshot({ path: join(folder, 'console.png'), animations: 'disabled' })
+
+  const kiosk = await browser.newPage({ viewport: { width: 810, height: 1440 } })
+  await kiosk.goto(`${hall.origin}/kiosk`)
+  await kiosk.locator('button').nth(8).waitFor()
+  await kiosk.screenshot({ path: join(folder, 'kiosk.png'), animations: 'disabled' })
+
+  await display.bringToFront()
+  await display.screenshot({ path: join(folder, 'display.png'), animations: 'disabled' })
+  console.log(`made in ${folder}`)
+} finally {
+  await browser.close()
+  await hall.close()
+}
