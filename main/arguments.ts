@@ -12,6 +12,12 @@ export type Arguments =
       readonly promote: boolean
       /** The hall's other computers that may be the hub. */
       readonly peers: readonly string[]
+      /** Where copies of the ledger go; `backups` in the data folder without it. */
+      readonly backupDir?: string | undefined
+      /** Minutes between two copies; 0 for none. */
+      readonly backupEvery: number
+      /** A damaged ledger is put aside and the newest good copy put in its place. */
+      readonly restoreNewest: boolean
     } & Serving)
   | ({
       readonly mode: 'station'
@@ -21,6 +27,15 @@ export type Arguments =
     } & Serving &
       Paper)
   | { readonly mode: 'import'; readonly data: string; readonly catalogue: string }
+  | {
+      readonly mode: 'restore'
+      readonly data: string
+      readonly backupDir?: string | undefined
+      /** A copy by its path; the newest good one without it. */
+      readonly from?: string | undefined
+      /** Only say which copies there are. */
+      readonly list: boolean
+    }
 
 interface Serving {
   readonly data: string
@@ -56,6 +71,9 @@ const flags = {
     hall: { type: 'string' },
     promote: { type: 'boolean', default: false },
     peers: { type: 'string', default: '' },
+    'backup-dir': { type: 'string' },
+    'backup-every': { type: 'string', default: '60' },
+    'restore-newest': { type: 'boolean', default: false },
   },
   station: {
     ...serving,
@@ -66,6 +84,12 @@ const flags = {
     profile: { type: 'string', default: 'escpos-80' },
   },
   import: { data: { type: 'string' }, catalogue: { type: 'string' } },
+  restore: {
+    data: { type: 'string' },
+    'backup-dir': { type: 'string' },
+    from: { type: 'string' },
+    list: { type: 'boolean', default: false },
+  },
 } as const
 
 const portNumber = z
@@ -73,7 +97,12 @@ const portNumber = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .pipe(z.number().max(65_535))
-const modes = ['demo', 'hub', 'station', 'import'] as const
+const minutes = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.number().max(10_080))
+const modes = ['demo', 'hub', 'station', 'import', 'restore'] as const
 
 /** Reads what follows the program's name. Port 0 asks for any free one. */
 export function readArguments(argv: readonly string[]): ReadArguments {
@@ -101,7 +130,13 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       if (typeof serve === 'string') return wrong(serve)
       const peers = addressesOf([values.peers])
       if (typeof peers === 'string') return wrong(peers)
-      return { ok: true, value: { mode, hall: values.hall, promote: values.promote, peers, ...serve } }
+      const every = minutes.safeParse(values['backup-every'])
+      if (!every.success)
+        return wrong(`--backup-every takes minutes from 0 to 10080, not "${values['backup-every']}"`)
+      const { hall, promote, 'backup-dir': backupDir, 'restore-newest': restoreNewest } = values
+      if (backupDir === '') return wrong('--backup-dir takes a folder')
+      const backup = { backupDir, backupEvery: every.data, restoreNewest }
+      return { ok: true, value: { mode, hall, promote, peers, ...backup, ...serve } }
     }
     case 'station': {
       const { values } = parseArgs({ args: [...args], options: flags.station, strict: true })
@@ -123,6 +158,15 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       if (catalogue === undefined || catalogue === '')
         return wrong('import needs --catalogue FILE.csv or FILE.xlsx')
       return { ok: true, value: { mode, data, catalogue } }
+    }
+    case 'restore': {
+      const { values } = parseArgs({ args: [...args], options: flags.restore, strict: true })
+      const { data, from, list, 'backup-dir': backupDir } = values
+      if (data === undefined || data === '') return wrong('restore needs --data DIR')
+      if (from === '') return wrong('--from takes a file')
+      if (backupDir === '') return wrong('--backup-dir takes a folder')
+      if (list && from !== undefined) return wrong('restore takes --from FILE or --list, not both')
+      return { ok: true, value: { mode, data, backupDir, from, list } }
     }
   }
 }

@@ -12,7 +12,9 @@ import { machine } from './hub/machine.clock.ts'
 import { openHub } from './hub/openHub.ts'
 import { runHub } from './hub/runHub.ts'
 import { planImport, reportText } from './importing/importCatalogue.ts'
+import { workerCopier } from './ledger/copier.ts'
 import { LedgerFault } from './ledger/ledger.ts'
+import { runRestore } from './restore.ts'
 import { runStation } from './station/runStation.ts'
 
 const say = (line: string): void => {
@@ -22,12 +24,11 @@ const warn = (line: string): void => {
   console.error(`yihao: ${line}`)
 }
 
-/** Where the built screens are, seen from this file's place in the tree or in the build. */
-const screensDir = join(
-  import.meta.dirname,
-  import.meta.dirname.endsWith(join('out', 'main')) ? '..' : '../out',
-  'renderer',
-)
+/** This file's place is in the tree or in the build, and other files are found from there. */
+const built = import.meta.dirname.endsWith(join('out', 'main'))
+/** Where the built screens are. */
+const screensDir = join(import.meta.dirname, built ? '..' : '../out', 'renderer')
+const copier = workerCopier(join(import.meta.dirname, built ? 'copyWorker.js' : 'ledger/copyWorker.ts'))
 
 /** A station, until it is told to end; promoted, this computer goes on as the hub on the same data and address. */
 async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): Promise<number> {
@@ -35,7 +36,20 @@ async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): P
   const end = await runStation({ ...value, mode: kind, dataDir: data, machine, screensDir, say, warn })
   if (end !== 'promote') return 0
   say('this computer is the hub now')
-  return runHub({ dataDir: data, host, port, promote: true, peers: hubs, machine, screensDir, say, warn })
+  return runHub({
+    dataDir: data,
+    host,
+    port,
+    promote: true,
+    peers: hubs,
+    backupEvery: 60,
+    restoreNewest: false,
+    copier,
+    machine,
+    screensDir,
+    say,
+    warn,
+  })
 }
 
 async function runImport({ data, catalogue }: Extract<Arguments, { mode: 'import' }>): Promise<number> {
@@ -88,11 +102,13 @@ async function run(): Promise<number> {
     case 'demo':
       return runDemo(value, { machine, screensDir, say, warn })
     case 'hub':
-      return runHub({ ...value, dataDir: value.data, machine, screensDir, say, warn })
+      return runHub({ ...value, dataDir: value.data, copier, machine, screensDir, say, warn })
     case 'station':
       return runStationHere(value)
     case 'import':
       return runImport(value)
+    case 'restore':
+      return runRestore(value, { machine, say, warn })
   }
 }
 

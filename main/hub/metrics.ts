@@ -10,6 +10,17 @@ export interface Metrics {
   /** A batch was written: how many events, in how many seconds. */
   readonly committed: (events: number, seconds: number) => void
   readonly clients: (kind: string, change: 1 | -1) => void
+  /** The figures of copies; shown from the first call on, for only a hub makes any. */
+  readonly backups: () => BackupMetrics
+}
+
+/** How copies of the ledger went. */
+export interface BackupMetrics {
+  /** When the newest good copy was made, epoch ms. */
+  readonly lastSuccess: (atMs: number) => void
+  /** A copy was made and is good: when, epoch ms, and in how many seconds. */
+  readonly succeeded: (atMs: number, seconds: number) => void
+  readonly failed: () => void
 }
 
 /** A registry of its own, so that several hubs may live in one process. */
@@ -59,6 +70,40 @@ export function createMetrics(seq: () => number): Metrics {
     },
     clients: (kind, change) => {
       connected.inc({ kind }, change)
+    },
+    backups: () => backupMetrics(registry),
+  }
+}
+
+function backupMetrics(registry: Registry): BackupMetrics {
+  const registers = [registry]
+  const last = new Gauge({
+    name: 'yihao_backup_last_success_timestamp_seconds',
+    help: 'When the newest good copy of the ledger was made; 0 when there is none',
+    registers,
+  })
+  const duration = new Gauge({
+    name: 'yihao_backup_duration_seconds',
+    help: 'How long the last copy took, with its check',
+    registers,
+  })
+  const made = new Counter({
+    name: 'yihao_backup_copies_total',
+    help: 'Copies made and found good',
+    registers,
+  })
+  const failures = new Counter({ name: 'yihao_backup_failures_total', help: 'Copies that failed', registers })
+  return {
+    lastSuccess: (atMs) => {
+      last.set(atMs / 1000)
+    },
+    succeeded: (atMs, seconds) => {
+      last.set(atMs / 1000)
+      duration.set(seconds)
+      made.inc()
+    },
+    failed: () => {
+      failures.inc()
     },
   }
 }

@@ -9,10 +9,12 @@ import type { Command } from '#shared/hall/commands.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, Keys } from '#shared/protocol/messages.ts'
 import type { HallFile } from '../importing/hallFile.ts'
-import { openDatabase } from '../ledger/database.ts'
+import { openSound } from '../ledger/atStart.ts'
+import type { HallDatabase } from '../ledger/database.ts'
 import { sqliteSignIn } from '../ledger/signIn.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { keysOf } from '../ledger/keys.ts'
+import { stampOf } from '../ledger/rotation.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { Access } from './access.ts'
 import { Hub } from './hub.ts'
@@ -20,6 +22,7 @@ import type { KioskPaper } from './kioskPaper.ts'
 import type { Machine } from './machine.clock.ts'
 import { createMetrics } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
+import { beginReign } from './newReign.ts'
 import { Pairing } from './pairing.ts'
 import { buildServer } from './server.ts'
 import { StationDesk } from './stationDesk.ts'
@@ -30,9 +33,15 @@ import { timedLedger } from './timedLedger.ts'
 
 /** Name of the hall's database in its data folder. */
 export const databaseName = 'hall.db'
+/** Folder of its copies in the data folder, unless another is named. */
+export const backupFolder = 'backups'
 
 export interface HubOptions {
   readonly dataDir: string
+  /** Where copies of the database are, to be offered when it is damaged. */
+  readonly backupDir?: string | undefined
+  /** Begins an empty hall though there was one before. */
+  readonly beginAnew?: boolean | undefined
   readonly machine: Machine
   /** One line per event worth a person's eye. */
   readonly log: (line: string) => void
@@ -54,12 +63,27 @@ export interface ServedHub extends OpenedHub {
   readonly waits: Waits
   /** What a station is given to become the hub with. */
   readonly keys: () => Keys
+  /** Path of the database. */
+  readonly database: string
+  /** The ledger was a copy: a reign was begun just now. */
+  readonly reignBegun: boolean
 }
 
-/** Opens the hall in a data folder, making it if there is none. Throws `LedgerFault` with one clear line. */
-export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
+/**
+ * Opens the hall in a data folder, making it if there is none. A damaged
+ * database is put aside. Throws `LedgerFault` with one clear line: `HallLost`
+ * when a copy has to be restored first.
+ */
+export function openHub(options: HubOptions): ServedHub {
+  const { dataDir, beginAnew, machine } = options
   mkdirSync(dataDir, { recursive: true })
-  const database = openDatabase(join(dataDir, databaseName))
+  const path = join(dataDir, databaseName)
+  const backupDir = options.backupDir ?? join(dataDir, backupFolder)
+  const stamp = stampOf(machine.time.wallMs())
+  return openSound({ path, backupDir, stamp, beginAnew }, (database) => openOn(database, options))
+}
+
+function openOn(database: HallDatabase, { machine, log }: HubOptions): ServedHub {
   for (const copy of database.copies) log(`kept a copy before migrating: ${copy}`)
   const metrics = createMetrics(() => hub.state.seq)
   const ledger = timedLedger(sqliteLedger(database.db), machine.time.monotonicMs, metrics.committed)
@@ -81,9 +105,12 @@ export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
       log(`the ledger could not be written: ${fault.message}`)
     },
   })
+  const reignBegun = beginReign(database.db, hub, machine.newId)
+  if (reignBegun)
+    log(`this ledger is a copy: reign ${String(hub.state.reign.epoch)} begins at event ${String(hub.state.seq)}`)
   const stations = new StationDesk({ hub, newId: machine.newId })
-  const stopStations = hub.listen(() => {
-    stations.committed()
+  const stopStations = hub.listen((events) => {
+    stations.committed(events)
   })
   const stopTicking = machine.every(250, () => {
     stations.tick()
@@ -114,6 +141,8 @@ export function openHub({ dataDir, machine, log }: HubOptions): ServedHub {
     metrics,
     stations,
     waits,
+    database: database.path,
+    reignBegun,
     keys: () => keysOf(database.db, machine.newToken),
     asSystem: async (command) =>
       new Promise((resolve) => {

@@ -1,10 +1,11 @@
 /**
  * Goal: a copy taken while the hub works is whole, a bad file is recognised,
- * and nothing is ever deleted but copies beyond their count. Method: real
- * files, damaged on purpose.
+ * and nothing is ever deleted but half-made copies. Method: real files, damaged
+ * on purpose.
  */
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   closeSync,
@@ -16,11 +17,11 @@ import {
   writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Script } from '#test/fixtures/ledger/script.ts'
-import { backUp, checkDatabase, copiesIn, setAside } from './backup.ts'
+import { backUp, checkDatabase, setAside } from './backup.ts'
 import { openDatabase } from './database.ts'
 import type { HallDatabase } from './database.ts'
 import { LedgerFault } from './ledger.ts'
@@ -64,7 +65,6 @@ describe('a copy', () => {
     const copy = await backUp(database.db, {
       folder: join(folder, 'copies'),
       stamp: '2026-11-22T0400',
-      keep: 2,
       onProgress(share) {
         shares.push(share)
         append(1)
@@ -81,29 +81,43 @@ describe('a copy', () => {
     restored.close()
   })
 
-  it('makes room by letting the oldest go, and nothing else', async () => {
+  it('is refused where it would fill the disk, before a byte is written', async () => {
     append(3)
     const copies = join(folder, 'copies')
-    for (const stamp of ['2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22']) {
-      await backUp(database.db, { folder: copies, stamp, keep: 2 })
-      writeFileSync(join(copies, 'notes.txt'), 'not ours')
-    }
-    expect(copiesIn(copies).map((file) => basename(file))).toEqual([
-      'hall-2026-11-22.db',
-      'hall-2026-11-21.db',
-    ])
-    expect(existsSync(join(copies, 'notes.txt'))).toBe(true)
+    await expect(
+      backUp(database.db, { folder: copies, stamp: '2026-11-22', reserveBytes: 2 ** 60 }),
+    ).rejects.toThrow(/no room for a copy in .*: \d+ MB are needed, \d+ MB are free/)
+    expect(readdirSync(copies)).toEqual([])
+  })
+
+  it('removes what an interrupted one left, and nothing that is not ours', async () => {
+    append(3)
+    const copies = join(folder, 'copies')
+    mkdirSync(copies)
+    for (const name of ['hall-2026-11-20.db.part', 'hall-2026-11-20.db.part-journal', 'notes.txt'])
+      writeFileSync(join(copies, name), 'half')
+    await backUp(database.db, { folder: copies, stamp: '2026-11-22' })
+    expect(readdirSync(copies).sort()).toEqual(['hall-2026-11-22.db', 'notes.txt'])
+  })
+
+  it('of a copy begun from another ledger’s state is good as well', async () => {
+    const other = openDatabase(join(folder, 'replica.db'))
+    append(20)
+    const replica = sqliteLedger(other.db)
+    replica.beginFrom(script.state)
+    replica.append(script.batch(script.issued()))
+    const copy = await backUp(other.db, { folder: join(folder, 'copies'), stamp: '2026-11-22' })
+    other.close()
+    expect(checkDatabase(copy, 'full')).toEqual({ found: 'good' })
   })
 
   it('that fails leaves the older ones and nothing half-made', async () => {
     append(3)
     const copies = join(folder, 'copies')
-    await backUp(database.db, { folder: copies, stamp: '2026-11-21', keep: 1 })
+    await backUp(database.db, { folder: copies, stamp: '2026-11-21' })
     // What the copy is checked for: an event gone from the middle.
     database.db.exec('DROP TRIGGER events_never_go; DELETE FROM events WHERE seq = 6')
-    await expect(backUp(database.db, { folder: copies, stamp: '2026-11-22', keep: 1 })).rejects.toThrow(
-      LedgerFault,
-    )
+    await expect(backUp(database.db, { folder: copies, stamp: '2026-11-22' })).rejects.toThrow(LedgerFault)
     expect(readdirSync(copies)).toEqual(['hall-2026-11-21.db'])
   })
 })

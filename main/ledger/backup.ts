@@ -1,12 +1,14 @@
-/** Copies of the database: made while the hub works, checked, rotated; and what to do with a damaged one. */
+/** Copies of the database: made while the hub works, and checked; and what to do with a damaged one. */
 import SQLite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { z } from 'zod'
 import { asFault, takeLock } from './database.ts'
 import { syncPath } from './files.ts'
 import { LedgerFault } from './ledger.ts'
 import { refuseUnknown } from './migrate.ts'
+import { markAsCopy } from './reignMark.ts'
 
 /** What a look at a database file found; `reason` is one clear line. */
 export type Finding =
@@ -17,10 +19,10 @@ export type Finding =
 export interface BackUpOptions {
   /** Where copies are kept; made if it is not there. */
   readonly folder: string
-  /** Names the copy and gives its place in the rotation: sorts by time, e.g. `2026-11-22T0400`. */
+  /** Names the copy; sorts by time (see `stampOf`). */
   readonly stamp: string
-  /** How many copies stay, at least 1. */
-  readonly keep: number
+  /** Room that must be left on the folder's disk when the copy is there, bytes. */
+  readonly reserveBytes?: number
   /** Share done, 0 to 1. */
   readonly onProgress?: (share: number) => void
 }
@@ -29,31 +31,29 @@ export interface BackUpOptions {
 const pagesPerStep = 200
 
 const copyName = /^hall-.+\.db$/
+const partName = /^hall-.+\.db\.part(-wal|-shm|-journal)?$/
 
 /** Events at the end of the ledger that a quick look reads. */
 const quickTail = 1000
 
 /**
- * Copies an open database while it is being written, checks the copy, and only
- * then lets the oldest copies go. Gives the copy's path. The copy is one file
- * without a log beside it. The check reads the whole copy in one go: where the
- * ledger is large, call this in a worker with its own reading connection.
- * Throws `LedgerFault`; a copy that is not good is never kept under its name.
+ * Copies an open database, checks the copy, and only then gives it its name.
+ * Gives the copy's path: one file without a log beside it, marked as a copy, so
+ * that a hub started on it begins a new reign. The connection may be the one
+ * that writes, or a reading one inside a transaction; any other would start
+ * again at each write. The check reads the whole copy in one go, so a hub does
+ * all this in a worker (`copyWorker.ts`). Throws `LedgerFault`; a copy that is
+ * not good is never kept under its name.
  */
 export async function backUp(db: Database, options: BackUpOptions): Promise<string> {
-  const { folder, stamp, keep, onProgress } = options
+  const { folder, stamp, reserveBytes = 0, onProgress } = options
   const copy = join(folder, `hall-${stamp}.db`)
   const part = `${copy}.part`
   try {
     mkdirSync(folder, { recursive: true })
-    rmSync(part, { force: true })
-    await db.backup(part, {
-      progress({ totalPages, remainingPages }) {
-        if (totalPages > 0) onProgress?.((totalPages - remainingPages) / totalPages)
-        return pagesPerStep
-      },
-    })
-    makeSingleFile(part)
+    removeParts(folder)
+    refuseWithoutRoom(db, folder, reserveBytes)
+    await copyTo(db, part, onProgress)
     const finding = checkDatabase(part, 'full')
     if (finding.found !== 'good') {
       throw new LedgerFault(
@@ -65,11 +65,56 @@ export async function backUp(db: Database, options: BackUpOptions): Promise<stri
     renameSync(part, copy)
     syncPath(folder)
   } catch (error) {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(part + end, { force: true })
+    removeFile(part)
     throw asFault(error, `no copy was made in ${folder}`)
   }
-  for (const old of copiesIn(folder).slice(Math.max(1, keep))) rmSync(old, { force: true })
   return copy
+}
+
+/** Copies an open database into one file that is marked as a copy, and no more than that. */
+export async function copyTo(
+  db: Database,
+  path: string,
+  onProgress?: (share: number) => void,
+): Promise<void> {
+  await db.backup(path, {
+    progress({ totalPages, remainingPages }) {
+      if (totalPages > 0) onProgress?.((totalPages - remainingPages) / totalPages)
+      return pagesPerStep
+    },
+  })
+  const copy = new SQLite(path)
+  try {
+    // A copied database still says that it has a log; taking that back leaves one file that may be carried away.
+    copy.pragma('journal_mode = DELETE')
+    markAsCopy(copy)
+  } finally {
+    copy.close()
+  }
+}
+
+/** Removes what a copy that was interrupted has left behind. */
+export function removeParts(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) if (partName.test(name)) rmSync(join(folder, name), { force: true })
+}
+
+/** Removes a database file and whatever SQLite put beside it. */
+export function removeFile(path: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true })
+}
+
+/** A copy must never be what fills the disk the hall works on. */
+function refuseWithoutRoom(db: Database, folder: string, reserveBytes: number): void {
+  const pages = Number(db.pragma('page_count', { simple: true }))
+  const needed = pages * Number(db.pragma('page_size', { simple: true })) + reserveBytes
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize >= needed) return
+  const inMb = (bytes: number): string => `${String(Math.ceil(bytes / 1_000_000))} MB`
+  throw new LedgerFault(
+    'full',
+    `no room for a copy in ${folder}: ${inMb(needed)} are needed, ${inMb(bavail * bsize)} are free`,
+  )
 }
 
 /** The copies in a folder, newest first, by their stamps. */
@@ -80,16 +125,6 @@ export function copiesIn(folder: string): readonly string[] {
     .sort()
     .reverse()
     .map((name) => join(folder, name))
-}
-
-/** A copied database still says that it has a log; taking that back leaves one file that may be carried away. */
-function makeSingleFile(path: string): void {
-  const db = new SQLite(path)
-  try {
-    db.pragma('journal_mode = DELETE')
-  } finally {
-    db.close()
-  }
 }
 
 /**
@@ -143,11 +178,18 @@ function pageFault(db: Database): string | undefined {
 
 function gap(db: Database): string | undefined {
   if (!hasEvents(db)) return undefined
-  const counted = db
-    .prepare<[], { n: number; last: number | null }>('SELECT count(*) AS n, max(seq) AS last FROM events')
-    .get()
-  if (counted === undefined || counted.n === (counted.last ?? 0)) return undefined
-  return `${counted.n} events where the last is number ${counted.last ?? 0}`
+  const { n, last, torn } = z.object({ n: z.number(), last: z.number(), torn: z.number() }).parse(
+    db
+      .prepare(
+        `SELECT count(*) AS n, coalesce(max(seq), 0) AS last,
+          coalesce(sum(NOT json_valid(body)), 0) AS torn FROM events`,
+      )
+      .get(),
+  )
+  // A ledger that was begun from a state received from elsewhere has what came after it.
+  const base = Number(db.prepare(`SELECT value FROM meta WHERE key = 'base'`).pluck().get() ?? 0)
+  if (n > 0 && n !== last - base) return `${n} events after ${base} where the last is number ${last}`
+  return torn > 0 ? `${torn} events are not readable` : undefined
 }
 
 function endFault(db: Database): string | undefined {
@@ -167,9 +209,12 @@ function endFault(db: Database): string | undefined {
 }
 
 /** A database so new that its first migration never ended has no events, and is good. */
-function hasEvents(db: Database): boolean {
+export function hasEvents(db: Database): boolean {
   return db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'events'`).get() !== undefined
 }
+
+/** Why a database was put aside; part of its new name. */
+export type Aside = 'damaged' | 'replaced'
 
 /**
  * Puts a database and its log aside under a name of their own, never deleting
@@ -180,16 +225,30 @@ function hasEvents(db: Database): boolean {
 export function setAside(path: string, stamp: string): string {
   const lock = takeLock(path)
   try {
-    const name = `${path}.damaged-${stamp}`
-    let aside = name
-    for (let n = 2; ['', '-wal', '-shm'].some((end) => existsSync(aside + end)); n += 1)
-      aside = `${name}-${n}`
-    for (const end of ['', '-wal', '-shm', '-journal']) {
-      if (existsSync(path + end)) renameSync(path + end, aside + end)
-    }
-    syncPath(dirname(path))
-    return aside
+    return moveAside(path, stamp, 'damaged')
   } finally {
     lock.close()
   }
+}
+
+/** As `setAside`, by whoever holds the lock already. */
+export function moveAside(path: string, stamp: string, why: Aside): string {
+  const name = `${path}.${why}-${stamp}`
+  let aside = name
+  for (let n = 2; ['', '-wal', '-shm'].some((end) => existsSync(aside + end)); n += 1) aside = `${name}-${n}`
+  for (const end of ['', '-wal', '-shm', '-journal']) {
+    if (existsSync(path + end)) renameSync(path + end, aside + end)
+  }
+  syncPath(dirname(path))
+  return aside
+}
+
+/** Databases put aside from this path, in no order. */
+export function asideOf(path: string): readonly string[] {
+  const folder = dirname(path)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /\.(damaged|replaced)-[^.]*(?<!-wal|-shm|-journal)$/.test(name))
+    .map((name) => join(folder, name))
+    .filter((aside) => aside.startsWith(`${path}.`))
 }

@@ -122,7 +122,8 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
 
     beginFrom(state) {
       failIfBroken()
-      if (base + events.length !== 0) throw new LedgerFault('conflict', 'a ledger that has begun cannot begin anew')
+      if (base + events.length !== 0)
+        throw new LedgerFault('conflict', 'a ledger that has begun cannot begin anew')
       base = state.seq
       snapshots = [{ seq: state.seq, shape: folding.shape, json: JSON.stringify(folding.encode(state)) }]
       const sums = baseTally(state)

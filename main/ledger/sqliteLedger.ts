@@ -152,7 +152,8 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
   /** The state a copy was begun from. */
   const openBase = (): HallState => {
     const opened = openSnapshot(base())
-    if (typeof opened === 'string') throw new LedgerFault('damaged', `the copy's first state is lost: ${opened}`)
+    if (typeof opened === 'string')
+      throw new LedgerFault('damaged', `the copy's first state is lost: ${opened}`)
     return opened
   }
 

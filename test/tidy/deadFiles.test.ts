@@ -10,6 +10,7 @@ const entries = [
   'main/index.ts',
   'main/cli.ts',
   'main/shell/preload.ts',
+  'main/ledger/copyWorker.ts',
   'renderer/index.html',
   'kiosk/index.html',
   'electron.vite.config.ts',

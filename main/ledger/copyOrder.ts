@@ -1,0 +1,21 @@
+/** What the worker that copies is told, and what it says in the end. */
+import { z } from 'zod'
+
+export const copyOrder = z.object({
+  /** Path of the database. */
+  database: z.string(),
+  /** Where copies are kept. */
+  folder: z.string(),
+  stamp: z.string(),
+  rotation: z.object({ recent: z.number(), days: z.number() }),
+  /** By which a copy belongs to a business day. */
+  day: z.object({ timeZone: z.string(), rollOverHour: z.number() }),
+})
+export type CopyOrder = z.infer<typeof copyOrder>
+
+export const copyReport = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), path: z.string(), bytes: z.number() }),
+  /** One line for the log. */
+  z.object({ ok: z.literal(false), line: z.string() }),
+])
+export type CopyReport = z.infer<typeof copyReport>
