@@ -93,6 +93,8 @@ export class HallClient {
   #listeners: readonly Listener[] = []
   /** The quickest ping so far, ms; its offset is the best known. */
   #quickestMs = Infinity
+  /** When the pings under way were sent; what answers none of them is an old copy. */
+  readonly #pings = new Set<number>()
   /** A subscription is under way; a gap seen meanwhile needs no second one. */
   #catchingUp = false
 
@@ -133,7 +135,9 @@ export class HallClient {
 
   /** Asks for a sign of life; its answer also measures the clocks. */
   ping(): void {
-    this.#parts.link.send({ type: 'ping', sentMs: this.#parts.nowMs() })
+    const sentMs = this.#parts.nowMs()
+    if (this.#view.link === 'live') this.#pings.add(sentMs)
+    this.#parts.link.send({ type: 'ping', sentMs })
   }
 
   /** The link is down; it will be opened again by its owner. */
@@ -201,6 +205,7 @@ export class HallClient {
       offsetMs: this.#quickestMs === Infinity ? message.hubMs - this.#parts.nowMs() : this.#view.offsetMs,
     })
     this.#catchingUp = false
+    this.#pings.clear()
     this.#catchUp(starts ? 0 : this.#view.state.seq)
     this.ping()
     for (const [id, { command }] of this.#unanswered) this.#parts.link.send({ type: 'command', id, command })
@@ -242,6 +247,7 @@ export class HallClient {
    * until another cannot be true beside it: then one of the clocks was set.
    */
   #measured(sentMs: number, hubMs: number): void {
+    if (!this.#pings.delete(sentMs)) return
     const nowMs = this.#parts.nowMs()
     const tookMs = nowMs - sentMs
     if (tookMs < 0) return

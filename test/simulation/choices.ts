@@ -224,7 +224,7 @@ export function walkersNext(
       unbook: 4,
       transfer: 10,
       call: 6,
-      force: 5,
+      force: 16,
     })
   ) {
     case 'issue':

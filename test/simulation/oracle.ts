@@ -13,6 +13,7 @@ import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import type { Batch } from '#main/ledger/ledger.ts'
 import { checkStep } from './invariants.ts'
+import { Promises } from './promises.ts'
 
 /** What does not fit. */
 export interface Finding {
@@ -35,6 +36,7 @@ export class Oracle {
   finding: Finding | undefined
   /** Told of every event written. */
   onEvent: (entry: LedgerEvent, before: HallState) => void = () => {}
+  readonly #promises = new Promises()
   readonly #hash = createHash('sha256')
   readonly #written = new Set<CommandId>()
   readonly #answers = new Map<CommandId, string>()
@@ -175,8 +177,11 @@ export class Oracle {
   #event(entry: LedgerEvent): void {
     const before = this.state
     this.state = evolve(before, entry)
-    for (const { of, what } of checkStep(before, entry, this.state))
-      this.fail(of, `seq ${entry.seq} ${entry.event.type}: ${what}`)
+    const found = [
+      ...checkStep(before, entry, this.state),
+      ...this.#promises.check(before, entry, this.state),
+    ]
+    for (const { of, what } of found) this.fail(of, `seq ${entry.seq} ${entry.event.type}: ${what}`)
     if (entry.commandId !== this.#lastWriter && this.#written.has(entry.commandId)) {
       this.fail('I5', `${entry.commandId} is done a second time at seq ${entry.seq}: ${entry.event.type}`)
     }

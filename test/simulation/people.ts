@@ -30,6 +30,9 @@ interface Pace {
   readonly programMs: number
 }
 
+/** An id is used again by mistake soon or never; the hub does not remember answers for ever. */
+const reusedWithinMs = 60_000
+
 /** See the head of this file. */
 export class People {
   readonly #around: Surroundings
@@ -41,7 +44,7 @@ export class People {
   readonly #absent = new Set<VisitId>()
   /** Tickets whose holders may think better of it. */
   readonly #tickets: VisitId[] = []
-  readonly #used: { readonly node: ClientNode; readonly id: CommandId }[] = []
+  readonly #used: { readonly node: ClientNode; readonly id: CommandId; readonly atMs: number }[] = []
   #working = true
 
   constructor(around: Surroundings, places: Places) {
@@ -143,10 +146,12 @@ export class People {
         this.#absent.add(answer.visitId)
       answered?.(answer)
     })
-    if (chance.happens(0.05)) this.#used.push({ node, id })
+    if (chance.happens(0.2)) this.#used.push({ node, id, atMs: timeline.nowMs })
     // A double click: the same once more, as another command.
     if (chance.happens(0.04)) timeline.after(chance.between(1, 400), () => node.up && node.send(command))
-    const old = chance.happens(0.01) ? chance.any(this.#used.filter((u) => u.node === node)) : undefined
+    const old = chance.happens(0.02)
+      ? chance.any(this.#used.filter((u) => u.node === node && timeline.nowMs - u.atMs < reusedWithinMs))
+      : undefined
     if (old !== undefined) node.send(this.#anything(node), old.id)
   }
 
@@ -186,9 +191,9 @@ export class People {
         theirs: 4,
         notTheirs: 1,
         system: 1,
-        lease: 1,
-        grant: 2,
-        giveBack: 1,
+        lease: 2,
+        grant: 5,
+        giveBack: 5,
         stranger: 1,
         look: 1,
       })

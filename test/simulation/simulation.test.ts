@@ -3,11 +3,14 @@
  * machine. Method: short runs of the simulator (`npm run sim` plays more of
  * them), every seed that ever failed again, and one seed twice.
  */
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { playBatch } from './batch.ts'
 import { missingFrom } from './coverage.ts'
 import { pinnedSeeds } from './seeds.ts'
 import { simulate } from './simulation.ts'
+import { mutations } from './mutations.ts'
+import { playBroken } from './mutants.ts'
 
 describe('the simulator', () => {
   test('finds nothing in 200 runs from seed 20260302, and they reach everything', () => {
@@ -28,10 +31,20 @@ describe('the simulator', () => {
     expect(steps(1)).toBeLessThan(steps(20))
   })
 
-  test.runIf(pinnedSeeds.length > 0).each([...pinnedSeeds])(
-    'finds nothing more at seed $seed: $found',
-    ({ seed }) => {
-      expect(simulate({ seed }).finding).toBeUndefined()
-    },
-  )
+  test.each(pinnedSeeds)('finds nothing more at seed $seed: $found', ({ seed }) => {
+    expect(simulate({ seed }).finding).toBeUndefined()
+  })
+})
+
+describe('a rule broken on purpose', () => {
+  test.each(mutations)('$name: is still there to be broken', ({ file, from, to }) => {
+    const source = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+    expect(source.split(from).length - 1).toBe(1)
+    expect(from).not.toBe(to)
+  })
+
+  // The others are seen as surely and take longer: `node build/run.mjs node test/simulation/mutants.ts`.
+  test.each(mutations.slice(0, 4))('$name: is seen', (mutation) => {
+    expect(playBroken(mutation, 1, 50)).toMatchObject({ seen: true })
+  })
 })
