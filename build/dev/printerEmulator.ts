@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { startPrinterEmulator } from '#main/devices/printer/emulator.ts'
 import type { EmulatorLevers } from '#main/devices/printer/emulator.ts'
-import { systemTimers } from '#main/devices/printer/system.clock.ts'
+import { systemTimers } from '#main/devices/channel/system.clock.ts'
 
 const usage =
   'usage: printerEmulator [--port 9100] [--host 127.0.0.1] [--out DIR] [--width 576]\n' +

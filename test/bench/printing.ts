@@ -6,7 +6,7 @@
 import { performance } from 'node:perf_hooks'
 import { parsePrinterAddress } from '#main/devices/printer/address.ts'
 import { startPrinterEmulator } from '#main/devices/printer/emulator.ts'
-import { systemTimers } from '#main/devices/printer/system.clock.ts'
+import { systemTimers } from '#main/devices/channel/system.clock.ts'
 import { loadDrawing } from '#main/printing/drawing.ts'
 import { createPress } from '#main/printing/encode.ts'
 import { memoryJobStore } from '#main/printing/job.ts'

@@ -1,5 +1,5 @@
 /** Time moved by hand. */
-import type { Timers } from '#main/devices/printer/port.ts'
+import type { Timers } from '#main/devices/channel/channel.ts'
 
 export interface ManualTimers extends Timers {
   /** Moves time on, running what falls due in order, with room for promises to settle in between. */

@@ -8,7 +8,7 @@ import { expect } from 'vitest'
 import { EmulatedPrinter } from '#main/devices/printer/emulatedPrinter.ts'
 import { startPrinterEmulator } from '#main/devices/printer/emulator.ts'
 import type { PrinterEmulator } from '#main/devices/printer/emulator.ts'
-import { systemTimers } from '#main/devices/printer/system.clock.ts'
+import { systemTimers } from '#main/devices/channel/system.clock.ts'
 
 /** A printer to test on. */
 export interface Rig {

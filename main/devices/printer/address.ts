@@ -1,17 +1,13 @@
 /** A printer's address as a hall writes it, and the port it stands for. */
 import type { PrinterProfile } from '#main/printing/profiles.ts'
-import type { SerialLine } from './serialChannel.ts'
-import { fileChannel } from './fileChannel.ts'
+import { openerOf, readAddress } from '../channel/address.ts'
+import type { DeviceAddress } from '../channel/address.ts'
+import type { Timers } from '../channel/channel.ts'
 import type { Limits } from './line.ts'
-import type { ChannelOpener, PrinterFault, PrinterPort, Timers } from './port.ts'
+import type { PrinterFault, PrinterPort } from './port.ts'
 import { createPrinter } from './printer.ts'
-import { serialChannel } from './serialChannel.ts'
-import { tcpChannel } from './tcpChannel.ts'
 
-export type PrinterAddress =
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | ({ readonly kind: 'serial' } & SerialLine)
-  | { readonly kind: 'file'; readonly path: string }
+export type PrinterAddress = DeviceAddress
 
 /** How an address is written, for a message to whoever mistyped one. */
 export const addressForms =
@@ -19,25 +15,9 @@ export const addressForms =
 
 /** Reads an address; undefined when it is none of `addressForms`. */
 export function parsePrinterAddress(text: string): PrinterAddress | undefined {
-  const tcp = /^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[^/:?#\s]+)(?::(\d{1,5}))?\/?$/.exec(text)
-  if (tcp) {
-    const port = Number(tcp[2] ?? 9100)
-    const host = (tcp[1] ?? '').replace(/^\[|\]$/g, '')
-    return port >= 1 && port <= 65_535 ? { kind: 'tcp', host, port } : undefined
-  }
-  const serial = /^serial:([^?]+)(?:\?(.*))?$/.exec(text)
-  if (serial) {
-    const asked = new URLSearchParams(serial[2] ?? '')
-    const baudRate = Number(asked.get('baud') ?? 115_200)
-    const flow = flows.find((known) => known === (asked.get('flow') ?? 'rtscts'))
-    if (!Number.isInteger(baudRate) || baudRate < 1200 || baudRate > 4_000_000 || !flow) return undefined
-    return { kind: 'serial', path: serial[1] ?? '', baudRate, flow }
-  }
-  const file = /^file:(.+)$/.exec(text)
-  return file ? { kind: 'file', path: file[1] ?? '' } : undefined
+  const read = readAddress(text, { port: 9100, baudRate: 115_200, flow: 'rtscts' })
+  return read?.asked.size === 0 ? read.address : undefined
 }
-
-const flows = ['rtscts', 'xonxoff', 'none'] as const
 
 export interface OpenPrinterOptions {
   readonly timers: Timers
@@ -52,15 +32,4 @@ export function openPrinter(
   options: OpenPrinterOptions,
 ): PrinterPort {
   return createPrinter({ ...options, opener: openerOf(address, options.timers), answers: profile.status })
-}
-
-function openerOf(address: PrinterAddress, timers: Timers): ChannelOpener {
-  switch (address.kind) {
-    case 'tcp':
-      return tcpChannel(address.host, address.port)
-    case 'serial':
-      return serialChannel(address)
-    case 'file':
-      return fileChannel(address.path, timers)
-  }
 }

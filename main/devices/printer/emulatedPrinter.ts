@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream'
 import type { Bitmap } from '#main/printing/bitmap.ts'
 import { readCommand } from './escposCommand.ts'
 import type { PrinterCommand } from './escposCommand.ts'
-import type { Timers } from './port.ts'
+import type { Timers } from '../channel/channel.ts'
 
 export interface PrinterLevers {
   readonly paper: 'ok' | 'nearEnd' | 'out'

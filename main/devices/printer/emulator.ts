@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { loadDrawing } from '#main/printing/drawing.ts'
 import { EmulatedPrinter } from './emulatedPrinter.ts'
 import type { EmulatedTicket, PrinterLevers } from './emulatedPrinter.ts'
-import type { Timers } from './port.ts'
+import type { Timers } from '../channel/channel.ts'
 
 export interface EmulatorOptions {
   /** 0 takes any free port. */

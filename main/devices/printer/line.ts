@@ -4,7 +4,7 @@
  */
 import { answerReader, confirmQuery, reportsOff, statusQuery } from './answers.ts'
 import type { StatusQuery } from './answers.ts'
-import type { Channel, Timers } from './port.ts'
+import type { Channel, Timers } from '../channel/channel.ts'
 
 /** How long things may take, ms. */
 export interface Limits {

@@ -56,30 +56,6 @@ export interface PrinterPort {
   readonly close: () => Promise<void>
 }
 
-/** Steady time, handed in. `after` runs once and returns what cancels it. */
-export interface Timers {
-  readonly nowMs: () => number
-  readonly after: (delayMs: number, run: () => void) => () => void
-}
-
-/** An open line to a printer. */
-export interface Channel {
-  /** Resolves when the bytes have been handed on; rejects when the line is broken. */
-  readonly write: (bytes: Uint8Array) => Promise<void>
-  readonly onBytes: (listener: (bytes: Uint8Array) => void) => void
-  /** Called once, at once if the line is already gone. */
-  readonly onClose: (listener: () => void) => void
-  readonly close: () => void
-}
-
-/** A way to reach one printer. */
-export interface ChannelOpener {
-  /** Rejects when the printer is not there. */
-  readonly open: () => Promise<Channel>
-  /** Whether a new connection is rid of answers to what an old one asked (a socket is, a serial line is not). */
-  readonly startsClean: boolean
-}
-
 /** Whether a ticket can be promised: the printer said it is ready, or cannot be asked. */
 export function mayPrint(status: PrinterStatus): boolean {
   switch (status.state) {

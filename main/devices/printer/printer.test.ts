@@ -8,7 +8,8 @@ import type { ManualTimers } from '#test/contract/manualTimers.ts'
 import { answerReader, statusOf } from './answers.ts'
 import { parsePrinterAddress } from './address.ts'
 import { mayPrint } from './port.ts'
-import type { ChannelOpener, PrinterPort, PrinterStatus } from './port.ts'
+import type { ChannelOpener } from '../channel/channel.ts'
+import type { PrinterPort, PrinterStatus } from './port.ts'
 import { createPrinter } from './printer.ts'
 
 const job = Uint8Array.from([...Array.from({ length: 9000 }, () => 0x55), 0x1d, 0x72, 0x01])

@@ -6,7 +6,8 @@ import { statusOf } from './answers.ts'
 import type { StatusQuery } from './answers.ts'
 import { defaultLimits, Line } from './line.ts'
 import type { Limits } from './line.ts'
-import type { ChannelOpener, PrinterFault, PrinterPort, PrinterStatus, PrintOutcome, Timers } from './port.ts'
+import type { ChannelOpener, Timers } from '../channel/channel.ts'
+import type { PrinterFault, PrinterPort, PrinterStatus, PrintOutcome } from './port.ts'
 
 /** Bytes of a job handed over at once; small enough that a stalled printer is noticed early on a slow line. */
 const chunkBytes = 4096

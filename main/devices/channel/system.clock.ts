@@ -1,5 +1,5 @@
 /** The machine's own time, for composition roots. */
-import type { Timers } from './port.ts'
+import type { Timers } from './channel.ts'
 
 /** Steady in `after`; `nowMs` is the wall clock, for the times written beside jobs. */
 export const systemTimers: Timers = {

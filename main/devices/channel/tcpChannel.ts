@@ -1,6 +1,6 @@
-/** A printer on the network. */
+/** A device on the network, or a serial one behind a converter. */
 import { connect } from 'node:net'
-import type { ChannelOpener } from './port.ts'
+import type { ChannelOpener } from './channel.ts'
 
 /** Opens connections to `host:port`; 9100 is what ESC/POS printers listen on. */
 export function tcpChannel(host: string, port: number): ChannelOpener {

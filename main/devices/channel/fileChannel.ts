@@ -1,9 +1,9 @@
 /**
- * A printer that is a device file, as Linux gives a USB one (`/dev/usb/lp0`). Opened without blocking: a blocking
- * read would hold one of Node's few worker threads until the printer speaks.
+ * A device that is a file, as Linux gives a USB one (`/dev/usb/lp0`). Opened without blocking: a blocking
+ * read would hold one of Node's few worker threads until the device speaks.
  */
 import { close, constants, open, read, write } from 'node:fs'
-import type { Channel, ChannelOpener, Timers } from './port.ts'
+import type { Channel, ChannelOpener, Timers } from './channel.ts'
 
 /** How often a device that had nothing to give, or no room to take, is looked at again, ms. */
 const againMs = 20
@@ -14,7 +14,7 @@ export function fileChannel(path: string, timers: Timers): ChannelOpener {
     startsClean: false,
     open: () =>
       new Promise((resolve, reject) => {
-        // Never created: a mistyped path would swallow every ticket.
+        // Never created: a mistyped path would swallow everything sent.
         open(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY, (error, fd) => {
           if (error) reject(error)
           else resolve(channelOf(fd, timers))

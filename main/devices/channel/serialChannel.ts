@@ -1,15 +1,15 @@
-/** A printer on a serial line, a USB one that shows itself as such included. */
+/** A device on a serial line, a USB one that shows itself as such included. */
 import type { SerialPort as SerialPortType } from 'serialport'
-import type { Channel, ChannelOpener } from './port.ts'
+import type { Channel, ChannelOpener } from './channel.ts'
 
 export interface SerialLine {
   readonly path: string
   readonly baudRate: number
-  /** How the printer says that its buffer is full; with `none`, long tickets may lose bytes on a slow printer. */
+  /** How the device says that its buffer is full; with `none`, long tickets may lose bytes on a slow printer. */
   readonly flow: 'rtscts' | 'xonxoff' | 'none'
 }
 
-/** Opens the line. The native binding is loaded only then, so a hall without serial printers never needs it. */
+/** Opens the line. The native binding is loaded only then, so a hall without serial devices never needs it. */
 export function serialChannel({ path, baudRate, flow }: SerialLine): ChannelOpener {
   return {
     // Closing a serial line resets nothing at its other end.
