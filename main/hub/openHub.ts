@@ -42,6 +42,8 @@ export interface HubOptions {
   readonly backupDir?: string | undefined
   /** Begins an empty hall though there was one before. */
   readonly beginAnew?: boolean | undefined
+  /** The highest epoch another computer serves as the hub now: below it no reign is begun here. */
+  readonly reigning?: number | undefined
   readonly machine: Machine
   /** One line per event worth a person's eye. */
   readonly log: (line: string) => void
@@ -83,7 +85,7 @@ export function openHub(options: HubOptions): ServedHub {
   return openSound({ path, backupDir, stamp, beginAnew }, (database) => openOn(database, options))
 }
 
-function openOn(database: HallDatabase, { machine, log }: HubOptions): ServedHub {
+function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptions): ServedHub {
   for (const copy of database.copies) log(`kept a copy before migrating: ${copy}`)
   const metrics = createMetrics(() => hub.state.seq)
   const ledger = timedLedger(sqliteLedger(database.db), machine.time.monotonicMs, metrics.committed)
@@ -105,9 +107,11 @@ function openOn(database: HallDatabase, { machine, log }: HubOptions): ServedHub
       log(`the ledger could not be written: ${fault.message}`)
     },
   })
-  const reignBegun = beginReign(database.db, hub, machine.newId)
+  const reignBegun = reigning <= hub.state.reign.epoch && beginReign(database.db, hub, machine.newId)
   if (reignBegun)
-    log(`this ledger is a copy: reign ${String(hub.state.reign.epoch)} begins at event ${String(hub.state.seq)}`)
+    log(
+      `this ledger is a copy: reign ${String(hub.state.reign.epoch)} begins at event ${String(hub.state.seq)}`,
+    )
   const stations = new StationDesk({ hub, newId: machine.newId })
   const stopStations = hub.listen((events) => {
     stations.committed(events)

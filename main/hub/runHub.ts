@@ -2,14 +2,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { commandId, hubId, stationId } from '#shared/ids/ids.ts'
+import { hubId, stationId } from '#shared/ids/ids.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
 import { readHallFile } from '../importing/hallFile.ts'
 import { readIdentity } from '../station/identity.ts'
 import { runStation } from '../station/runStation.ts'
-import { openStationStore } from '../station/sqliteStationStore.ts'
+import { openRecords } from '../station/openOwn.ts'
 import { HallLost } from '../ledger/atStart.ts'
 import type { Copier } from '../ledger/copier.ts'
+import { stampOf } from '../ledger/rotation.ts'
 import { runRestore } from '../restore.ts'
 import { untilTold } from '../untilTold.ts'
 import { Backups } from './backups.ts'
@@ -79,7 +80,10 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       const stopAsking = machine.every(askPeersMs, () => {
         ask().catch(warn)
       })
-      const app = await serveHub({ opened, machine, screensDir, deposed: learn, log: warn })
+      // A kiosk's computer that became the hub still has its kiosk.
+      const own = readIdentity(options.dataDir)
+      const localKiosk = own?.mode === 'kiosk' ? own.stationId : undefined
+      const app = await serveHub({ opened, machine, screensDir, localKiosk, deposed: learn, log: warn })
       const stopBackups = keepCopies(opened, options)
       const told = await untilTold(app, { host, port, say, orUntil: deposed }).finally(stopBackups)
       stopAsking()
@@ -96,8 +100,9 @@ export async function runHub(options: RunHubOptions): Promise<number> {
 
 /** Opens the hall; where its ledger is lost and that was asked for, the newest good copy comes in its place. */
 async function openOrRestore(options: RunHubOptions): Promise<ServedHub> {
-  const { dataDir, backupDir, restoreNewest, machine, say, warn } = options
-  const open = (): ServedHub => openHub({ dataDir, backupDir, machine, log: warn })
+  const { dataDir, backupDir, restoreNewest, promote, peers, machine, say, warn } = options
+  const reigning = promote ? 0 : await highestEpoch(peers)
+  const open = (): ServedHub => openHub({ dataDir, backupDir, reigning, machine, log: warn })
   try {
     return open()
   } catch (error) {
@@ -154,16 +159,21 @@ async function promoted(opened: ServedHub, { dataDir, machine, say, warn }: RunH
     warn(`this computer cannot become the hub: ${refusalText(answer.refusal)}`)
     return false
   }
-  await takeOwnFacts(opened, dataDir, machine)
+  await takeOwnFacts(opened, dataDir, machine, warn)
   say(`hub of epoch ${String(epoch)} from event ${String(hub.state.seq)} on`)
   return true
 }
 
 /** What this computer did alone as a station is merged like any other's. */
-async function takeOwnFacts({ hub }: ServedHub, dataDir: string, machine: Machine): Promise<void> {
+async function takeOwnFacts(
+  { hub }: ServedHub,
+  dataDir: string,
+  machine: Machine,
+  warn: RunHubOptions['warn'],
+): Promise<void> {
   const path = join(dataDir, 'station.db')
   if (!existsSync(path)) return
-  const store = openStationStore(path)
+  const store = openRecords({ path, stamp: stampOf(machine.time.wallMs()), warn })
   try {
     const own = readIdentity(dataDir)?.stationId ?? stationId.parse('former-hub')
     const now = { wallMs: machine.time.wallMs(), monotonicMs: machine.time.monotonicMs(), run: '' }
