@@ -26,9 +26,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'the record of answers is not read',
-    file: 'main/hub/hub.ts',
-    from: 'recorded = this.#parts.ledger.answerTo(id)',
-    to: 'recorded = undefined',
+    file: 'main/ledger/memoryLedger.ts',
+    from: 'answerTo: (id) => answers.get(id)',
+    to: 'answerTo: (id) => (id.length < 0 ? answers.get(id) : undefined)',
   },
   {
     name: 'events are told before they are written',
