@@ -345,8 +345,7 @@ describe('clients that hurt nobody', () => {
       expect(display.client.view.ready).toBe(true)
     })
     for (let n = 0; n < 40; n += 1) {
-      const wire = await rawSocket(hall.origin)
-      wire.write(frame(`40${JSON.stringify(helloOf('display', undefined))}`))
+      const wire = await rawSocket(hall.origin, helloOf('display', undefined))
       wire.write(frame(`42${JSON.stringify([wireEvent, { type: 'subscribe', afterSeq: 0 }])}`))
       if (n % 2 === 0) wire.destroy()
       // Says that it listens, and never reads again.
