@@ -55,6 +55,7 @@ export class Access {
   #decoy: Promise<string> | undefined
   #underWay = 0
   #onEnd: readonly (() => void)[] = []
+  #onKeys: readonly (() => void)[] = []
   /** One attempt per person at a time, so that five guesses at once are five strikes. */
   readonly #attempts = new Map<StaffId, Promise<unknown>>()
 
@@ -65,6 +66,7 @@ export class Access {
   /** Sets a person's PIN and ends their sessions. */
   async setPin(id: StaffId, pin: string): Promise<void> {
     this.#parts.signIns.setPin(id, await hash(pin, argon), this.#parts.nowMs())
+    this.#tellKeys()
     this.#tellEnd()
   }
 
@@ -142,6 +144,18 @@ export class Access {
     }
   }
 
+  /** Calls whenever a PIN or a token was made or taken back, until the returned function is called. */
+  onKeys(listener: () => void): () => void {
+    this.#onKeys = [...this.#onKeys, listener]
+    return () => {
+      this.#onKeys = this.#onKeys.filter((l) => l !== listener)
+    }
+  }
+
+  #tellKeys(): void {
+    for (const listener of this.#onKeys) listener()
+  }
+
   #tellEnd(): void {
     for (const listener of this.#onEnd) listener()
   }
@@ -167,11 +181,13 @@ export class Access {
   grant(grant: TokenGrant): string {
     const token = this.#parts.newToken()
     this.#parts.tokens.save(tokenHash(token), grant, this.#parts.nowMs())
+    this.#tellKeys()
     return token
   }
 
   revoke(holder: string): number {
     const revoked = this.#parts.tokens.revoke(holder, this.#parts.nowMs())
+    this.#tellKeys()
     this.#tellEnd()
     return revoked
   }

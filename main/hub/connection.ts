@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { commandId } from '#shared/ids/ids.ts'
-import type { CounterId } from '#shared/ids/ids.ts'
+import type { CommandId, CounterId } from '#shared/ids/ids.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import { encodeState } from '#shared/hall/snapshot.ts'
 import type { StateJson } from '#shared/hall/snapshot.ts'
@@ -46,6 +46,7 @@ export interface ConnectionParts {
 export interface StationSide {
   readonly standing: (counterId: CounterId | undefined) => void
   readonly facts: (message: Extract<ClientMessage, { type: 'facts' }>) => void
+  readonly withdraw: (id: CommandId) => void
 }
 
 /** A listener further behind than this gets a snapshot instead of every event. */
@@ -122,6 +123,9 @@ export class Connection {
       case 'facts':
         this.#parts.station?.facts(message)
         return
+      case 'withdraw':
+        this.#parts.station?.withdraw(message.id)
+        return
       case 'ping':
         tell({ type: 'pong', sentMs: message.sentMs, hubMs: hub.nowMs(), seq: hub.state.seq })
         return
@@ -147,7 +151,8 @@ export class Connection {
     }
     const sender = this.#parts.sender(token)
     if (sender === undefined) {
-      answer(refuse('notAllowed', { command: command.type }))
+      // Told apart from what a person may not do: they have only to sign in again.
+      answer(refuse('notAllowed', { command: command.type, needs: 'signIn' }))
       return
     }
     hub.submit({ id, command, actor: sender, token: token ?? this.#parts.token }, (result) => {

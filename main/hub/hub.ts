@@ -6,12 +6,10 @@
  */
 import { commandId as parseCommandId } from '#shared/ids/ids.ts'
 import type { CommandId, CounterId, QueueId, VisitId } from '#shared/ids/ids.ts'
-import { viewCounter } from '#shared/client/counterView.ts'
-import { viewVisit } from '#shared/client/visitView.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { decide } from '#shared/hall/decide.ts'
 import type { Accepted, Context } from '#shared/hall/decision.ts'
-import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
 import { evolve } from '#shared/hall/evolve.ts'
 import { refuse } from '#shared/hall/refusals.ts'
 import type { HallState } from '#shared/hall/state.ts'
@@ -20,7 +18,8 @@ import { answer as parseAnswer } from '#shared/protocol/messages.ts'
 import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, RecordedAnswer } from '../ledger/ledger.ts'
-import { noteChanged, visitIdOf } from '../ledger/projection.ts'
+import { noteChanged } from '../ledger/projection.ts'
+import { answerOf } from './answerOf.ts'
 
 /** A command as it came in, with who sent it. */
 export interface Submission {
@@ -136,26 +135,26 @@ export class Hub {
 
   #submitNow(submission: Submission, reply: (answer: Answer) => void): void {
     const { id } = submission
-    const fingerprint = this.#parts.digest(bodyOf(submission))
+    const fingerprint = this.#fingerprintOf(submission)
     const pending = this.#pending.get(id)
     if (pending !== undefined) {
-      if (pending.fingerprint === fingerprint) pending.replies.push(reply)
+      if (isSame(pending.fingerprint, fingerprint)) pending.replies.push(reply)
       else reply(refuse('commandIdReused', { commandId: id }))
       return
     }
-    let recorded: RecordedAnswer | undefined
-    try {
-      recorded = this.#parts.ledger.answerTo(id)
-    } catch (error) {
-      reply(this.#unavailable(error))
-      return
-    }
-    if (recorded !== undefined) {
-      reply(
-        recorded.fingerprint === fingerprint
-          ? parseAnswer.parse(JSON.parse(recorded.answer))
-          : refuse('commandIdReused', { commandId: id }),
-      )
+    const recorded = this.#recorded(id)
+    if (recorded.ok) {
+      if (recorded.is !== undefined) {
+        const { answer, fingerprint: before } = recorded.is
+        reply(
+          isSame(before, fingerprint)
+            ? parseAnswer.parse(JSON.parse(answer))
+            : refuse('commandIdReused', { commandId: id }),
+        )
+        return
+      }
+    } else {
+      reply(recorded.refused)
       return
     }
     // One reading of the clock: a day that is not over before the roll-over is not over after it.
@@ -168,6 +167,28 @@ export class Hub {
   /** Ends the business day when its time has come, even if nobody sends a command. */
   rollOverIfDue(): void {
     this.#rollOverIfDue(this.#parts.nowMs())
+  }
+
+  /**
+   * Sees to it that a command is never carried out from now on: replies with its
+   * answer if it was, and otherwise with a refusal that stands for it for ever.
+   */
+  withdraw(id: CommandId, reply: (answer: Answer) => void): void {
+    const pending = this.#pending.get(id)
+    if (pending !== undefined) {
+      pending.replies.push(reply)
+      return
+    }
+    const recorded = this.#recorded(id)
+    if (!recorded.ok) reply(recorded.refused)
+    else if (recorded.is !== undefined) reply(parseAnswer.parse(JSON.parse(recorded.is.answer)))
+    else this.#answer(id, withdrawn, refuse('commandIdReused', { commandId: id }), this.#parts.nowMs(), reply)
+  }
+
+  /** What a command was answered, durably; undefined for one never heard of. Throws `LedgerFault`. */
+  answerTo(id: CommandId): Answer | undefined {
+    const recorded = this.#parts.ledger.answerTo(id)
+    return recorded === undefined ? undefined : parseAnswer.parse(JSON.parse(recorded.answer))
   }
 
   /** Writes what has been decided, then tells everyone and answers. */
@@ -206,6 +227,11 @@ export class Hub {
     }
   }
 
+  #fingerprintOf({ command, actor }: Submission): string {
+    if (command.type === 'mergeFact') return asFact
+    return this.#parts.digest(JSON.stringify([command, senderOf(actor)]))
+  }
+
   #decide(
     { id, command, actor }: Submission,
     fingerprint: string,
@@ -215,14 +241,32 @@ export class Hub {
     const context: Context = { nowMs, actor, newId: this.#parts.newId, newKey: this.#parts.newKey }
     const decision = decide(this.#next, command, context)
     if (decision.ok) this.#take(decision, id, actor, nowMs)
-    const answer: Answer = decision.ok ? this.#answerOf(decision.events) : decision
-    this.#answers.push({ commandId: id, fingerprint, atMs: nowMs, answer: JSON.stringify(answer) })
+    const answer: Answer = decision.ok ? answerOf(this.#next, decision.events, this.#parts.waitOf) : decision
+    this.#answer(id, fingerprint, answer, nowMs, reply)
+  }
+
+  /** Puts an answer into the batch; it is given once that is written. */
+  #answer(
+    id: CommandId,
+    fingerprint: string,
+    answer: Answer,
+    atMs: number,
+    reply: (answer: Answer) => void,
+  ): void {
+    this.#answers.push({ commandId: id, fingerprint, atMs, answer: JSON.stringify(answer) })
     this.#pending.set(id, { fingerprint, answer, replies: [reply] })
-    if (!this.#flushDue) {
-      this.#flushDue = true
-      this.#parts.later(() => {
-        this.flush()
-      })
+    if (this.#flushDue) return
+    this.#flushDue = true
+    this.#parts.later(() => {
+      this.flush()
+    })
+  }
+
+  #recorded(id: CommandId): Recorded {
+    try {
+      return { ok: true, is: this.#parts.ledger.answerTo(id) }
+    } catch (error) {
+      return { ok: false, refused: this.#unavailable(error) }
     }
   }
 
@@ -250,28 +294,6 @@ export class Hub {
     this.#next = next
     this.#events.push(...entries)
     for (const [visitId, visit] of changed) this.#changed.set(visitId, visit)
-  }
-
-  #answerOf(events: readonly HallEvent[]): Answer {
-    let answer: Extract<Answer, { ok: true }> = { ok: true, seq: this.#next.seq }
-    for (const event of events) {
-      const visitId = visitIdOf(event)
-      if (visitId === undefined && 'counterId' in event)
-        answer = { ...answer, counter: viewCounter(this.#next, event.counterId) }
-      const visit = visitId === undefined ? undefined : this.#next.visits.get(visitId)
-      if (visit === undefined) continue
-      const issued = event.type === 'visitIssued'
-      const estimate = issued ? this.#parts.waitOf?.(visit.queueId) : undefined
-      answer = {
-        ...answer,
-        visitId: visit.id,
-        number: visit.number,
-        visit: viewVisit(this.#next, visit, { token: issued, estimate }),
-        ...(issued ? { key: visit.key } : {}),
-        ...(event.type === 'visitCalled' ? { why: event.why } : {}),
-      }
-    }
-    return answer
   }
 
   #rollOverIfDue(nowMs: number): void {
@@ -303,13 +325,21 @@ export class Hub {
   }
 }
 
-/** What makes a command the same when it comes again: a fact's corrected time may differ, the fact does not. */
-function bodyOf({ command, actor }: Submission): string {
-  const { type } = command
-  return JSON.stringify([
-    type === 'mergeFact' ? [type, command.fact.id, command.fact.events] : command,
-    senderOf(actor),
-  ])
+type Recorded =
+  | { readonly ok: true; readonly is: RecordedAnswer | undefined }
+  | { readonly ok: false; readonly refused: Answer }
+
+/** Stands in place of the fingerprint of a command that came as a fact, or was withdrawn. */
+const asFact = 'fact'
+const withdrawn = 'withdrawn'
+
+/**
+ * Whether the same command came again. A fact is the same by its id alone,
+ * whoever hands it over; and a command that came as a fact, from a station that
+ * knew what an earlier hub had made of it, is answered as that.
+ */
+function isSame(before: string, now: string): boolean {
+  return before === now || before === asFact
 }
 
 /** Who counts as the same sender of a repeated command. */

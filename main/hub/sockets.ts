@@ -22,6 +22,8 @@ export interface Door {
   readonly actorOf: (token: string) => Actor | undefined
   /** Calls back whenever a session or a token has ended; returns how to stop. */
   readonly onEnd: (told: () => void) => () => void
+  /** Calls back whenever keys were made or taken back; returns how to stop. A station makes none. */
+  readonly onKeys?: (told: () => void) => () => void
 }
 
 export interface SocketParts {
@@ -70,9 +72,9 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
   const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, Kept>(app.server, {
     serveClient: false,
     maxHttpBufferSize: messageLimit,
-    // A lost peer is noticed within two seconds.
-    pingInterval: 1000,
-    pingTimeout: 1000,
+    // A hub that is silent is noticed within a second and a half, so that a station is alone within two.
+    pingInterval: 700,
+    pingTimeout: 800,
     transports: ['websocket'],
     perMessageDeflate: false,
   })
@@ -114,14 +116,14 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
       io.to(audience).emit(wireEvent, eventsFor(events, audience))
     }
   })
-  const stopNotices = parts.notices?.((message) => {
-    io.to([...audiences]).emit(wireEvent, message)
-  })
   const stopResets = parts.resets?.(() => {
     for (const socket of io.sockets.sockets.values()) {
       const { connection, joined } = socket.data
       if (joined !== undefined && socket.rooms.has(joined.audience)) connection?.startOver()
     }
+  })
+  const stopNotices = parts.notices?.((message) => {
+    io.to([...audiences]).emit(wireEvent, message)
   })
   const stopPaper = parts.paper?.listen((message) => {
     io.to('paper').emit(wireEvent, message)
@@ -129,9 +131,14 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
   const stopAccess = parts.access.onEnd(() => {
     for (const socket of io.sockets.sockets.values()) socket.data.connection?.endIfOver()
   })
+  // So that any station can become the hub with the keys of now.
+  const stopKeys = parts.access.onKeys?.(() => {
+    if (parts.keys !== undefined) io.to('station').emit(wireEvent, { type: 'keys', keys: parts.keys() })
+  })
   app.addHook('onClose', (_app, done) => {
     stopHub()
     stopAccess()
+    stopKeys?.()
     stopNotices?.()
     stopResets?.()
     stopPaper?.()
@@ -189,6 +196,9 @@ function stationSide(desk: StationDesk, seat: object): StationSide {
     },
     facts: (message) => {
       desk.facts(seat, message)
+    },
+    withdraw: (id) => {
+      desk.withdraw(seat, id)
     },
   }
 }

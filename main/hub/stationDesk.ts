@@ -2,14 +2,16 @@
  * The hub's side of its stations: which counter works through which, claims
  * granted and asked back, blocks of numbers for kiosks, facts taken in.
  */
-import { commandId, factId } from '#shared/ids/ids.ts'
-import type { CounterId, StationId } from '#shared/ids/ids.ts'
+import { commandId } from '#shared/ids/ids.ts'
+import type { CommandId, CounterId, FactId, StationId } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
 import { claimsDue } from '#shared/hall/rules/claims.ts'
+import { clearedConflicts } from '#shared/hall/rules/merging.ts'
 import { needsBlocks } from '#shared/hall/rules/numbers.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import type { ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
+import type { Answer, ClientMessage, HubMessage } from '#shared/protocol/messages.ts'
 import { firstFor } from '#shared/queueing/line.ts'
 import type { Hub } from './hub.ts'
 
@@ -53,6 +55,9 @@ export class StationDesk {
   /** A station has connected; the result stands for its connection. */
   join(actor: Extract<Actor, { kind: 'station' }>, tell: (message: HubMessage) => void): object {
     const key = {}
+    // It came back before its old connection was missed.
+    for (const [old, { stationId }] of this.#present)
+      if (stationId === actor.stationId) this.#present.delete(old)
     this.#present.set(key, { stationId: actor.stationId, actor, tell })
     this.#lease()
     return key
@@ -69,25 +74,31 @@ export class StationDesk {
     this.#grant()
   }
 
+  /** Takes a command back that its station will not ask for again; answers with what it became. */
+  withdraw(key: object, id: CommandId): void {
+    const present = this.#present.get(key)
+    if (present === undefined) return
+    this.#parts.hub.withdraw(id, (answer) => {
+      present.tell({ type: 'answer', id, answer })
+    })
+  }
+
   /** Merges facts, each once; says which are durable. */
   facts(key: object, { clocks, facts }: Facts): void {
     const present = this.#present.get(key)
     if (present === undefined) return
-    const { hub } = this.#parts
-    const nowMs = hub.nowMs()
+    const nowMs = this.#parts.hub.nowMs()
     let open = facts.length
-    const taken: SentFact['id'][] = []
-    for (const fact of facts) {
-      const { wallMs, monotonicMs, run, ...rest } = fact
-      const { happenedMs, clockJumped } = corrected({ wallMs, monotonicMs, run }, clocks, nowMs)
-      const command: Command = {
+    const taken: FactId[] = []
+    for (const sent of facts) {
+      const { wallMs, monotonicMs, run, ...fact } = sent
+      const times = corrected(sent, clocks, nowMs)
+      const command: MergeFact = {
         type: 'mergeFact',
-        fact: { ...rest, stationId: present.stationId, happenedMs, clockJumped },
+        fact: { ...fact, stationId: present.stationId, ...times },
       }
-      hub.submit({ id: commandId.parse(fact.id), command, actor: present.actor }, (answer) => {
-        // Carried out already, as a command that was sent before the station was alone: nothing is left to merge.
-        const known = !answer.ok && answer.refusal.code === 'commandIdReused'
-        if (answer.ok || known) taken.push(factId.parse(fact.id))
+      takeIn(this.#parts.hub, command, present.actor, (isDurable) => {
+        if (isDurable) taken.push(fact.id)
         open -= 1
         if (open === 0) present.tell({ type: 'factsTaken', ids: taken })
       })
@@ -114,8 +125,10 @@ export class StationDesk {
     station.tell({ type: 'giveBack', counterId: holder, visitIds: [first.visit.id] })
   }
 
-  /** After every commit: whoever waited for a claim may go on, counters get what they are owed. */
-  committed(): void {
+  /** After every commit: whoever waited for a claim may go on, and what waited for a visit to become known is looked at again. */
+  committed(events: readonly LedgerEvent[]): void {
+    if (events.some(({ event: { type } }) => type === 'visitIssued' || type === 'conflictResolved'))
+      this.#lookAgain()
     const ready = this.#held.filter(({ counterId }) => !this.#isBlocked(counterId))
     this.#release(ready)
   }
@@ -133,6 +146,13 @@ export class StationDesk {
     if (ready.length === 0) return
     this.#held = this.#held.filter((h) => !ready.includes(h))
     for (const { go } of ready) go()
+  }
+
+  /** A fact kept because nobody knew its visit fits once the station that does has handed it in. */
+  #lookAgain(): void {
+    const { hub } = this.#parts
+    for (const factId of clearedConflicts(hub.state))
+      this.#asSystem({ type: 'resolveConflict', factId, how: 'apply' })
   }
 
   #isBlocked(counterId: CounterId): boolean {
@@ -181,6 +201,36 @@ export class StationDesk {
   }
 }
 
+type MergeFact = Extract<Command, { type: 'mergeFact' }>
+
+/** Merges one fact; says whether it is durably in the ledger, so that its holder need not keep it. */
+export function takeIn(
+  hub: Hub,
+  command: MergeFact,
+  actor: Actor,
+  taken: (isDurable: boolean) => void,
+): void {
+  const merge = (id: string, answered: (answer: Answer) => void): void => {
+    hub.submit({ id: commandId.parse(id), command, actor }, answered)
+  }
+  const { id } = command.fact
+  merge(id, (answer) => {
+    if (answer.ok || answer.refusal.code !== 'commandIdReused') {
+      taken(answer.ok)
+      return
+    }
+    // It was sent as a command before the station was alone. Carried out or withdrawn, nothing is left to merge;
+    // refused then and done since, it still has to be.
+    const before = hub.answerTo(commandId.parse(id))
+    if (before === undefined || before.ok || before.refusal.code === 'commandIdReused')
+      taken(before !== undefined)
+    else
+      merge(`${id.slice(0, 190)}:fact`, (again) => {
+        taken(again.ok)
+      })
+  })
+}
+
 interface Clocks {
   readonly wallMs: number
   readonly monotonicMs: number
@@ -189,20 +239,23 @@ interface Clocks {
 
 /**
  * When it happened by the hub's clock. Within one run of the station its
- * monotonic clock says exactly how long ago; across a restart its wall clock
- * has to do. Never later than now.
+ * monotonic clock says exactly how long ago. Across a restart there are two
+ * witnesses, the wall clock's difference and what the station believed then;
+ * either may be far too early, so the later one holds. Never later than now.
  */
 export function corrected(
-  then: Clocks,
+  then: Clocks & { readonly believedMs: number },
   now: Clocks,
   nowMs: number,
 ): { happenedMs: number; clockJumped: boolean } {
   const byWallMs = now.wallMs - then.wallMs
-  const byMonotonicMs = now.monotonicMs - then.monotonicMs
-  const sameRun = then.run === now.run
-  const agoMs = Math.max(0, sameRun ? byMonotonicMs : byWallMs)
+  if (then.run === now.run) {
+    const agoMs = Math.max(0, now.monotonicMs - then.monotonicMs)
+    return { happenedMs: Math.round(nowMs - agoMs), clockJumped: Math.abs(byWallMs - agoMs) > jumpMs }
+  }
+  const happenedMs = Math.min(nowMs, Math.max(nowMs - byWallMs, then.believedMs))
   return {
-    happenedMs: Math.round(nowMs - agoMs),
-    clockJumped: sameRun ? Math.abs(byWallMs - byMonotonicMs) > jumpMs : byWallMs < 0,
+    happenedMs: Math.round(happenedMs),
+    clockJumped: Math.abs(nowMs - byWallMs - then.believedMs) > jumpMs,
   }
 }

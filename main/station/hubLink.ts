@@ -20,14 +20,26 @@ export interface HubLinkParts {
   readonly joined: (hub: string) => void
   readonly refused: (reason: CloseReason | undefined, hub: string) => void
   readonly after: (delayMs: number, work: () => void) => () => void
+  readonly log: (line: string) => void
 }
 
+/** How long a hub has been silent when Socket.IO gives it up, ms (`serveSockets`). */
+const silentMs = 1_500
 /** Pause before the next computer is tried, ms; and how long one may take to answer. */
 const retryMs = 500
 const connectMs = 1500
 
 /** Keeps the station joined to whichever computer is the hub, until the returned function is called. */
-export function linkHub({ hubs, token, station, heard, joined, refused, after }: HubLinkParts): () => void {
+export function linkHub({
+  hubs,
+  token,
+  station,
+  heard,
+  joined,
+  refused,
+  after,
+  log,
+}: HubLinkParts): () => void {
   let socket: Socket | undefined
   let stopped = false
   let cancel: (() => void) | undefined
@@ -54,35 +66,55 @@ export function linkHub({ hubs, token, station, heard, joined, refused, after }:
     })
     socket = mine
     let over = false
-    const end = (): void => {
+    const end = (silentForMs = 0): void => {
       if (over) return
       over = true
       mine.disconnect()
-      station.lost()
+      station.lost(silentForMs)
       next()
     }
+    // A station that cannot keep what it hears must not seem to follow: it joins anew, and catches up.
+    const orEnd = (work: () => void): void => {
+      try {
+        work()
+      } catch (error) {
+        log(`the hub is left: ${error instanceof Error ? error.message : String(error)}`)
+        end()
+      }
+    }
     mine.on('connect', () => {
-      station.connected((message) => {
-        if (!over) mine.emit(wireEvent, message)
+      orEnd(() => {
+        station.connected((message) => {
+          if (!over) mine.emit(wireEvent, message)
+        })
       })
     })
     mine.on(wireEvent, (payload: unknown) => {
       if (over) return
       const message = hubMessage.safeParse(payload)
       if (!message.success) return
-      if (message.data.type === 'welcome') joined(hub)
-      if (message.data.type === 'closing') {
-        refused(message.data.reason, hub)
+      const { data } = message
+      if (data.type === 'closing') {
+        refused(data.reason, hub)
         end()
         return
       }
-      heard(message.data)
-      station.receive(message.data)
+      if (data.type === 'welcome' && data.epoch < station.epoch) {
+        refused('notTheHub', hub)
+        end()
+        return
+      }
+      if (data.type === 'welcome') joined(hub)
+      orEnd(() => {
+        heard(data)
+        station.receive(data)
+      })
     })
-    mine.on('disconnect', () => {
+    mine.on('disconnect', (reason) => {
+      if (over) return
       // Try the one that was just there once more before the others.
       turn += hubs.length - 1
-      end()
+      end(reason === 'ping timeout' ? silentMs : 0)
     })
     mine.on('connect_error', (error: Error & { data?: { reason?: CloseReason } }) => {
       if (error.data?.reason !== undefined) refused(error.data.reason, hub)

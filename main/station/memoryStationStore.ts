@@ -1,6 +1,6 @@
 /** A station's store in memory, for the simulator and for tests; it survives the station that used it, as a disk would. */
 import type { CommandId, CounterId, VisitId } from '#shared/ids/ids.ts'
-import type { SentFact } from '#shared/protocol/messages.ts'
+import type { Answer, SentFact } from '#shared/protocol/messages.ts'
 import type { KnownSession, Sent, StationStore } from './stationStore.ts'
 
 /** An empty store. */
@@ -8,17 +8,20 @@ export function memoryStationStore(): StationStore {
   let facts: readonly SentFact[] = []
   const sent = new Map<CommandId, Sent>()
   const sessions = new Map<string, KnownSession>()
+  const answers = new Map<CommandId, Answer>()
+  let offsetMs = 0
   let givenBack: readonly VisitId[] = []
   let counterId: CounterId | undefined
   return {
     facts: () => facts,
-    addFact: (fact) => {
-      facts = [...facts, fact]
+    decided: ({ commandId, fact, answer, sent: then }) => {
+      if (fact !== undefined && !facts.some((f) => f.id === fact.id)) facts = [...facts, fact]
+      answers.set(commandId, answer)
+      const before = sent.get(commandId)
+      if (before !== undefined && then === 'superseded') sent.set(commandId, { ...before, superseded: true })
+      else sent.delete(commandId)
     },
-    addFacts: (more) => {
-      const known = new Set(facts.map((f) => f.id))
-      facts = [...facts, ...more.filter((f) => !known.has(f.id))]
-    },
+    answerTo: (id) => answers.get(id),
     addFactsFirst: (earlier) => {
       const known = new Set(facts.map((f) => f.id))
       facts = [...earlier.filter((f) => !known.has(f.id)), ...facts]
@@ -48,6 +51,10 @@ export function memoryStationStore(): StationStore {
     counterId: () => counterId,
     setCounterId: (id) => {
       counterId = id
+    },
+    offsetMs: () => offsetMs,
+    setOffsetMs: (ms) => {
+      offsetMs = ms
     },
   }
 }

@@ -1,6 +1,6 @@
 /** One station on a data folder, until it is told to end or becomes the hub. */
 import SQLite from 'better-sqlite3'
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HubMessage, Keys } from '#shared/protocol/messages.ts'
 import { databaseName } from '../hub/openHub.ts'
@@ -23,7 +23,7 @@ import { linkHub } from './hubLink.ts'
 import { dropIdentity, readIdentity, saveIdentity } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { buildPairingServer, useCode } from './pairingServer.ts'
-import { openStationStore } from './sqliteStationStore.ts'
+import { openCopy, openRecords } from './openOwn.ts'
 import { Station } from './station.ts'
 import { buildStationServer } from './stationServer.ts'
 
@@ -91,18 +91,19 @@ async function pair(options: RunStationOptions): Promise<Identity | undefined> {
 async function serve(options: RunStationOptions, { stationId, mode, token }: Identity): Promise<StationEnd> {
   const { dataDir, hubs, machine, screensDir, say, warn } = options
   const path = join(dataDir, databaseName)
-  let database = openDatabase(path)
+  let database = openCopy({ path, stamp: stampOf(machine), warn })
   /** The hub's keys as last heard; a copy begun anew gets them too. */
   let keys: Keys | undefined
   const openReplica = (): Ledger => sqliteLedger(database.db)
-  const replaceReplica = (): Ledger => {
+  const replaceReplica = (why: 'diverged' | 'behind'): Ledger => {
     database.close()
-    setAside(path, stampOf(machine))
+    if (why === 'diverged') setAside(path, stampOf(machine))
+    else for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
     database = openDatabase(path)
     if (keys !== undefined) replaceKeys(database.db, keys, station.nowMs())
     return openReplica()
   }
-  const store = openStationStore(join(dataDir, storeName))
+  const store = openRecords({ path: join(dataDir, storeName), stamp: stampOf(machine), warn })
   const timer = (delayMs: number, work: () => void): (() => void) => systemTimers.after(delayMs, work)
   const station = new Station({
     stationId,
@@ -116,8 +117,12 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     newKey: machine.newKey,
     after: timer,
     log: warn,
+    sessionOver: (lost) => {
+      door.sessionOver(lost)
+    },
   })
   const access = accessOf(() => database, station, machine)
+  const door = stationDoor({ store, access, station })
   let end: (how: StationEnd) => void = () => undefined
   let how: StationEnd = 'told'
   const ended = new Promise<void>((resolve) => {
@@ -151,6 +156,7 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     token,
     station,
     after: timer,
+    log: warn,
     heard: (message) => {
       if (message.type === 'keys') {
         keys = message.keys
@@ -176,7 +182,7 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
   const app = await buildStationServer({
     station,
     store,
-    door: stationDoor({ store, access, nowMs: station.nowMs, state: () => station.state, stationId }),
+    door,
     access,
     metrics: createMetrics(() => station.state.seq),
     mode,

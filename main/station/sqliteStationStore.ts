@@ -4,11 +4,12 @@ import { z } from 'zod'
 import { commandId, counterId, staffId, visitId } from '#shared/ids/ids.ts'
 import { command } from '#shared/hall/commands.ts'
 import { role } from '#shared/hall/staff.ts'
-import { sentFact } from '#shared/protocol/messages.ts'
+import { answer as parseAnswer, sentFact } from '#shared/protocol/messages.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
 import { asFault } from '../ledger/database.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
-import type { KnownSession, Sent, StationStore } from './stationStore.ts'
+import { answersKept } from './stationStore.ts'
+import type { Decided, KnownSession, Sent, StationStore } from './stationStore.ts'
 
 const sentRow = z.object({ id: commandId, command, token: z.string().optional(), superseded: z.boolean() })
 const sessionRow = z.object({
@@ -42,6 +43,7 @@ export function openStationStore(path: string): StationStore & { close(): void }
     opened.exec(`
       CREATE TABLE IF NOT EXISTS facts (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS sent (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS answers (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS sessions (token_hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     `)
@@ -76,15 +78,30 @@ export function openStationStore(path: string): StationStore & { close(): void }
   let givenBack = visitId.array().parse(kept('givenBack') ?? [])
   let counter = counterId.optional().parse(kept('counterId'))
 
+  let offsetMs = z.number().parse(kept('offsetMs') ?? 0)
+
   const putFact = db.prepare<[string, string]>('INSERT OR IGNORE INTO facts (id, body) VALUES (?, ?)')
-  const addFacts = (more: readonly SentFact[]): void => {
+  const putSent = db.prepare<[string, string]>('INSERT OR REPLACE INTO sent (id, body) VALUES (?, ?)')
+  const endSent = db.prepare<[string]>('DELETE FROM sent WHERE id = ?')
+  const putAnswer = db.prepare<[string, string]>('INSERT OR IGNORE INTO answers (id, body) VALUES (?, ?)')
+  const getAnswer = db.prepare<[string], string>('SELECT body FROM answers WHERE id = ?').pluck()
+  const pruneAnswers = db.prepare<[number]>(
+    'DELETE FROM answers WHERE place <= (SELECT max(place) FROM answers) - ?',
+  )
+  const decided = ({ commandId: id, fact, answer, sent: then }: Decided): void => {
+    const before = sent.find((s) => s.id === id)
+    const after = before !== undefined && then === 'superseded' ? { ...before, superseded: true } : undefined
     run(() => {
       db.transaction(() => {
-        for (const fact of more) putFact.run(fact.id, JSON.stringify(fact))
+        if (fact !== undefined) putFact.run(fact.id, JSON.stringify(fact))
+        putAnswer.run(id, JSON.stringify(answer))
+        pruneAnswers.run(answersKept)
+        if (after !== undefined) putSent.run(id, JSON.stringify(after))
+        else if (before !== undefined) endSent.run(id)
       }).immediate()
     })
-    const known = new Set(facts.map((f) => f.id))
-    facts = [...facts, ...more.filter((f) => !known.has(f.id))]
+    if (fact !== undefined && !facts.some((f) => f.id === fact.id)) facts = [...facts, fact]
+    if (before !== undefined) sent = sent.flatMap((s) => (s.id === id ? (after ?? []) : s))
   }
   const putFirst = db.prepare<[number, string, string]>(
     'INSERT OR IGNORE INTO facts (place, id, body) VALUES (?, ?, ?)',
@@ -103,10 +120,11 @@ export function openStationStore(path: string): StationStore & { close(): void }
   return {
     facts: () => facts,
     addFactsFirst,
-    addFact: (fact) => {
-      addFacts([fact])
+    decided,
+    answerTo: (id) => {
+      const body = run(() => getAnswer.get(id))
+      return body === undefined ? undefined : parseAnswer.parse(JSON.parse(body))
     },
-    addFacts,
     dropFacts: (ids) => {
       run(() => {
         const drop = db.prepare<[string]>('DELETE FROM facts WHERE id = ?')
@@ -119,13 +137,11 @@ export function openStationStore(path: string): StationStore & { close(): void }
     },
     sent: () => sent,
     addSent: (one) => {
-      run(() =>
-        db.prepare('INSERT OR REPLACE INTO sent (id, body) VALUES (?, ?)').run(one.id, JSON.stringify(one)),
-      )
+      run(() => putSent.run(one.id, JSON.stringify(one)))
       sent = [...sent.filter((s) => s.id !== one.id), one]
     },
     dropSent: (id) => {
-      run(() => db.prepare('DELETE FROM sent WHERE id = ?').run(id))
+      run(() => endSent.run(id))
       sent = sent.filter((s) => s.id !== id)
     },
     givenBack: () => givenBack,
@@ -150,6 +166,11 @@ export function openStationStore(path: string): StationStore & { close(): void }
     setCounterId: (id) => {
       keep('counterId', id)
       counter = id
+    },
+    offsetMs: () => offsetMs,
+    setOffsetMs: (ms) => {
+      keep('offsetMs', ms)
+      offsetMs = ms
     },
     close: () => {
       db.close()

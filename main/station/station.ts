@@ -4,33 +4,38 @@
  * what it may decide while there is none. No sockets, no disk and no clock of its
  * own: the simulator drives this very class.
  */
-import { commandId, factId, visitId as parseVisitId } from '#shared/ids/ids.ts'
+import { commandId, factId } from '#shared/ids/ids.ts'
 import type { CommandId, CounterId, StationId, VisitId } from '#shared/ids/ids.ts'
-import { viewCounter } from '#shared/client/counterView.ts'
-import { viewVisit } from '#shared/client/visitView.ts'
 import { decide } from '#shared/hall/decide.ts'
-import type { Command } from '#shared/hall/commands.ts'
+import type { Command, CommandType } from '#shared/hall/commands.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
-import { applyEvent, evolve } from '#shared/hall/evolve.ts'
+import { evolve } from '#shared/hall/evolve.ts'
 import { offlineCommands } from '#shared/hall/permissions.ts'
 import { refuse } from '#shared/hall/refusals.ts'
-import { fit } from '#shared/hall/rules/fitting.ts'
 import { decodeState } from '#shared/hall/snapshot.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor, Visit } from '#shared/hall/visit.ts'
 import type { Answer, ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
+import { answerOf } from '../hub/answerOf.ts'
 import type { Host } from '../hub/host.ts'
 import type { HubListener, Submission } from '../hub/hub.ts'
+import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { noteChanged, visitIdOf } from '../ledger/projection.ts'
-import type { StationStore } from './stationStore.ts'
+import { noteChanged } from '../ledger/projection.ts'
+import { commandsBeyond, commonPart, orphansOf } from './handOver.ts'
+import { foldHere, overlay, turnDay } from './overlay.ts'
+import { StationClock } from './stationClock.ts'
+import type { Sent, StationStore } from './stationStore.ts'
 
 export interface StationParts {
   readonly stationId: StationId
   /** This station's copy of the ledger. */
   readonly replica: Ledger
-  /** Gives an empty copy in place of one that went its own way; the old one is set aside, never deleted. */
-  readonly replaceReplica: () => Ledger
+  /**
+   * Gives an empty copy in place of this one. One that went its own way is set
+   * aside and never deleted; one that is only behind, the hub has whole.
+   */
+  readonly replaceReplica: (why: 'diverged' | 'behind') => Ledger
   readonly store: StationStore
   /** The station's own clocks, ms. */
   readonly wallMs: () => number
@@ -42,6 +47,8 @@ export interface StationParts {
   /** Runs the callback once after so many ms; returns how to prevent it. */
   readonly after: (delayMs: number, work: () => void) => () => void
   readonly log: (line: string) => void
+  /** The hub knows this session no longer: its person has to sign in again. */
+  readonly sessionOver?: ((token: string) => void) | undefined
 }
 
 /** Where a station stands with its hub. */
@@ -53,34 +60,21 @@ export type Standing =
   /** The hub is away: the station decides what it may. */
   | 'alone'
 
-/** How long after losing the hub a station waits before it decides alone, ms; loss itself is noticed within two seconds. */
+/** How long a hub may be away before a station decides alone, ms, at least some of it after the loss was noticed. */
 const graceMs = 1_200
+const graceAtLeastMs = 400
 /** Facts handed in at once. */
 const factsAtOnce = 100
-
-/** What a hub does for its own reign: of no meaning in another, which does the same for itself. */
-const reignEvents: ReadonlySet<HallEvent['type']> = new Set(['dayStarted', 'hubPromoted', 'reignSettled'])
+/** Pause before facts are handed in again that the hub could not take, ms. */
+const handInAgainMs = 1_000
 
 interface Waiting {
   readonly submission: Submission
-  readonly token: string | undefined
   readonly reply: (answer: Answer) => void
 }
 
-type Reigns = readonly { readonly epoch: number; readonly fromSeq: number }[]
-
-/**
- * The last seq that two ledgers have in common, by where each says its reigns
- * began; `Infinity` when neither knows of a reign that the other does not.
- */
-export function commonPart(own: Reigns, hubs: Reigns): number {
-  for (let n = 0; n < Math.max(own.length, hubs.length); n += 1) {
-    const [mine, theirs] = [own[n], hubs[n]]
-    if (mine?.epoch === theirs?.epoch && mine?.fromSeq === theirs?.fromSeq) continue
-    return Math.min(mine?.fromSeq ?? Infinity, theirs?.fromSeq ?? Infinity) - 1
-  }
-  return Infinity
-}
+/** Commands whose outcome the hub may have given to somebody else meanwhile. */
+const mayDiffer: readonly CommandType[] = ['issueVisit', 'callNext', 'call']
 
 /** See the head of this file. */
 export class Station implements Host {
@@ -95,23 +89,35 @@ export class Station implements Host {
   #stopGrace: (() => void) | undefined
   /** Replies owed to screens, by command. */
   readonly #waiting = new Map<CommandId, Waiting>()
-  #handingIn = false
+  /** Facts handed in of which nothing was heard yet. */
+  #handingIn: readonly SentFact[] = []
+  #stopPause: (() => void) | undefined
   #caughtUp = false
+  /** The copy went another way than the hub's ledger and begins anew with the next snapshot. */
+  #diverged = false
+  /** The hub's state moved on while facts were handed in; what screens see follows when all are in. */
+  #isBehind = false
   /** What was asked for is on its way; asking again would bring it twice. */
   #asked = false
-  #offsetMs = 0
-  #lastMs: number
+  readonly #clock: StationClock
   #listeners: readonly HubListener[] = []
   #resets: readonly (() => void)[] = []
+  #linkListeners: readonly (() => void)[] = []
 
   constructor(parts: StationParts) {
     this.#parts = parts
     this.#replica = parts.replica
     this.#known = parts.replica.load().state
-    this.#lastMs = this.#known.atMs
+    const { wallMs, monotonicMs, store } = parts
+    this.#clock = new StationClock({
+      wallMs,
+      monotonicMs,
+      offsetMs: store.offsetMs(),
+      notBeforeMs: this.#known.atMs,
+    })
     this.#local = this.#overlay()
     // A station that starts without its hub is alone after the same grace.
-    this.#startGrace()
+    this.#startGrace(graceMs)
   }
 
   get state(): HallState {
@@ -136,11 +142,8 @@ export class Station implements Host {
     return this.#parts.store.facts().length
   }
 
-  /** The hub's time as well as it is known here; never falls. */
-  readonly nowMs = (): number => {
-    this.#lastMs = Math.max(this.#lastMs, Math.floor(this.#parts.wallMs() + this.#offsetMs))
-    return this.#lastMs
-  }
+  /** The hub's time as well as it is known here. */
+  readonly nowMs = (): number => this.#clock.nowMs()
 
   /** Its own facts have no place in the ledger yet, so a screen that missed some gets the whole state. */
   readonly eventsAfter = (seq: number, limit: number): readonly LedgerEvent[] | undefined =>
@@ -154,7 +157,7 @@ export class Station implements Host {
     }
   }
 
-  /** Hears when the state was replaced or the hub came or went: screens then need it whole, and told where they stand. */
+  /** Hears when the state was replaced: screens then need it whole. */
   onReset(listener: () => void): () => void {
     this.#resets = [...this.#resets, listener]
     return () => {
@@ -162,21 +165,37 @@ export class Station implements Host {
     }
   }
 
+  /** Hears when the hub came or went, or the number of facts to hand in changed. */
+  onLink(listener: () => void): () => void {
+    this.#linkListeners = [...this.#linkListeners, listener]
+    return () => {
+      this.#linkListeners = this.#linkListeners.filter((l) => l !== listener)
+    }
+  }
+
   /** Carries out a screen's command: through the hub, or here while there is none. */
   readonly submit = (submission: Submission, reply: (answer: Answer) => void): void => {
-    const waiting: Waiting = { submission, token: submission.token, reply }
-    this.#waiting.set(submission.id, waiting)
-    switch (this.#standing) {
-      case 'live':
-        this.#forward(waiting)
+    this.#orRefuse(reply, () => {
+      // Decided here before, and asked again.
+      const before = this.#parts.store.answerTo(submission.id)
+      if (before !== undefined) {
+        reply(before)
         return
-      case 'alone':
-        this.#decideAlone(waiting)
-        return
-      case 'joining':
-        // Sent once the hub is there, decided here once it is known not to be.
-        return
-    }
+      }
+      const waiting: Waiting = { submission, reply }
+      switch (this.#standing) {
+        case 'live':
+          this.#forward(waiting)
+          return
+        case 'alone':
+          this.#decideAlone(waiting)
+          return
+        case 'joining':
+          // Sent once the hub is there, decided here once it is known not to be.
+          this.#waiting.set(submission.id, waiting)
+          return
+      }
+    })
   }
 
   /** The hub can be spoken to; it has not been heard yet. */
@@ -184,20 +203,26 @@ export class Station implements Host {
     this.#send = send
     this.#asked = false
     this.#caughtUp = false
-    this.#handingIn = false
+    this.#endHandIn()
   }
 
-  /** The hub was lost. */
-  lost(): void {
+  /**
+   * The hub was lost.
+   * @param silentMs how long it had been silent when that was noticed
+   */
+  lost(silentMs = 0): void {
     this.#send = undefined
     this.#caughtUp = false
-    this.#handingIn = false
-    if (this.#standing === 'alone') return
+    this.#endHandIn()
+    if (this.#standing === 'alone') {
+      if (this.#isBehind) this.#refresh([])
+      return
+    }
     this.#standing = 'joining'
-    this.#startGrace()
+    this.#startGrace(Math.max(graceAtLeastMs, graceMs - silentMs))
   }
 
-  /** Takes a message from the hub. */
+  /** Takes a message from the hub. Throws `LedgerFault` when it cannot be kept; then the hub is to be joined anew. */
   receive(message: HubMessage): void {
     switch (message.type) {
       case 'welcome':
@@ -218,12 +243,10 @@ export class Station implements Host {
         this.#giveBack(message.counterId, message.visitIds)
         return
       case 'factsTaken':
-        this.#parts.store.dropFacts(message.ids)
-        this.#handingIn = false
-        this.#handIn()
+        this.#taken(message.ids)
         return
       case 'pong':
-        this.#offsetMs = message.hubMs - (message.sentMs + this.#parts.wallMs()) / 2
+        this.#measured(message.hubMs, message.sentMs)
         if (message.seq > this.#known.seq) this.#subscribe()
         return
       case 'keys':
@@ -237,9 +260,10 @@ export class Station implements Host {
     }
   }
 
-  /** Says again which counter works here, and measures the clocks; a few times a minute. */
+  /** Measures the clocks and, while alone, turns the day when it is over; a few times a minute. */
   tick(): void {
-    this.#send?.({ type: 'ping', sentMs: this.#parts.wallMs() })
+    this.#send?.({ type: 'ping', sentMs: this.#parts.monotonicMs() })
+    if (this.#standing === 'alone' && this.#turnedDay()) this.#reset()
   }
 
   /** Remembers which counter works through this station, so that it may hold claims. */
@@ -253,8 +277,8 @@ export class Station implements Host {
     this.#send?.({ type: 'standing', ...(counterId === undefined ? {} : { counterId }) })
   }
 
-  #startGrace(): void {
-    this.#stopGrace ??= this.#parts.after(graceMs, () => {
+  #startGrace(delayMs: number): void {
+    this.#stopGrace ??= this.#parts.after(delayMs, () => {
       this.#stopGrace = undefined
       this.#goAlone()
     })
@@ -264,14 +288,35 @@ export class Station implements Host {
     if (this.#standing !== 'joining') return
     this.#standing = 'alone'
     this.#local = this.#overlay()
+    this.#turnedDay()
     this.#reset()
-    for (const waiting of [...this.#waiting.values()]) this.#decideAlone(waiting)
+    this.#linkChanged()
+    for (const waiting of [...this.#waiting.values()])
+      this.#orRefuse(waiting.reply, () => {
+        this.#decideAlone(waiting)
+      })
+  }
+
+  /** A station whose clock cannot be believed leaves the day to the hub: it refuses rather than give a number twice. */
+  #turnedDay(): boolean {
+    if (!this.#clock.isSure) return false
+    const before = this.#local
+    this.#local = turnDay(before, this.nowMs(), this.#parts)
+    return this.#local !== before
+  }
+
+  #measured(hubMs: number, askedMs: number): void {
+    this.#clock.measured(hubMs, askedMs)
+    const { store } = this.#parts
+    const offsetMs = Math.round(this.#clock.offsetMs)
+    if (Math.abs(offsetMs - store.offsetMs()) >= 1_000) store.setOffsetMs(offsetMs)
   }
 
   #welcomed({ hubMs, epoch, reigns, seq }: Extract<HubMessage, { type: 'welcome' }>): void {
-    if (this.#offsetMs === 0) this.#offsetMs = hubMs - this.#parts.wallMs()
+    this.#measured(hubMs, this.#parts.monotonicMs())
     const own = this.#known.reign
     const common = commonPart(own.history, reigns)
+    this.#diverged = false
     if (epoch >= own.epoch && this.#known.seq > common) this.#handOver(common)
     // A ledger of the same reign that ends before this copy has lost its end: what is here is handed over too.
     else if (epoch === own.epoch && seq < this.#known.seq) this.#handOver(seq)
@@ -282,65 +327,40 @@ export class Station implements Host {
   /**
    * Another hub reigns: what this copy holds beyond the common part was
    * acknowledged by the hub before it and is handed over as facts; the copy
-   * begins anew.
+   * begins anew with the hub's state, and is kept until that is here.
    */
   #handOver(commonSeq: number): void {
-    const facts: SentFact[] = []
-    const done = new Map<CommandId, HallEvent[]>()
-    for (let from = commonSeq; ;) {
-      const piece = this.#replica.eventsAfter(from, 500)
-      const last = piece.at(-1)
-      if (last === undefined) break
-      for (const entry of piece) {
-        if (!reignEvents.has(entry.event.type)) facts.push(this.#factOf(entry))
-        done.set(entry.commandId, [...(done.get(entry.commandId) ?? []), entry.event])
-      }
-      from = last.seq
-    }
-    this.#parts.log(
-      `another reign began: ${String(facts.length)} events beyond ${String(commonSeq)} are handed over`,
+    const { replica, store, log } = { ...this.#parts, replica: this.#replica }
+    const done = commandsBeyond(replica, commonSeq)
+    const superseded = new Set(store.sent().flatMap((s) => (s.superseded ? s.id : [])))
+    const facts = orphansOf(
+      done.filter((d) => !superseded.has(d.id)),
+      this.#clock.offsetMs,
     )
-    this.#parts.store.addFactsFirst(facts)
-    // Carried out by the hub before, so never to be sent again: it would be done twice.
-    for (const { id, superseded } of this.#parts.store.sent()) {
-      const events = done.get(id)
-      if (events !== undefined && !superseded) this.#answered(id, this.#answerOf(events))
-    }
-    this.#replica.close()
-    this.#replica = this.#parts.replaceReplica()
-    this.#known = this.#replica.load().state
-  }
-
-  #factOf(entry: LedgerEvent): SentFact {
-    const happenedMs = entry.happenedMs ?? entry.atMs
-    const epoch = this.#known.reign.history.findLast((r) => r.fromSeq <= entry.seq)?.epoch ?? 0
-    return {
-      // The same event handed over by several stations is one fact. Its command's end tells it from
-      // an event that another hub wrote at the same place.
-      id: factId.parse(`reign:${String(epoch)}:${String(entry.seq)}:${entry.commandId.slice(-40)}`),
-      actor: entry.actor,
-      events: [entry.event],
-      believedMs: happenedMs,
-      wallMs: happenedMs - this.#offsetMs,
-      monotonicMs: 0,
-      run: 'handedOver',
-    }
+    log(`another reign began: ${String(facts.length)} commands beyond ${String(commonSeq)} are handed over`)
+    store.addFactsFirst(facts)
+    // Carried out by the hub before, so never to be sent again.
+    for (const { id, events } of done)
+      if (!superseded.has(id) && store.sent().some((s) => s.id === id))
+        this.#answered(id, answerOf(this.#known, events))
+    this.#diverged = true
   }
 
   #subscribe(): void {
     if (this.#asked || this.#send === undefined) return
     this.#asked = true
-    this.#send({ type: 'subscribe', afterSeq: this.#known.seq })
+    this.#send({ type: 'subscribe', afterSeq: this.#diverged ? 0 : this.#known.seq })
   }
 
-  /** A whole state in place of the copy: the first time, or after too long. */
+  /** A whole state in place of the copy: the first time, after too long, or because it went another way. */
   #begin(state: HallState): void {
     if (this.#known.seq !== 0) {
       this.#replica.close()
-      this.#replica = this.#parts.replaceReplica()
+      this.#replica = this.#parts.replaceReplica(this.#diverged ? 'diverged' : 'behind')
     }
     if (state.seq > 0) this.#replica.beginFrom(state)
     this.#known = state
+    this.#diverged = false
     this.#refresh([])
     this.#isCaughtUp()
   }
@@ -364,114 +384,167 @@ export class Station implements Host {
       this.#replica.append({ events: fresh, answers: [], changed: [...changed.values()] })
       this.#known = known
       this.#forgetGivenBack(fresh)
+      if (fresh.some((entry) => this.#isTakenOver(entry))) this.stand(undefined)
       this.#refresh(fresh)
     }
     this.#isCaughtUp()
+  }
+
+  /** Whether this station's counter was closed or opened from elsewhere: then it no longer works through here. */
+  #isTakenOver({ event, commandId: id }: LedgerEvent): boolean {
+    const { store } = this.#parts
+    return (
+      (event.type === 'counterOpened' || event.type === 'counterClosed') &&
+      event.counterId === store.counterId() &&
+      !store.sent().some((s) => s.id === id)
+    )
   }
 
   #isCaughtUp(): void {
     if (this.#caughtUp || this.#send === undefined) return
     this.#caughtUp = true
     this.#sayStanding()
-    for (const { id, command, token } of this.#parts.store.sent()) {
-      this.#send({ type: 'command', id, command, ...(token === undefined ? {} : { token }) })
+    this.#giveBackAgain()
+    for (const sent of this.#parts.store.sent()) {
+      // Decided here meanwhile, or nobody waits for it any more: too late to be carried out.
+      if (sent.superseded || !this.#waiting.has(sent.id)) this.#send({ type: 'withdraw', id: sent.id })
+      else this.#sendOn(sent)
     }
     this.#handIn()
   }
 
   /** Hands facts in piece by piece; when none is left the station is live again. */
   #handIn(): void {
-    if (this.#send === undefined || !this.#caughtUp || this.#handingIn) return
+    if (this.#send === undefined || !this.#caughtUp || this.#handingIn.length > 0) return
+    const { store, wallMs, monotonicMs, run } = this.#parts
     // What the hub did with commands sent before must be known first: a fact may have to follow from it.
-    if (this.#parts.store.sent().some((s) => s.superseded)) return
-    const facts = this.#parts.store.facts().slice(0, factsAtOnce)
+    if (store.sent().some((s) => s.superseded)) return
+    const facts = store.facts().slice(0, factsAtOnce)
     if (facts.length > 0) {
-      this.#handingIn = true
-      const { wallMs, monotonicMs, run } = this.#parts
+      this.#handingIn = facts
       this.#send({ type: 'facts', clocks: { wallMs: wallMs(), monotonicMs: monotonicMs(), run }, facts })
       return
     }
-    if (this.#standing === 'live') return
-    this.#stopGrace?.()
-    this.#stopGrace = undefined
-    const was = this.#standing
-    this.#standing = 'live'
-    this.#local = this.#known
-    if (was === 'alone') this.#reset()
-    const unsent = new Set(this.#parts.store.sent().map((s) => s.id))
-    for (const waiting of [...this.#waiting.values()])
-      if (!unsent.has(waiting.submission.id)) this.#forward(waiting)
+    if (this.#standing !== 'live') this.#goLive()
   }
 
-  #forward({ submission: { id, command }, token }: Waiting): void {
-    this.#parts.store.addSent({ id, command, token, superseded: false })
+  #goLive(): void {
+    this.#stopGrace?.()
+    this.#stopGrace = undefined
+    const wasAlone = this.#standing === 'alone'
+    this.#standing = 'live'
+    this.#isBehind = false
+    this.#local = this.#known
+    if (wasAlone) this.#reset()
+    this.#linkChanged()
+    const sent = new Set(this.#parts.store.sent().map((s) => s.id))
+    for (const waiting of [...this.#waiting.values()])
+      if (!sent.has(waiting.submission.id))
+        this.#orRefuse(waiting.reply, () => {
+          this.#forward(waiting)
+        })
+  }
+
+  #taken(ids: readonly SentFact['id'][]): void {
+    this.#parts.store.dropFacts(ids)
+    this.#linkChanged()
+    const all = this.#handingIn.every((f) => ids.includes(f.id))
+    if (all) {
+      this.#handingIn = []
+      this.#handIn()
+      return
+    }
+    // The hub could not write; it needs time more than it needs to be asked.
+    this.#stopPause ??= this.#parts.after(handInAgainMs, () => {
+      this.#endHandIn()
+      this.#handIn()
+    })
+  }
+
+  #endHandIn(): void {
+    this.#stopPause?.()
+    this.#stopPause = undefined
+    this.#handingIn = []
+  }
+
+  #forward(waiting: Waiting): void {
+    const { id, command, token } = waiting.submission
+    const sent: Sent = { id, command, token, superseded: false }
+    this.#parts.store.addSent(sent)
+    this.#waiting.set(id, waiting)
+    this.#sendOn(sent)
+  }
+
+  #sendOn({ id, command, token }: Sent): void {
     this.#send?.({ type: 'command', id, command, ...(token === undefined ? {} : { token }) })
   }
 
   #answered(id: CommandId, answer: Answer): void {
-    const sent = this.#parts.store.sent().find((s) => s.id === id)
-    if (sent?.superseded === true && answer.ok) this.#undo(sent.command, answer)
-    this.#parts.store.dropSent(id)
+    const { store, sessionOver } = this.#parts
+    const sent = store.sent().find((s) => s.id === id)
+    if (sent?.superseded === true && answer.ok) this.#undo(sent, answer)
+    store.dropSent(id)
     if (answer.ok && sent?.command.type === 'openCounter') this.stand(sent.command.counterId)
     if (answer.ok && sent?.command.type === 'closeCounter') this.stand(undefined)
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
     waiting?.reply(answer)
+    const isUnknown =
+      !answer.ok && answer.refusal.code === 'notAllowed' && answer.refusal.facts?.['needs'] === 'signIn'
+    if (isUnknown && sent?.token !== undefined) sessionOver?.(sent.token)
     this.#handIn()
   }
 
   /**
    * The hub carried out what was then done here another way, because its answer
    * never came: the number nobody holds is cancelled, the visit called and not
-   * served goes back to its place.
+   * served goes back to its place. Before all that happened here since.
    */
-  #undo({ type }: Command, { visitId }: Extract<Answer, { ok: true }>): void {
+  #undo({ id, command: { type } }: Sent, { visitId }: Extract<Answer, { ok: true }>): void {
     if (visitId === undefined) return
-    if (type === 'issueVisit') {
-      this.#addFirst([{ type: 'visitCancelled', visitId, reason: 'issued again while the hub was away' }])
-    } else if (type === 'callNext' || type === 'call') {
-      this.#addFirst([{ type: 'visitRequeued', visitId }])
-    }
-  }
-
-  /** A fact that must come before all others. */
-  #addFirst(events: readonly HallEvent[]): void {
+    const event: HallEvent =
+      type === 'issueVisit'
+        ? { type: 'visitCancelled', visitId, reason: 'issued again while the hub was away' }
+        : { type: 'visitRequeued', visitId }
     const actor: Actor = { kind: 'station', stationId: this.#parts.stationId, mode: 'console' }
-    this.#parts.store.addFactsFirst([this.#newFact(events, actor)])
+    this.#parts.store.addFactsFirst([this.#newFact([event], actor, `undo:${id}`)])
   }
 
-  #decideAlone(waiting: Waiting): void {
-    const { submission, reply } = waiting
-    const { id, command, actor } = submission
+  #decideAlone({ submission: { id, command, actor }, reply }: Waiting): void {
     this.#waiting.delete(id)
     if (!offlineCommands.includes(command.type)) {
       reply(refuse('hubNeeded', { command: command.type }))
       return
     }
+    if (this.#turnedDay()) this.#reset()
     const nowMs = this.nowMs()
-    const { newId, newKey, stationId } = this.#parts
+    const { newId, newKey, stationId, store } = this.#parts
     const decision = decide(this.#local, command, { nowMs, actor, newId, newKey, alone: { stationId } })
     if (!decision.ok) {
       reply(decision)
       return
     }
-    const { store } = this.#parts
-    // A number or a call that the hub may have given meanwhile is another one than this; all else is the same deed.
-    const another = command.type === 'issueVisit' || command.type === 'callNext' || command.type === 'call'
-    const sent = store.sent().find((s) => s.id === id)
-    const fact = this.#newFact(decision.events, actor, sent !== undefined && another ? newId() : id)
-    store.addFact(fact)
-    if (sent !== undefined) {
-      if (another) store.addSent({ ...sent, superseded: true })
-      else store.dropSent(id)
-    }
     const before = this.#local
-    this.#local = decision.events.reduce((state, event) => this.#fold(state, event, nowMs), before)
+    const after = decision.events.reduce((state, event) => foldHere(state, event, nowMs), before)
+    const answer = answerOf(after, decision.events)
+    // A number or a call that the hub may have given meanwhile is another one than this; all else is the same deed.
+    const isAnother = mayDiffer.includes(command.type) && store.sent().some((s) => s.id === id)
+    store.decided({
+      commandId: id,
+      fact:
+        decision.events.length === 0
+          ? undefined
+          : this.#newFact(decision.events, actor, isAnother ? newId() : id),
+      answer,
+      sent: isAnother ? 'superseded' : 'forgotten',
+    })
+    this.#local = after
     this.#tell(this.#provisional(before, decision.events, nowMs, actor))
-    reply(this.#answerOf(decision.events))
+    this.#linkChanged()
+    reply(answer)
   }
 
-  #newFact(events: readonly HallEvent[], actor: Actor, id: string = this.#parts.newId()): SentFact {
+  #newFact(events: readonly HallEvent[], actor: Actor, id: string): SentFact {
     const { wallMs, monotonicMs, run } = this.#parts
     return {
       id: factId.parse(id),
@@ -482,11 +555,6 @@ export class Station implements Host {
       monotonicMs: monotonicMs(),
       run,
     }
-  }
-
-  #fold(state: HallState, event: HallEvent, atMs: number): HallState {
-    const seq = state.seq + 1
-    return { ...applyEvent(state, event, { seq, atMs }), seq, atMs: Math.max(atMs, state.atMs) }
   }
 
   /** The events as screens fold them: numbered on from what they have, replaced once the hub has merged them. */
@@ -507,61 +575,16 @@ export class Station implements Host {
     }))
   }
 
-  /** The hub's state with what happened here on top, as far as it still fits; and without claims given back. */
   #overlay(): HallState {
-    const { store } = this.#parts
-    const givenBack = new Set(store.givenBack())
-    let state: HallState = {
-      ...this.#known,
-      claims: this.#known.claims.filterNot((_counter, id) => givenBack.has(id)),
-    }
-    const context = {
-      nowMs: this.nowMs(),
-      actor: { kind: 'system' } as const,
-      newId: this.#parts.newId,
-      newKey: this.#parts.newKey,
-    }
-    for (const sent of store.facts()) {
-      const fact = {
-        ...sent,
-        stationId: this.#parts.stationId,
-        happenedMs: sent.believedMs,
-        clockJumped: false,
-      }
-      for (const event of sent.events) {
-        // A paper number in hand is shown here, though the hub hears only of its end.
-        const paper = event.type === 'paperCalled' || event.type === 'paperFinished'
-        const fitting = paper ? { ok: true as const, events: [event] } : fit(state, event, fact, context)
-        if (!fitting.ok) break
-        // A call made here was announced here, under its own count.
-        const isCall = event.type === 'visitCalled' || event.type === 'visitRecalled'
-        for (const fitted of isCall ? [event] : fitting.events)
-          state = this.#fold(state, fitted, sent.believedMs)
-      }
-    }
-    return state
-  }
-
-  #answerOf(events: readonly HallEvent[]): Answer {
-    const state = this.#local
-    let answer: Extract<Answer, { ok: true }> = { ok: true, seq: state.seq }
-    for (const event of events) {
-      const id = visitIdOf(event)
-      if (id === undefined && 'counterId' in event)
-        answer = { ...answer, counter: viewCounter(state, event.counterId) }
-      const visit = id === undefined ? undefined : state.visits.get(parseVisitId.parse(id))
-      if (visit === undefined) continue
-      const issued = event.type === 'visitIssued'
-      answer = {
-        ...answer,
-        visitId: visit.id,
-        number: visit.number,
-        visit: viewVisit(state, visit, { token: issued }),
-        ...(issued ? { key: visit.key } : {}),
-        ...(event.type === 'visitCalled' ? { why: event.why } : {}),
-      }
-    }
-    return answer
+    const { store, stationId, newId, newKey } = this.#parts
+    return overlay(this.#known, {
+      stationId,
+      counterId: store.counterId(),
+      facts: store.facts(),
+      givenBack: store.givenBack(),
+      newId,
+      newKey,
+    })
   }
 
   /** Gives claims back while the hub is there and they are not in use; on disk before it is said. */
@@ -578,25 +601,41 @@ export class Station implements Host {
     })
   }
 
+  /** What was given back and never reached the hub is said again; what is no claim any more is forgotten. */
+  #giveBackAgain(): void {
+    const { store, newId } = this.#parts
+    const before = store.givenBack()
+    if (before.length === 0) return
+    const own = store.counterId()
+    const left = before.filter((id) => own !== undefined && this.#known.claims.get(id) === own)
+    if (left.length !== before.length) store.setGivenBack(left)
+    if (left.length === 0 || own === undefined) return
+    const command: Command = { type: 'returnClaims', counterId: own, visitIds: left }
+    this.#send?.({ type: 'command', id: commandId.parse(newId()), command })
+  }
+
   #forgetGivenBack(events: readonly LedgerEvent[]): void {
     const { store } = this.#parts
     const before = store.givenBack()
     if (before.length === 0) return
-    const over = new Set(
+    // Returned and granted again may come in one piece: the grant is a new claim.
+    const returned = new Set(
       events.flatMap(({ event }) =>
-        event.type === 'claimReturned' || event.type === 'claimForced' || event.type === 'visitCalled'
-          ? [event.visitId]
-          : [],
+        event.type === 'claimReturned' || event.type === 'claimForced' ? [event.visitId] : [],
       ),
     )
-    const left = before.filter((id) => !over.has(id))
+    const left = before.filter((id) => !returned.has(id) && this.#known.claims.has(id))
     if (left.length !== before.length) store.setGivenBack(left)
   }
 
   #refresh(fresh: readonly LedgerEvent[]): void {
     const was = this.#local
-    const plain = this.#standing !== 'alone' && this.#parts.store.facts().length === 0
+    const isAlone = this.#standing === 'alone'
+    this.#isBehind = isAlone && this.#handingIn.length > 0
+    if (this.#isBehind) return
+    const plain = !isAlone && this.#parts.store.facts().length === 0
     this.#local = plain ? this.#known : this.#overlay()
+    if (isAlone) this.#turnedDay()
     if (plain && fresh.length > 0 && was.seq + fresh.length === this.#known.seq) this.#tell(fresh)
     else this.#reset()
   }
@@ -607,5 +646,20 @@ export class Station implements Host {
 
   #reset(): void {
     for (const listener of this.#resets) listener()
+  }
+
+  #linkChanged(): void {
+    for (const listener of this.#linkListeners) listener()
+  }
+
+  /** A disk that cannot be written refuses; it does not end the connection. */
+  #orRefuse(reply: (answer: Answer) => void, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error
+      this.#parts.log(`nothing was done: ${error.message}`)
+      reply(refuse('ledgerUnavailable', { fault: error.kind }))
+    }
   }
 }

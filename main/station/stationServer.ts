@@ -11,6 +11,7 @@ import { tokenHash } from '../hub/access.ts'
 import type { Access } from '../hub/access.ts'
 import type { KioskPaper } from '../hub/kioskPaper.ts'
 import type { Metrics } from '../hub/metrics.ts'
+import { LedgerFault } from '../ledger/ledger.ts'
 import { safeHeaders, serveScreens } from '../hub/screens.ts'
 import { serveSockets } from '../hub/sockets.ts'
 import type { Door } from '../hub/sockets.ts'
@@ -49,6 +50,9 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
   const { station, store, door, access, metrics, mode, stationId, paper, screensDir } = parts
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 })
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if (error instanceof LedgerFault) {
+      return reply.code(503).send({ error: { path: '', message: `the station's disk: ${error.kind}` } })
+    }
     const status = error.statusCode ?? 500
     if (status >= 500) parts.onFault(error)
     const message = status >= 500 ? 'the station has a fault; it is in its log' : error.message
@@ -123,6 +127,11 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     if (station.standing === 'live') {
       return reply.code(409).send({ refusal: { code: 'hubPresent', message: 'the hub is there' } })
     }
+    if (station.state.settings === undefined) {
+      return reply
+        .code(409)
+        .send({ refusal: { code: 'hallNotSetUp', message: 'this computer holds no copy of the hall' } })
+    }
     parts.promote()
     return reply.code(202).send({ promoted: true })
   })
@@ -135,23 +144,28 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     localKiosk: mode === 'kiosk' ? stationId : undefined,
     paper,
     notices: (tell) => {
-      const stopReset = station.onReset(() => {
-        tell({ type: 'hubLink', up: station.standing === 'live', facts: station.factsLeft })
+      const stopLink = station.onLink(() => {
+        tell(linkOf(station))
       })
       const stopWaits = parts.onWaits(tell)
       return () => {
-        stopReset()
+        stopLink()
         stopWaits()
       }
     },
     resets: (again) => station.onReset(again),
     welcomed: (tell) => {
-      tell({ type: 'hubLink', up: station.standing === 'live', facts: station.factsLeft })
+      tell(linkOf(station))
     },
     onFault: parts.onFault,
   })
   await app.ready()
   return app
+}
+
+/** A hub that was lost a moment ago is not away yet. */
+function linkOf(station: Station): HubMessage {
+  return { type: 'hubLink', up: station.standing !== 'alone', facts: station.factsLeft }
 }
 
 /** The hub's answer; undefined when it cannot be reached. */

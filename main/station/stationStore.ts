@@ -2,7 +2,7 @@
 import type { CommandId, CounterId, FactId, StaffId, VisitId } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Role } from '#shared/hall/staff.ts'
-import type { SentFact } from '#shared/protocol/messages.ts'
+import type { Answer, SentFact } from '#shared/protocol/messages.ts'
 
 /** A command on its way to the hub; sent again under the same id until it is answered. */
 export interface Sent {
@@ -21,16 +21,29 @@ export interface KnownSession {
   readonly expiresAtMs: number
 }
 
+/** What was decided here. */
+export interface Decided {
+  readonly commandId: CommandId
+  /** What to hand in; undefined where nothing changed. */
+  readonly fact: SentFact | undefined
+  /** What its sender is told, however often it asks. */
+  readonly answer: Answer
+  /** What becomes of the command if it is on its way to the hub as well. */
+  readonly sent: 'forgotten' | 'superseded'
+}
+
 /** Durable on return; every method may throw `LedgerFault`. Kept apart from the replica, which may be begun anew. */
 export interface StationStore {
   /** Facts not yet taken by the hub, oldest first. */
   facts(): readonly SentFact[]
-  addFact(fact: SentFact): void
-  /** Several at once, in one transaction. */
-  addFacts(facts: readonly SentFact[]): void
-  /** Several at once, before all others: they happened earlier. */
+  /** Keeps all of it, or nothing. */
+  decided(decided: Decided): void
+  /** What a command decided here was answered; the last few thousand are remembered. */
+  answerTo(id: CommandId): Answer | undefined
+  /** Several at once, before all others: they happened earlier. Known ones stay as they are. */
   addFactsFirst(facts: readonly SentFact[]): void
   dropFacts(ids: readonly FactId[]): void
+  /** Commands on their way to the hub, oldest first. */
   sent(): readonly Sent[]
   addSent(sent: Sent): void
   dropSent(id: CommandId): void
@@ -41,4 +54,10 @@ export interface StationStore {
   dropSession(tokenHash: string): void
   counterId(): CounterId | undefined
   setCounterId(id: CounterId | undefined): void
+  /** The hub's time less this computer's clock, ms, as last measured. */
+  offsetMs(): number
+  setOffsetMs(offsetMs: number): void
 }
+
+/** Answers remembered. */
+export const answersKept = 5_000

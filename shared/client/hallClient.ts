@@ -194,8 +194,11 @@ export class HallClient {
   #welcomed(message: Extract<HubMessage, { type: 'welcome' }>): void {
     // A hub that knows less than this replica has lost its ledger, or is another
     // hub altogether: what it says replaces what was here.
+    // While a station was alone, what it told had no place in the ledger yet.
     const starts =
-      message.seq < this.#view.state.seq || (this.#view.ready && message.epoch !== this.#view.epoch)
+      message.seq < this.#view.state.seq ||
+      (this.#view.ready && message.epoch !== this.#view.epoch) ||
+      !this.#view.hubUp
     this.#change({
       link: 'live',
       reason: undefined,

@@ -41,7 +41,7 @@ export const permissions = {
   callPaper: atCounters,
   finishPaper: atCounters,
   mergeFact: ['kiosk', 'console', 'display', 'pad', 'system'],
-  resolveConflict: inCharge,
+  resolveConflict: [...inCharge, 'system'],
   settleReign: ['administrator', 'supervisor', 'system'],
   promoteHub: ['system'],
   configureHall: ['administrator', 'system'],

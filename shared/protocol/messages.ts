@@ -115,6 +115,8 @@ export const clientMessage = z.discriminatedUnion('type', [
     clocks: z.object({ wallMs: z.number(), monotonicMs: z.number(), run: z.string().max(64) }),
     facts: z.array(sentFact).min(1).max(200).readonly(),
   }),
+  /** A station decided itself, or nobody waits any more: the hub is not to carry this command out from now on. It answers with what the command became. */
+  z.object({ type: z.literal('withdraw'), id: commandId }),
   /** A kiosk asks for the ticket of a visit on paper once more; the paper says that it is a copy. */
   z.object({ type: z.literal('reprint'), visitId }),
   /** Asks for the hub's time and position; also the sign of life. */

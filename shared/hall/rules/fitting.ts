@@ -83,15 +83,18 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'claimForced':
     case 'blockLeased':
     case 'visitExpired':
+    case 'dayStarted':
+    case 'hubPromoted':
+    case 'reignSettled':
       return fits()
+    // A hub before this one kept it for a person: so does this one.
+    case 'factConflicted':
+      return state.conflicts.has(event.conflict.factId) ? fits() : fits(event)
+    case 'conflictResolved':
+      return state.conflicts.has(event.factId) ? fits(event) : fits()
     case 'hallConfigured':
     case 'catalogueReplaced':
     case 'staffReplaced':
-    case 'dayStarted':
-    case 'factConflicted':
-    case 'conflictResolved':
-    case 'hubPromoted':
-    case 'reignSettled':
       return clash('notMergeable')
   }
 }

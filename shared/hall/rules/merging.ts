@@ -2,6 +2,7 @@
  * Merging what happened at a station while it was alone. A fact is applied whole
  * or, where it no longer fits, kept whole and shown to a person (I6).
  */
+import type { FactId } from '../../ids/ids.ts'
 import { applyEvent } from '../evolve.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
@@ -55,6 +56,22 @@ export function resolveConflict(
   const fitted = fitAll(state, fact, context)
   if (!fitted.ok) return refuse('stillConflicts', { factId, reason: fitted.reason })
   return { ok: true, events: [...fitted.events, resolved], happenedMs }
+}
+
+/** Conflicts that were about a visit not known then and known now, in the order they happened. */
+export function clearedConflicts(state: HallState): readonly FactId[] {
+  const cleared: Conflict[] = []
+  for (const conflict of state.conflicts.values()) {
+    if (conflict.reason !== 'unknownNumber' && conflict.reason !== 'unknownVisit') continue
+    const events = hallEvent.array().safeParse(conflict.events)
+    if (events.success && events.data.every((event) => isKnown(state, event))) cleared.push(conflict)
+  }
+  return cleared.sort((a, b) => a.happenedMs - b.happenedMs).map((c) => c.factId)
+}
+
+function isKnown(state: HallState, event: HallEvent): boolean {
+  if ('visitId' in event) return state.visits.has(event.visitId)
+  return event.type === 'paperFinished' ? state.numbers.has(event.number) : true
 }
 
 function fitAll(state: HallState, fact: Fact, context: Context): Fitted {

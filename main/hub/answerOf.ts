@@ -1,0 +1,35 @@
+/** What the sender of a command is told of what it became. */
+import { viewCounter } from '#shared/client/counterView.ts'
+import { viewVisit } from '#shared/client/visitView.ts'
+import type { HallEvent } from '#shared/hall/events.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import type { QueueId } from '#shared/ids/ids.ts'
+import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
+import { visitIdOf } from '../ledger/projection.ts'
+
+/** The answer to a command that led to these events, the last of which led to this state. */
+export function answerOf(
+  state: HallState,
+  events: readonly HallEvent[],
+  waitOf?: (queueId: QueueId) => WaitBand | undefined,
+): Answer {
+  let answer: Extract<Answer, { ok: true }> = { ok: true, seq: state.seq }
+  for (const event of events) {
+    const visitId = visitIdOf(event)
+    if (visitId === undefined && 'counterId' in event)
+      answer = { ...answer, counter: viewCounter(state, event.counterId) }
+    const visit = visitId === undefined ? undefined : state.visits.get(visitId)
+    if (visit === undefined) continue
+    const issued = event.type === 'visitIssued'
+    const estimate = issued ? waitOf?.(visit.queueId) : undefined
+    answer = {
+      ...answer,
+      visitId: visit.id,
+      number: visit.number,
+      visit: viewVisit(state, visit, { token: issued, estimate }),
+      ...(issued ? { key: visit.key } : {}),
+      ...(event.type === 'visitCalled' ? { why: event.why } : {}),
+    }
+  }
+  return answer
+}

@@ -1,0 +1,81 @@
+/** What a copy of the ledger holds that the hub of a later reign never had, as facts to hand over. */
+import { factId } from '#shared/ids/ids.ts'
+import type { CommandId } from '#shared/ids/ids.ts'
+import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
+import type { SentFact } from '#shared/protocol/messages.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+
+type Reigns = readonly { readonly epoch: number; readonly fromSeq: number }[]
+
+/**
+ * The last seq that two ledgers have in common, by where each says its reigns
+ * began; `Infinity` when neither knows of a reign that the other does not.
+ */
+export function commonPart(own: Reigns, hubs: Reigns): number {
+  for (let n = 0; n < Math.max(own.length, hubs.length); n += 1) {
+    const [mine, theirs] = [own[n], hubs[n]]
+    if (mine?.epoch === theirs?.epoch && mine?.fromSeq === theirs?.fromSeq) continue
+    return Math.min(mine?.fromSeq ?? Infinity, theirs?.fromSeq ?? Infinity) - 1
+  }
+  return Infinity
+}
+
+/** What a hub does for its own reign: of no meaning in another, which does the same for itself. */
+const ownToAReign: ReadonlySet<HallEvent['type']> = new Set([
+  'hubPromoted',
+  'reignSettled',
+  'blockLeased',
+  'claimGranted',
+  'claimReturned',
+  'claimForced',
+])
+
+/** Events of one command, in their order. */
+export interface Done {
+  readonly id: CommandId
+  readonly events: readonly HallEvent[]
+  readonly first: LedgerEvent
+}
+
+/** The commands carried out beyond a seq, oldest first. */
+export function commandsBeyond(replica: Ledger, seq: number): readonly Done[] {
+  const done: Done[] = []
+  for (let from = seq; ;) {
+    const piece = replica.eventsAfter(from, 500)
+    const last = piece.at(-1)
+    if (last === undefined) return done
+    for (const entry of piece) {
+      const before = done.at(-1)
+      if (before?.id === entry.commandId)
+        done[done.length - 1] = { ...before, events: [...before.events, entry.event] }
+      else done.push({ id: entry.commandId, events: [entry.event], first: entry })
+    }
+    from = last.seq
+  }
+}
+
+/**
+ * Each command as one fact under the command's own id: whoever hands it over, and
+ * whether its sender asks again, the hub does it once.
+ * @param offsetMs the hub's time less this station's wall clock
+ */
+export function orphansOf(done: readonly Done[], offsetMs: number): readonly SentFact[] {
+  return done.flatMap(({ id, events, first }) => {
+    // The turn of the day is each hub's own, with all that it ended.
+    if (events.some((e) => e.type === 'dayStarted')) return []
+    const kept = events.filter((e) => !ownToAReign.has(e.type))
+    if (kept.length === 0) return []
+    const happenedMs = first.happenedMs ?? first.atMs
+    return [
+      {
+        id: factId.parse(id),
+        actor: first.actor,
+        events: kept,
+        believedMs: happenedMs,
+        wallMs: happenedMs - offsetMs,
+        monotonicMs: 0,
+        run: 'handedOver',
+      },
+    ]
+  })
+}
