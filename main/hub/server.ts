@@ -3,11 +3,7 @@ import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import Fastify from 'fastify'
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply } from 'fastify'
-import {
-  hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
+import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Socket } from 'node:net'
 import { z } from 'zod'
 import { badInput, Refusing, sendRefusing } from './rest/context.ts'
@@ -15,6 +11,7 @@ import type { Pairing } from './pairing.ts'
 import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
+import { openApi } from './rest/openApi.ts'
 import { stationRoutes } from './rest/stations.ts'
 import { visitorRoutes } from './rest/visitor.ts'
 import { visitRoutes } from './rest/visits.ts'
@@ -72,13 +69,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
 
   await app.register(fastifyHelmet, safeHeaders)
-  await app.register(fastifySwagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Yihao', version: '1', description: 'A hall’s REST interface' },
-    },
-    transform: jsonSchemaTransform,
-  })
+  await app.register(fastifySwagger, openApi)
   await app.register(
     (api, _options, done) => {
       // What has no details may be sent without a body.
