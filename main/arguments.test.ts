@@ -28,6 +28,14 @@ describe('right arguments', () => {
     ['hub --data d', { mode: 'hub', data: 'd', host: '127.0.0.1', port: 7800 }],
     ['hub --data d --port 0 --host ::1', { port: 0, host: '::1' }],
     ['hub --data=d --port=65535 --host 0.0.0.0 --hall h.json', { port: 65535, hall: 'h.json' }],
+    ['hub --data d', { backupDir: undefined, backupEvery: 60, restoreNewest: false }],
+    [
+      'hub --data d --backup-dir b --backup-every 0 --restore-newest',
+      { backupDir: 'b', backupEvery: 0, restoreNewest: true },
+    ],
+    ['restore --data d', { mode: 'restore', data: 'd', backupDir: undefined, from: undefined, list: false }],
+    ['restore --data d --list --backup-dir b', { list: true, backupDir: 'b' }],
+    ['restore --data d --from f.db', { from: 'f.db' }],
     ['demo --fresh --simulate --data d', { fresh: true, simulate: true, data: 'd' }],
     ['import --data d --catalogue c.csv', { mode: 'import', catalogue: 'c.csv' }],
   ])('%s', (typed, value) => {
@@ -64,6 +72,17 @@ describe('wrong arguments', () => {
     ['import --data d', 'import needs --catalogue FILE.csv or FILE.xlsx'],
     ['import --data d --catalogue', "Option '--catalogue <value>' argument missing"],
     ['import --data d --catalogue c --port 1', "Unknown option '--port'"],
+    ['hub --data d --backup-every', "Option '--backup-every <value>' argument missing"],
+    ['hub --data d --backup-every often', '--backup-every takes minutes from 0 to 10080, not "often"'],
+    ['hub --data d --backup-every 20000', '--backup-every takes minutes from 0 to 10080, not "20000"'],
+    ['hub --data d --backup-every=-1', '--backup-every takes minutes from 0 to 10080, not "-1"'],
+    ['hub --data d --backup-dir=', '--backup-dir takes a folder'],
+    ['restore', 'restore needs --data DIR'],
+    ['restore --data=', 'restore needs --data DIR'],
+    ['restore --data d --from=', '--from takes a file'],
+    ['restore --data d --backup-dir=', '--backup-dir takes a folder'],
+    ['restore --data d --list --from f', 'restore takes --from FILE or --list, not both'],
+    ['restore --data d --newest', "Unknown option '--newest'"],
   ])('%s', (typed, line) => {
     expect(lineOf(typed)).toContain(line)
     expect(lineOf(typed).split('\n')).toHaveLength(1)

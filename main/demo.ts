@@ -32,7 +32,7 @@ export async function runDemo(
     warn(read.message)
     return 1
   }
-  const opened = openHub({ dataDir: data, machine, log: warn })
+  const opened = openHub({ dataDir: data, beginAnew: fresh, machine, log: warn })
   let paper = noPaper
   try {
     await setUpFrom(opened, read.hall)

@@ -14,6 +14,7 @@ import type { HallDatabase } from '../ledger/database.ts'
 import { sqliteSignIn } from '../ledger/signIn.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { keysOf } from '../ledger/keys.ts'
+import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { Access } from './access.ts'
@@ -108,6 +109,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     },
   })
   const reignBegun = reigning <= hub.state.reign.epoch && beginReign(database.db, hub, machine.newId)
+  rememberReign(database.path, hub.state.reign.epoch)
   if (reignBegun)
     log(
       `this ledger is a copy: reign ${String(hub.state.reign.epoch)} begins at event ${String(hub.state.seq)}`,

@@ -10,6 +10,7 @@ import { runStation } from '../station/runStation.ts'
 import { openRecords } from '../station/openOwn.ts'
 import { HallLost } from '../ledger/atStart.ts'
 import type { Copier } from '../ledger/copier.ts'
+import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
 import { runRestore } from '../restore.ts'
 import { untilTold } from '../untilTold.ts'
@@ -17,7 +18,7 @@ import { Backups } from './backups.ts'
 import type { Machine } from './machine.clock.ts'
 import { backupFolder, openHub, serveHub, setUpFrom } from './openHub.ts'
 import type { ServedHub } from './openHub.ts'
-import { corrected, takeIn } from './stationDesk.ts'
+import { factOf, takeIn } from './stationDesk.ts'
 
 export interface RunHubOptions {
   readonly dataDir: string
@@ -116,7 +117,7 @@ async function openOrRestore(options: RunHubOptions): Promise<ServedHub> {
 /** Copies the ledger while the hub serves; gives how to stop. */
 function keepCopies(
   { hub, database, reignBegun, metrics }: ServedHub,
-  { dataDir, backupDir, backupEvery, copier, machine, warn }: RunHubOptions,
+  { dataDir, backupDir, backupEvery, promote, copier, machine, warn }: RunHubOptions,
 ): () => Promise<void> {
   if (backupEvery === 0) return async () => Promise.resolve()
   const backups = new Backups(
@@ -131,7 +132,7 @@ function keepCopies(
       metrics: metrics.backups(),
       log: warn,
     },
-    reignBegun,
+    reignBegun || promote,
   )
   const stopHearing = hub.listen((events) => {
     if (events.some(({ event }) => event.type === 'dayStarted')) backups.dayBegan()
@@ -159,6 +160,7 @@ async function promoted(opened: ServedHub, { dataDir, machine, say, warn }: RunH
     warn(`this computer cannot become the hub: ${refusalText(answer.refusal)}`)
     return false
   }
+  rememberReign(opened.database, epoch)
   await takeOwnFacts(opened, dataDir, machine, warn)
   say(`hub of epoch ${String(epoch)} from event ${String(hub.state.seq)} on`)
   return true
@@ -179,9 +181,8 @@ async function takeOwnFacts(
     const now = { wallMs: machine.time.wallMs(), monotonicMs: machine.time.monotonicMs(), run: '' }
     const actor = { kind: 'system' } as const
     for (const sent of store.facts()) {
-      const { wallMs, monotonicMs, run, ...fact } = sent
-      const times = corrected(sent, now, hub.nowMs())
-      const command = { type: 'mergeFact', fact: { ...fact, stationId: own, ...times } } as const
+      const fact = factOf(sent, own, now, hub.nowMs())
+      const command = { type: 'mergeFact', fact } as const
       const isDurable = await new Promise<boolean>((resolve) => {
         takeIn(hub, command, actor, resolve)
       })

@@ -3,6 +3,7 @@
  * reign first: the ledger it was copied from may have gone on under the same
  * numbers, and stations tell the two apart by where their reigns began.
  */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 
@@ -47,4 +48,29 @@ export function highestEpoch(db: Database): number {
     .pluck()
     .get()
   return Math.max(found ?? 0, markOf(db)?.epoch ?? 0)
+}
+
+const begun = z.object({ epoch: z.number().int() })
+const begunName = (database: string): string => `${database}.reign`
+
+/**
+ * Remembers beside the database that a reign was begun in it, so that it is not
+ * begun again when the database itself is lost. Throws when it cannot be written.
+ */
+export function rememberReign(database: string, epoch: number): void {
+  if (epoch <= (begunReign(database) ?? -1)) return
+  const path = begunName(database)
+  writeFileSync(`${path}.new`, `${JSON.stringify({ epoch })}\n`, { flush: true })
+  renameSync(`${path}.new`, path)
+}
+
+/** The highest epoch ever begun in this database; undefined when that is not remembered. */
+export function begunReign(database: string): number | undefined {
+  const path = begunName(database)
+  if (!existsSync(path)) return undefined
+  try {
+    return begun.parse(JSON.parse(readFileSync(path, 'utf8'))).epoch
+  } catch {
+    return undefined
+  }
 }

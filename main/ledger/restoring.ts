@@ -9,7 +9,7 @@ import { asFault, openForReading, takeLock } from './database.ts'
 import { syncPath } from './files.ts'
 import { LedgerFault } from './ledger.ts'
 import { migrations, schemaVersion } from './migrate.ts'
-import { highestEpoch, markAsCopy } from './reignMark.ts'
+import { begunReign, highestEpoch, markAsCopy } from './reignMark.ts'
 import { sqliteLedger } from './sqliteLedger.ts'
 
 /** What a copy holds, by its last event. */
@@ -144,23 +144,29 @@ function contentOf(path: string): CopyContent | undefined {
 
 /** Above every epoch that the database, those put aside and the copies know of. */
 function epochAbove(database: string, backupDir: string): number {
-  let highest = 0
-  let unknown = 0
-  for (const path of [database, ...asideOf(database), ...copiesIn(backupDir)]) {
+  const remembered = begunReign(database)
+  let highest = remembered ?? 0
+  for (const path of copiesIn(backupDir)) highest = Math.max(highest, epochIn(path) ?? 0)
+  for (const path of [database, ...asideOf(database)]) {
     if (!existsSync(path)) continue
-    try {
-      const db = openForReading(path)
-      try {
-        highest = Math.max(highest, highestEpoch(db))
-      } finally {
-        db.close()
-      }
-    } catch {
-      // What cannot be read any more may have been a reign of its own.
-      unknown += 1
-    }
+    // What cannot be read any more may have been a reign of its own, unless each was remembered.
+    highest = Math.max(highest, epochIn(path) ?? highest + (remembered === undefined ? 1 : 0))
   }
-  return highest + unknown + 1
+  return highest + 1
+}
+
+/** The highest epoch a database knows of; undefined when it cannot be read. */
+function epochIn(path: string): number | undefined {
+  try {
+    const db = openForReading(path)
+    try {
+      return highestEpoch(db)
+    } finally {
+      db.close()
+    }
+  } catch {
+    return undefined
+  }
 }
 
 function reignAbove(path: string, epoch: number): void {
