@@ -6,12 +6,13 @@ import { commandId } from '#shared/ids/ids.ts'
 import type { CommandId, CounterId, FactId, StationId } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
+import type { Fact } from '#shared/hall/facts.ts'
 import { claimsDue } from '#shared/hall/rules/claims.ts'
 import { clearedConflicts } from '#shared/hall/rules/merging.ts'
 import { needsBlocks } from '#shared/hall/rules/numbers.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import type { Answer, ClientMessage, HubMessage } from '#shared/protocol/messages.ts'
+import type { Answer, ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
 import { firstFor } from '#shared/queueing/line.ts'
 import type { Hub } from './hub.ts'
 
@@ -91,12 +92,8 @@ export class StationDesk {
     let open = facts.length
     const taken: FactId[] = []
     for (const sent of facts) {
-      const { wallMs, monotonicMs, run, ...fact } = sent
-      const times = corrected(sent, clocks, nowMs)
-      const command: MergeFact = {
-        type: 'mergeFact',
-        fact: { ...fact, stationId: present.stationId, ...times },
-      }
+      const fact = factOf(sent, present.stationId, clocks, nowMs)
+      const command: MergeFact = { type: 'mergeFact', fact }
       takeIn(this.#parts.hub, command, present.actor, (isDurable) => {
         if (isDurable) taken.push(fact.id)
         open -= 1
@@ -202,6 +199,12 @@ export class StationDesk {
 }
 
 type MergeFact = Extract<Command, { type: 'mergeFact' }>
+
+/** A fact as the hub takes it in at `nowMs`, its station's clocks standing at `clocks`. */
+export function factOf(sent: SentFact, stationId: StationId, clocks: Clocks, nowMs: number): Fact {
+  const { wallMs: _wallMs, monotonicMs: _monotonicMs, run: _run, ...fact } = sent
+  return { ...fact, stationId, ...corrected(sent, clocks, nowMs) }
+}
 
 /** Merges one fact; says whether it is durably in the ledger, so that its holder need not keep it. */
 export function takeIn(

@@ -21,7 +21,7 @@ import type { Host } from '../hub/host.ts'
 import type { HubListener, Submission } from '../hub/hub.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { noteChanged } from '../ledger/projection.ts'
+import { noteChanged, visitIdOf } from '../ledger/projection.ts'
 import { commandsBeyond, commonPart, orphansOf } from './handOver.ts'
 import { foldHere, overlay, turnDay } from './overlay.ts'
 import { StationClock } from './stationClock.ts'
@@ -91,6 +91,8 @@ export class Station implements Host {
   readonly #waiting = new Map<CommandId, Waiting>()
   /** Facts handed in of which nothing was heard yet. */
   #handingIn: readonly SentFact[] = []
+  /** What became of commands still unanswered, as the ledger told it. */
+  readonly #told = new Map<CommandId, readonly HallEvent[]>()
   #stopPause: (() => void) | undefined
   #caughtUp = false
   /** The copy went another way than the hub's ledger and begins anew with the next snapshot. */
@@ -377,6 +379,11 @@ export class Station implements Host {
       }
       known = evolve(known, entry)
       fresh.push(entry)
+      if (this.#waiting.has(entry.commandId))
+        this.#told.set(entry.commandId, [...(this.#told.get(entry.commandId) ?? []), entry.event])
+      // Undone before anything here is decided on top of it; its answer comes a moment later.
+      const sent = this.#parts.store.sent().find((s) => s.id === entry.commandId)
+      if (sent?.superseded === true) this.#undo(sent, visitIdOf(entry.event))
       noteChanged(changed, entry.event, known)
     }
     if (fresh.length > 0) {
@@ -482,8 +489,9 @@ export class Station implements Host {
   #answered(id: CommandId, answer: Answer): void {
     const { store, sessionOver } = this.#parts
     const sent = store.sent().find((s) => s.id === id)
-    if (sent?.superseded === true && answer.ok) this.#undo(sent, answer)
+    if (sent?.superseded === true && answer.ok) this.#undo(sent, answer.visitId)
     store.dropSent(id)
+    this.#told.delete(id)
     if (answer.ok && sent?.command.type === 'openCounter') this.stand(sent.command.counterId)
     if (answer.ok && sent?.command.type === 'closeCounter') this.stand(undefined)
     const waiting = this.#waiting.get(id)
@@ -500,7 +508,7 @@ export class Station implements Host {
    * never came: the number nobody holds is cancelled, the visit called and not
    * served goes back to its place. Before all that happened here since.
    */
-  #undo({ id, command: { type } }: Sent, { visitId }: Extract<Answer, { ok: true }>): void {
+  #undo({ id, command: { type } }: Sent, visitId: VisitId | undefined): void {
     if (visitId === undefined) return
     const event: HallEvent =
       type === 'issueVisit'
@@ -508,10 +516,18 @@ export class Station implements Host {
         : { type: 'visitRequeued', visitId }
     const actor: Actor = { kind: 'station', stationId: this.#parts.stationId, mode: 'console' }
     this.#parts.store.addFactsFirst([this.#newFact([event], actor, `undo:${id}`)])
+    if (this.#standing === 'alone') this.#refresh([])
   }
 
   #decideAlone({ submission: { id, command, actor }, reply }: Waiting): void {
     this.#waiting.delete(id)
+    const told = this.#told.get(id)
+    if (told !== undefined) {
+      // The hub did it and was gone before it could answer.
+      this.#waiting.set(id, { submission: { id, command, actor }, reply })
+      this.#answered(id, answerOf(this.#known, told))
+      return
+    }
     if (!offlineCommands.includes(command.type)) {
       reply(refuse('hubNeeded', { command: command.type }))
       return
@@ -520,15 +536,18 @@ export class Station implements Host {
     const nowMs = this.nowMs()
     const { newId, newKey, stationId, store } = this.#parts
     const decision = decide(this.#local, command, { nowMs, actor, newId, newKey, alone: { stationId } })
+    // A number or a call that the hub may have given meanwhile is another one than this; all else is the same deed.
+    const sent = store.sent().find((s) => s.id === id)
+    const isAnother = sent !== undefined && mayDiffer.includes(command.type)
     if (!decision.ok) {
+      // Its sender was told that it is not done, so it had better not be.
+      if (isAnother) store.addSent({ ...sent, superseded: true })
       reply(decision)
       return
     }
     const before = this.#local
     const after = decision.events.reduce((state, event) => foldHere(state, event, nowMs), before)
     const answer = answerOf(after, decision.events)
-    // A number or a call that the hub may have given meanwhile is another one than this; all else is the same deed.
-    const isAnother = mayDiffer.includes(command.type) && store.sent().some((s) => s.id === id)
     store.decided({
       commandId: id,
       fact:
