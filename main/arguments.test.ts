@@ -36,6 +36,10 @@ describe('right arguments', () => {
     ['restore --data d', { mode: 'restore', data: 'd', backupDir: undefined, from: undefined, list: false }],
     ['restore --data d --list --backup-dir b', { list: true, backupDir: 'b' }],
     ['restore --data d --from f.db', { from: 'f.db' }],
+    [
+      'hub --data d --signs serial:/dev/ttyS1?driver=gb18030',
+      { signs: { driver: 'gb18030', address: { kind: 'serial', path: '/dev/ttyS1' } } },
+    ],
     ['demo --fresh --simulate --data d', { fresh: true, simulate: true, data: 'd' }],
     ['import --data d --catalogue c.csv', { mode: 'import', catalogue: 'c.csv' }],
   ])('%s', (typed, value) => {
@@ -57,6 +61,7 @@ describe('wrong arguments', () => {
     ['hub --data d --port=-1', '--port takes a number from 0 to 65535, not "-1"'],
     ['hub --data d --port 1e3', '--port takes a number from 0 to 65535, not "1e3"'],
     ['hub --data d --port=', '--port takes a number from 0 to 65535, not ""'],
+    ['hub --data d --signs COM3', '--signs takes serial:PATH'],
     ['hub --data d --host', "Option '--host <value>' argument missing"],
     ['hub --data d --host=', '--host takes a host name or address, not ""'],
     ['hub --data d --host http://x', '--host takes a host name or address, not "http://x"'],

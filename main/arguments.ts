@@ -1,6 +1,8 @@
 /** Command-line flags: what each mode takes, and one clear line for anything else. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { parseSignAddress, signAddressForms } from './devices/sign/address.ts'
+import type { SignLineAddress } from './devices/sign/address.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -41,6 +43,8 @@ interface Serving {
   readonly data: string
   readonly host: string
   readonly port: number
+  /** The line of counter signs that hangs on this computer. */
+  readonly signs?: SignLineAddress | undefined
 }
 interface Paper {
   readonly printer?: string | undefined
@@ -56,6 +60,7 @@ const serving = {
   data: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '7800' },
+  signs: { type: 'string' },
 } as const
 
 const flags = {
@@ -183,13 +188,20 @@ function addressesOf(given: readonly string[]): readonly string[] | string {
   return origins
 }
 
-function servingOf(values: { data?: string | undefined; host: string; port: string }): Serving | string {
+function servingOf(values: {
+  data?: string | undefined
+  host: string
+  port: string
+  signs?: string | undefined
+}): Serving | string {
   const port = portNumber.safeParse(values.port)
   if (!port.success) return `--port takes a number from 0 to 65535, not "${values.port}"`
   if (values.data === undefined || values.data === '') return 'this needs --data DIR'
   if (!/^[\w.:-]{1,255}$/.test(values.host))
     return `--host takes a host name or address, not "${values.host}"`
-  return { data: values.data, host: values.host, port: port.data }
+  const signs = values.signs === undefined ? undefined : parseSignAddress(values.signs)
+  if (values.signs !== undefined && signs === undefined) return `--signs takes ${signAddressForms}`
+  return { data: values.data, host: values.host, port: port.data, signs }
 }
 
 function wrong(line: string): ReadArguments {

@@ -44,6 +44,7 @@ async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): P
     peers: hubs,
     backupEvery: 60,
     restoreNewest: false,
+    signs: value.signs,
     copier,
     machine,
     screensDir,

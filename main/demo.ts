@@ -7,6 +7,7 @@ import type { Machine } from './hub/machine.clock.ts'
 import { databaseName, openHub, serveHub, setUpFrom } from './hub/openHub.ts'
 import { addressForms, parsePrinterAddress } from './devices/printer/address.ts'
 import { systemTimers } from './devices/channel/system.clock.ts'
+import { hangSigns } from './devices/sign/hangSigns.ts'
 import { readHallFile } from './importing/hallFile.ts'
 import { takeLock } from './ledger/database.ts'
 import { noPaper, openKioskPaper } from './printing/kioskPaper.ts'
@@ -22,7 +23,7 @@ export interface DemoParts {
 
 /** Runs until told to stop; gives the exit code. */
 export async function runDemo(
-  { data, host, port, fresh, simulate: live, printer, profile }: Extract<Arguments, { mode: 'demo' }>,
+  { data, host, port, fresh, simulate: live, printer, profile, signs }: Extract<Arguments, { mode: 'demo' }>,
   { machine, screensDir, say, warn }: DemoParts,
 ): Promise<number> {
   if (fresh) startOver(data)
@@ -34,6 +35,7 @@ export async function runDemo(
   }
   const opened = openHub({ dataDir: data, beginAnew: fresh, machine, log: warn })
   let paper = noPaper
+  let takeDown: (() => void) | undefined
   try {
     await setUpFrom(opened, read.hall)
     const address = printer === undefined ? undefined : parsePrinterAddress(printer)
@@ -58,6 +60,8 @@ export async function runDemo(
             log: warn,
           })
     const app = await serveHub({ opened, machine, screensDir, localKiosk: ownKiosk, paper, log: warn })
+    const { hub } = opened
+    takeDown = signs && hangSigns({ address: signs, host: hub, timers: systemTimers, warn })
     const stop = live ? simulate(opened.hub, machine) : undefined
     await untilTold(app, {
       host,
@@ -79,6 +83,7 @@ export async function runDemo(
     stop?.()
     return 0
   } finally {
+    takeDown?.()
     await paper.close()
     opened.close()
   }

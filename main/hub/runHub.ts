@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { hubId, stationId } from '#shared/ids/ids.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
+import { systemTimers } from '../devices/channel/system.clock.ts'
+import type { SignLineAddress } from '../devices/sign/address.ts'
+import { hangSigns } from '../devices/sign/hangSigns.ts'
 import { readHallFile } from '../importing/hallFile.ts'
 import { readIdentity } from '../station/identity.ts'
 import { runStation } from '../station/runStation.ts'
@@ -33,6 +36,8 @@ export interface RunHubOptions {
   readonly restoreNewest: boolean
   /** Makes copies of the ledger. */
   readonly copier: Copier
+  /** The line of counter signs that hangs on this computer. */
+  readonly signs?: SignLineAddress | undefined
   readonly machine: Machine
   readonly screensDir: string
   readonly say: (line: string) => void
@@ -44,7 +49,7 @@ const askPeersMs = 5_000
 
 /** Runs a hub; gives the exit code. */
 export async function runHub(options: RunHubOptions): Promise<number> {
-  const { host, port, hall, promote, peers, machine, screensDir, say, warn } = options
+  const { host, port, hall, promote, peers, signs, machine, screensDir, say, warn } = options
   const read = hall === undefined ? undefined : await readHallFile(hall)
   if (read?.ok === false) {
     warn(read.message)
@@ -86,7 +91,11 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       const localKiosk = own?.mode === 'kiosk' ? own.stationId : undefined
       const app = await serveHub({ opened, machine, screensDir, localKiosk, deposed: learn, log: warn })
       const stopBackups = keepCopies(opened, options)
-      const told = await untilTold(app, { host, port, say, orUntil: deposed }).finally(stopBackups)
+      const takeDown = signs && hangSigns({ address: signs, host: opened.hub, timers: systemTimers, warn })
+      const told = await untilTold(app, { host, port, say, orUntil: deposed }).finally(() => {
+        takeDown?.()
+        return stopBackups()
+      })
       stopAsking()
       if (told) return 0
     }

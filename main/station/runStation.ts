@@ -16,6 +16,8 @@ import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { parsePrinterAddress } from '../devices/printer/address.ts'
 import { systemTimers } from '../devices/channel/system.clock.ts'
+import type { SignLineAddress } from '../devices/sign/address.ts'
+import { hangSigns } from '../devices/sign/hangSigns.ts'
 import { noPaper, openKioskPaper } from '../printing/kioskPaper.ts'
 import { untilTold } from '../untilTold.ts'
 import { stationDoor } from './door.ts'
@@ -38,6 +40,8 @@ export interface RunStationOptions {
   readonly pair?: string | undefined
   readonly printer?: string | undefined
   readonly profile: string
+  /** The line of counter signs that hangs on this computer. */
+  readonly signs?: SignLineAddress | undefined
   /** Used instead of a pairing: the former hub's own. */
   readonly identity?: Identity | undefined
   readonly machine: Machine
@@ -201,6 +205,24 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
       warn(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     },
   })
+  const takeDown =
+    options.signs &&
+    hangSigns({
+      address: options.signs,
+      host: {
+        get state() {
+          return station.state
+        },
+        listen: (listener) => {
+          const stops = [station.listen(listener), station.onReset(listener)]
+          return () => {
+            for (const stop of stops) stop()
+          }
+        },
+      },
+      timers: systemTimers,
+      warn,
+    })
   try {
     await untilTold(app, {
       host: options.host,
@@ -213,6 +235,7 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     })
     return how
   } finally {
+    takeDown?.()
     stopTicking()
     unlink()
     await paper.close()

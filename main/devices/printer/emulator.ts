@@ -1,12 +1,11 @@
 /** The emulated printer on a TCP port, each ticket a picture in a folder. For development and tests only. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { loadDrawing } from '#main/printing/drawing.ts'
 import { EmulatedPrinter } from './emulatedPrinter.ts'
 import type { EmulatedTicket, PrinterLevers } from './emulatedPrinter.ts'
 import type { Timers } from '../channel/channel.ts'
+import { openEmulatorPort } from '../channel/emulatorPort.ts'
 
 export interface EmulatorOptions {
   /** 0 takes any free port. */
@@ -49,44 +48,17 @@ export async function startPrinterEmulator(options: EmulatorOptions): Promise<Pr
       options.onTicket?.(ticket, file)
     },
   })
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-    printer.attach(socket)
-  })
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(port, host, () => {
-        server.off('error', reject)
-        resolve()
-      })
-    })
-  const stop = (): Promise<void> =>
-    new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy()
-      if (!server.listening) resolve()
-      else server.close(() => resolve())
-    })
-  await listen(options.port)
-  const { port } = addressOf(server.address())
+  const served = await openEmulatorPort((stream) => printer.attach(stream), { port: options.port, host })
   return {
-    port,
-    address: `tcp://${host}:${port}`,
+    port: served.port,
+    address: served.address,
     printer,
     tickets: printer.tickets,
-    levers: () => ({ ...printer.levers, refuse: !server.listening }),
+    levers: () => ({ ...printer.levers, refuse: served.refusing() }),
     set: async ({ refuse, ...levers }) => {
       printer.set(levers)
-      if (refuse === true) await stop()
-      if (refuse === false && !server.listening) await listen(port)
+      if (refuse !== undefined) await served.refuse(refuse)
     },
-    close: stop,
+    close: served.close,
   }
-}
-
-function addressOf(address: AddressInfo | string | null): AddressInfo {
-  if (address === null || typeof address === 'string') throw new Error('the emulator has no port')
-  return address
 }
