@@ -29,6 +29,8 @@ export interface BackUpOptions {
 
 /** Pages copied between two turns of the event loop: a few milliseconds. */
 const pagesPerStep = 200
+/** Pages after which they are brought to the disk. */
+const pagesPerSync = 2000
 
 const copyName = /^hall-.+\.db$/
 const partName = /^hall-.+\.db\.part(-wal|-shm|-journal)?$/
@@ -77,9 +79,16 @@ export async function copyTo(
   path: string,
   onProgress?: (share: number) => void,
 ): Promise<void> {
+  let synced = 0
   await db.backup(path, {
     progress({ totalPages, remainingPages }) {
       if (totalPages > 0) onProgress?.((totalPages - remainingPages) / totalPages)
+      // Little by little, so that the hub's own commits never wait behind a whole copy at once.
+      const done = totalPages - remainingPages
+      if (done - synced >= pagesPerSync) {
+        synced = done
+        syncPath(path)
+      }
       return pagesPerStep
     },
   })
