@@ -20,13 +20,7 @@ export async function untilTold(
   app: FastifyInstance,
   { host, port, say, ready, orUntil }: Listening,
 ): Promise<boolean> {
-  await app.listen({ host, port })
-  const bound = app.server.address()
-  const actual = typeof bound === 'object' && bound !== null ? bound.port : port
-  const shown = host.includes(':') ? `[${host}]` : host
-  const origin = `http://${shown}:${String(actual)}`
-  ready?.(origin)
-  say(`ready ${origin}`)
+  // Before anybody can know that it serves: whoever reads `ready` may tell it to end at once.
   const told = new Promise<boolean>((resolve) => {
     // Ctrl-C reaches a whole group of processes and may come more than once.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -35,6 +29,13 @@ export async function untilTold(
       })
     }
   })
+  await app.listen({ host, port })
+  const bound = app.server.address()
+  const actual = typeof bound === 'object' && bound !== null ? bound.port : port
+  const shown = host.includes(':') ? `[${host}]` : host
+  const origin = `http://${shown}:${String(actual)}`
+  ready?.(origin)
+  say(`ready ${origin}`)
   const end = await (orUntil === undefined ? told : Promise.race([told, orUntil.then(() => false)]))
   await app.close()
   return end

@@ -24,6 +24,7 @@ import type { Machine } from './machine.clock.ts'
 import { createMetrics } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
 import { beginReign } from './newReign.ts'
+import { paced } from './paced.ts'
 import { Pairing } from './pairing.ts'
 import { buildServer } from './server.ts'
 import { StationDesk } from './stationDesk.ts'
@@ -34,6 +35,9 @@ import { timedLedger } from './timedLedger.ts'
 
 /** Name of the hall's database in its data folder. */
 export const databaseName = 'hall.db'
+
+/** Of all time, estimating waits may take this much; with hundreds waiting it would take half. */
+const estimatingShare = 0.1
 /** Folder of its copies in the data folder, unless another is named. */
 export const backupFolder = 'backups'
 
@@ -122,9 +126,14 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     stations.tick()
   })
   const waits = new Waits({ hub, learnt: keptLearnt(database.db) })
-  const stopWaits = machine.every(100, () => {
-    waits.tick()
-  })
+  const estimate = paced(
+    () => {
+      waits.tick()
+    },
+    estimatingShare,
+    machine.time.monotonicMs,
+  )
+  const stopWaits = machine.every(100, estimate)
   const stopKeeping = machine.every(60_000, () => {
     keepLearnt(database.db, waits.learnt, log)
   })

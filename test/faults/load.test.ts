@@ -109,6 +109,17 @@ async function runDay(hall: Hall, visits: number, onIssued: (count: number) => v
   const wanted: string[] = catalogue.services.filter((s) => /-[a-e]$/.test(s.queueId)).map((s) => s.id)
   expect(wanted.length).toBeGreaterThan(20)
 
+  /** How often a visit came or left, and who waits for the next time. */
+  let moves = 0
+  const waiting: (() => void)[] = []
+  const moved = (): void => {
+    moves += 1
+    for (const go of waiting.splice(0)) go()
+  }
+  const nextMove = async (since: number): Promise<void> => {
+    if (moves === since) await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+
   const issued: Acknowledged[] = []
   let toIssue = 0
   const issue = async (): Promise<void> => {
@@ -123,6 +134,7 @@ async function runDay(hall: Hall, visits: number, onIssued: (count: number) => v
       })
       expect(reply.status, reply.text).toBe(201)
       issued.push(reply.body.visit)
+      moved()
       onIssued(issued.length)
     }
   }
@@ -139,21 +151,21 @@ async function runDay(hall: Hall, visits: number, onIssued: (count: number) => v
       hall.ask(client, path, { method: 'POST', token, key: `${String(n)}-${key}` })
     expect((await post(`${at}/open`, 'open')).status).toBe(200)
     for (let turn = 0; finished < visits; turn += 1) {
+      const since = moves
       const call = await post(`${at}/call-next`, `call-${String(turn)}`)
       if (call.status === 204) {
         // Nobody for this counter just now; the others' work may bring somebody, or the end.
-        await hall.ask(client, '/stats/live', { token })
+        await nextMove(since)
         continue
       }
       expect(call.status, call.text).toBe(200)
       const { id, number }: Acknowledged = call.body.visit
       called.push({ id, number })
-      const started = await post(`/visits/${id}/start`, `start-${String(turn)}`)
-      expect(started.status, started.text).toBe(200)
       const done = await post(`/visits/${id}/finish`, `finish-${String(turn)}`)
       expect(done.status, done.text).toBe(200)
       if (done.body.visit.state === 'finished') finished += 1
       else continued.push({ id, number })
+      moved()
     }
   }
   await Promise.all([
@@ -209,37 +221,48 @@ function checkDay(
   expect(live).toMatchObject({ waiting: 0, serving: 0, finished: visits, issued: visits })
 }
 
+/** For a machine that has much else to do; only a hang should reach it. */
+const patienceMs = 240_000
+
 describe('load', () => {
-  it('2,000 visits by 8 clients, called and finished at 8 counters: 2,000 numbers, none called twice, no 5xx', async () => {
-    const hall = new Hall()
-    const from = performance.now()
-    const day = await runDay(hall, 2_000)
-    const tookS = (performance.now() - from) / 1000
-    console.log(
-      `load: ${String(hall.requests)} requests in ${tookS.toFixed(1)} s, ${(hall.requests / tookS).toFixed(0)}/s`,
-    )
-    checkDay(2_000, day)
-    expect(hall.serverFaults).toBe(0)
-    expect(hall.repeats).toBe(0)
-    checkLedger()
-  })
+  it(
+    '2,000 visits by 8 clients, called and finished at 8 counters: 2,000 numbers, none called twice, no 5xx',
+    async () => {
+      const hall = new Hall()
+      const from = performance.now()
+      const day = await runDay(hall, 2_000)
+      const tookS = (performance.now() - from) / 1000
+      console.log(
+        `load: ${String(hall.requests)} requests in ${tookS.toFixed(1)} s, ${(hall.requests / tookS).toFixed(0)}/s`,
+      )
+      checkDay(2_000, day)
+      expect(hall.serverFaults).toBe(0)
+      expect(hall.repeats).toBe(0)
+      checkLedger()
+    },
+    patienceMs,
+  )
 })
 
 describe('kill -9 during that load', () => {
-  it('five times: every acknowledged visit is there once, no number twice, nobody at two counters', async () => {
-    const hall = new Hall()
-    const visits = 600
-    const killAt = [40, 41, 180, 330, 500]
-    const kills: Promise<void>[] = []
-    const day = await runDay(hall, visits, (count) => {
-      if (count >= (killAt[kills.length] ?? Infinity)) kills.push(hall.kill())
-    })
-    await Promise.all(kills)
-    console.log(`kill: ${String(kills.length)} kills, ${String(hall.repeats)} requests repeated`)
-    expect(kills).toHaveLength(killAt.length)
-    expect(hall.repeats, 'the kills must have cut something off').toBeGreaterThan(0)
-    checkDay(visits, day)
-    expect(hall.serverFaults).toBe(0)
-    checkLedger()
-  })
+  it(
+    'five times: every acknowledged visit is there once, no number twice, nobody at two counters',
+    async () => {
+      const hall = new Hall()
+      const visits = 600
+      const killAt = [40, 41, 180, 330, 500]
+      const kills: Promise<void>[] = []
+      const day = await runDay(hall, visits, (count) => {
+        if (count >= (killAt[kills.length] ?? Infinity)) kills.push(hall.kill())
+      })
+      await Promise.all(kills)
+      console.log(`kill: ${String(kills.length)} kills, ${String(hall.repeats)} requests repeated`)
+      expect(kills).toHaveLength(killAt.length)
+      expect(hall.repeats, 'the kills must have cut something off').toBeGreaterThan(0)
+      checkDay(visits, day)
+      expect(hall.serverFaults).toBe(0)
+      checkLedger()
+    },
+    patienceMs,
+  )
 })
