@@ -20,6 +20,11 @@ export function answerOf(
       answer = { ...answer, counter: viewCounter(state, event.counterId) }
     const visit = visitId === undefined ? undefined : state.visits.get(visitId)
     if (visit === undefined) continue
+    if (event.type === 'visitRated') {
+      // Whoever rates learns that it was taken, and nothing more of the visit.
+      answer = { ...answer, visitId: visit.id }
+      continue
+    }
     const issued = event.type === 'visitIssued'
     const estimate = issued ? waitOf?.(visit.queueId) : undefined
     answer = {

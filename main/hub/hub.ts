@@ -6,6 +6,7 @@
  */
 import { commandId as parseCommandId } from '#shared/ids/ids.ts'
 import type { CommandId, CounterId, QueueId, VisitId } from '#shared/ids/ids.ts'
+import type { Ratable } from '#shared/conduct/ratings.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { decide } from '#shared/hall/decide.ts'
 import type { Accepted, Context } from '#shared/hall/decision.ts'
@@ -20,6 +21,7 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, RecordedAnswer } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
 import { answerOf } from './answerOf.ts'
+import { pastVisit } from './pastVisit.ts'
 
 /** A command as it came in, with who sent it. */
 export interface Submission {
@@ -238,7 +240,15 @@ export class Hub {
     nowMs: number,
     reply: (answer: Answer) => void,
   ): void {
-    const context: Context = { nowMs, actor, newId: this.#parts.newId, newKey: this.#parts.newKey }
+    const { ledger, newId, newKey } = this.#parts
+    let past: Ratable | undefined
+    try {
+      past = pastVisit(command, this.#next, ledger, this.#events)
+    } catch (error) {
+      reply(this.#unavailable(error))
+      return
+    }
+    const context: Context = { nowMs, actor, newId, newKey, past }
     const decision = decide(this.#next, command, context)
     if (decision.ok) this.#take(decision, id, actor, nowMs)
     const answer: Answer = decision.ok ? answerOf(this.#next, decision.events, this.#parts.waitOf) : decision

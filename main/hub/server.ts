@@ -12,6 +12,7 @@ import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
 import { openApi } from './rest/openApi.ts'
+import { ratingRoutes } from './rest/ratings.ts'
 import { stationRoutes } from './rest/stations.ts'
 import { visitorRoutes } from './rest/visitor.ts'
 import { visitRoutes } from './rest/visits.ts'
@@ -80,6 +81,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       api.register(hallRoutes(parts))
       api.register(visitRoutes(parts))
       api.register(visitorRoutes(parts))
+      api.register(ratingRoutes(parts))
       api.register(counterRoutes(parts))
       if (parts.pairing !== undefined) api.register(stationRoutes({ ...parts, pairing: parts.pairing }))
       api.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()))

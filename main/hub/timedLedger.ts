@@ -26,6 +26,9 @@ export function timedLedger<L extends Ledger>(
     history: (id) => ledger.history(id),
     visitsOf: (query) => ledger.visitsOf(query),
     visitById: (id) => ledger.visitById(id),
+    visitByKey: (key) => ledger.visitByKey(key),
+    ratable: (id) => ledger.ratable(id),
+    ratingsOf: (span) => ledger.ratingsOf(span),
     saveSnapshot: (state) => {
       ledger.saveSnapshot(state)
     },

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { businessDay, commandId, visitId } from '#shared/ids/ids.ts'
+import { businessDay, commandId, turnId, visitId } from '#shared/ids/ids.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import { hallFolding } from './folding.ts'
 import type { Folding } from './folding.ts'
@@ -15,7 +15,7 @@ import { LedgerFault } from './ledger.ts'
 import { memoryLedger } from './memoryLedger.ts'
 import { openDatabase } from './database.ts'
 import { sqliteLedger } from './sqliteLedger.ts'
-import { queueA, Script } from '#test/fixtures/ledger/script.ts'
+import { queueA, Script, teller1 } from '#test/fixtures/ledger/script.ts'
 
 /** One ledger that can be closed and found again. */
 interface Kept {
@@ -92,6 +92,42 @@ describe.each([
     expect(ledger.eventsAfter(0, 10_000)).toEqual(events)
     expect(ledger.eventsAfter(5, 3)).toEqual(events.slice(5, 8))
     expect(ledger.eventsAfter(events.length, 3)).toEqual([])
+  })
+
+  it('keeps ratings of visits of any day, and says what was said', () => {
+    appendAll(script.twoDays(4))
+    const id = visitId.parse('v-2026-11-20-2')
+    const day = businessDay.parse('2026-11-20')
+    const about = { turnId: turnId.parse(`turn-${id}`), staffId: teller1 }
+    const rating = { level: 'dissatisfied', reasons: ['slowHandling'], reasonsVersion: '2020-1' } as const
+    const said = { type: 'visitRated', visitId: id, day, channel: 'qr' } as const
+    appendAll([
+      script.batch({ ...said, about, ordinal: 1, rating }),
+      script.batch({ ...said, about: {}, ordinal: 1, rating: { ...rating, text: '谢谢' } }),
+    ])
+    ledger = kept.open()
+    expect(ledger.ratable(id)).toMatchObject({
+      day,
+      state: 'finished',
+      turns: [{ id: about.turnId, staffId: teller1 }],
+      rated: [{ turnId: about.turnId, ordinal: 1 }, { ordinal: 1 }],
+    })
+    expect(ledger.ratable(visitId.parse('nobody'))).toBeUndefined()
+    const until = businessDay.parse('2026-11-21')
+    expect(ledger.ratingsOf({ from: day, until })).toMatchObject({
+      visits: 1,
+      ratings: [
+        { visitId: id, channel: 'qr', ...about, ...rating },
+        { visitId: id, channel: 'qr', ...rating, text: '谢谢' },
+      ],
+    })
+    expect(ledger.ratingsOf({ from: until, until: businessDay.parse('2026-11-22') })).toMatchObject({
+      visits: 1,
+      ratings: [],
+    })
+    expect(ledger.history(id).map(({ event }) => event.type)).toContain('visitRated')
+    const key = ledger.visitById(id)?.key
+    expect(key === undefined ? undefined : ledger.visitByKey(key)?.id).toBe(id)
   })
 
   it('loads the state that the events fold to, after being closed', () => {

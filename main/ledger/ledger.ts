@@ -5,9 +5,11 @@
  */
 import { z } from 'zod'
 import { businessDay } from '#shared/ids/ids.ts'
-import type { BusinessDay, CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
+import type { BusinessDay, CommandId, QueueId, VisitId, VisitKey } from '#shared/ids/ids.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
+import type { KeptRating } from '#shared/conduct/ratingFigures.ts'
+import type { Ratable } from '#shared/conduct/ratings.ts'
 import { visit } from '#shared/hall/visit.ts'
 import type { Visit, VisitState } from '#shared/hall/visit.ts'
 
@@ -81,6 +83,18 @@ export interface VisitQuery {
   readonly after?: VisitId | undefined
 }
 
+/** Business days, the last one excluded. */
+export interface DaySpan {
+  readonly from: BusinessDay
+  readonly until: BusinessDay
+}
+
+/** The ratings of visits of some days, and how many visits had a service handled then. */
+export interface RatedSpan {
+  readonly ratings: readonly KeptRating[]
+  readonly visits: number
+}
+
 /** What `load` found. */
 export interface Loaded {
   readonly state: HallState
@@ -115,6 +129,11 @@ export interface Ledger {
   history(id: VisitId): readonly LedgerEvent[]
   visitsOf(query: VisitQuery): readonly KeptVisit[]
   visitById(id: VisitId): KeptVisit | undefined
+  /** The newest visit this key opens, of any day. */
+  visitByKey(key: VisitKey): KeptVisit | undefined
+  /** A visit of any day as far as rating it goes. */
+  ratable(id: VisitId): Ratable | undefined
+  ratingsOf(span: DaySpan): RatedSpan
   /**
    * Makes an empty ledger go on from a state received from elsewhere: a station's
    * copy, which holds what came after and not all that ever was. Throws `conflict`

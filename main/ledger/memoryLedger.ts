@@ -8,7 +8,7 @@ import { hallFolding } from './folding.ts'
 import type { Folding } from './folding.ts'
 import { LedgerFault, snapshotsKept } from './ledger.ts'
 import type { KeptVisit, Ledger, LedgerFaultKind, RecordedAnswer } from './ledger.ts'
-import { baseTally, checkBatch, keep, tally, visitIdOf } from './projection.ts'
+import { baseTally, checkBatch, keep, ratableOf, ratingOf, tally, visitIdOf } from './projection.ts'
 
 /** How the next append is to fail. */
 export interface Injury {
@@ -144,6 +144,27 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
     eventsAfter: (seq, limit) => events.slice(Math.max(0, seq - base), Math.max(0, seq - base) + limit),
     history: (id) => byVisit.get(id)?.slice() ?? [],
     visitById: (id) => visits.get(id),
+    visitByKey: (key) => [...visits.values()].findLast((v) => v.key === key),
+    ratable(id) {
+      const visit = visits.get(id)
+      if (visit === undefined) return undefined
+      const history = byVisit.get(id) ?? []
+      return ratableOf(
+        visit,
+        history.flatMap(({ event }) => (event.type === 'turnRecorded' ? [event.turn] : [])),
+        history.flatMap((entry) => ratingOf(entry) ?? []),
+      )
+    },
+    ratingsOf({ from, until }) {
+      const isIn = (day: string | undefined): boolean => day !== undefined && from <= day && day < until
+      const handled = events.flatMap(({ day, event }) =>
+        event.type === 'turnRecorded' && isIn(day) ? [event.visitId] : [],
+      )
+      return {
+        ratings: events.flatMap((entry) => ratingOf(entry) ?? []).filter(({ day }) => isIn(day)),
+        visits: new Set(handled).size,
+      }
+    },
 
     visitsOf(query) {
       const from = query.after === undefined ? 0 : visits.get(query.after)?.issueSeq

@@ -147,6 +147,24 @@ describe('0040 tokens', () => {
   })
 })
 
+describe('0050 ratings', () => {
+  it('adds ratings and the way by a visitor’s key, and leaves the rest', () => {
+    const db = asOf(40)
+    const before = tables(db)
+    db.exec(anEvent)
+    migrate(db, path, migrations.slice(0, 5))
+    expect(tables(db)).toEqual([...before, 'ratings'].sort())
+    db.exec(`
+      INSERT INTO ratings (seq, visit_id, day, at_ms, channel, ordinal, level, reasons, reasons_version)
+      VALUES (7, 'v', '2026-03-02', 0, 'qr', 1, 'satisfied', '[]', '2020-1')`)
+    expect(column(db, 'SELECT text FROM ratings')).toEqual([null])
+    expect(column(db, `SELECT name FROM sqlite_schema WHERE name = 'visits_by_key'`)).toEqual([
+      'visits_by_key',
+    ])
+    expect(column(db, 'SELECT seq FROM events')).toEqual([1])
+  })
+})
+
 describe('migrating', () => {
   it('numbers by tens, rising', () => {
     const numbers = migrations.map((migration) => migration.number)

@@ -11,6 +11,7 @@ import { ledgerMigration } from './migrations/0010_ledger.ts'
 import { projectionsMigration } from './migrations/0020_projections.ts'
 import { signInMigration } from './migrations/0030_sign_in.ts'
 import { tokensMigration } from './migrations/0040_tokens.ts'
+import { ratingsMigration } from './migrations/0050_ratings.ts'
 
 /** One step of the schema. Once released it never changes, and it calls nothing that might. */
 export interface Migration {
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   projectionsMigration,
   signInMigration,
   tokensMigration,
+  ratingsMigration,
 ]
 
 /** Marks a database file as a hall's: `YIHA` in the file's header. */

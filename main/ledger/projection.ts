@@ -5,6 +5,8 @@
  * as it happened. No Node here.
  */
 import type { BusinessDay, VisitId } from '#shared/ids/ids.ts'
+import type { KeptRating } from '#shared/conduct/ratingFigures.ts'
+import type { Ratable } from '#shared/conduct/ratings.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Visit } from '#shared/hall/visit.ts'
@@ -23,7 +25,7 @@ export function visitIdOf(event: HallEvent): VisitId | undefined {
  * whose last change came in the same batch.
  */
 export function noteChanged(into: Map<VisitId, Visit>, event: HallEvent, after: HallState): void {
-  const id = visitIdOf(event)
+  const id = event.type === 'visitRated' ? undefined : visitIdOf(event)
   const visit = id === undefined ? undefined : after.visits.get(id)
   if (visit !== undefined) into.set(visit.id, visit)
 }
@@ -40,7 +42,8 @@ export function tally(events: readonly LedgerEvent[]): Map<VisitId, VisitTally> 
   const tallies = new Map<VisitId, VisitTally>()
   for (const { seq, day, event } of events) {
     const id = visitIdOf(event)
-    if (id === undefined) continue
+    // A rating has a row of its own and leaves the visit's as it is.
+    if (id === undefined || event.type === 'visitRated') continue
     let sum = tallies.get(id)
     if (sum === undefined) tallies.set(id, (sum = { calls: 0 }))
     if (event.type === 'visitIssued') {
@@ -109,6 +112,29 @@ export function keep(visit: Visit, sum: VisitTally | undefined, old: KeptVisit |
     issueSeq,
     day,
     callsMade: (old?.callsMade ?? 0) + (sum?.calls ?? 0),
+  }
+}
+
+/** The row of a rating event; undefined for any other, and for one whose words were taken out. */
+export function ratingOf({ seq, event, ...entry }: LedgerEvent): KeptRating | undefined {
+  if (event.type !== 'visitRated' || event.rating === undefined) return undefined
+  const { visitId, day, about, channel, ordinal, rating } = event
+  return { seq, visitId, day, atMs: entry.happenedMs ?? entry.atMs, ...about, channel, ordinal, ...rating }
+}
+
+/** A kept visit, its turns and what is known of its ratings, as far as rating it goes. */
+export function ratableOf(
+  visit: KeptVisit,
+  turns: Ratable['turns'],
+  ratings: readonly Pick<KeptRating, 'turnId' | 'ordinal'>[],
+): Ratable {
+  return {
+    id: visit.id,
+    day: visit.day,
+    state: visit.state,
+    endedAtMs: visit.endedAtMs,
+    turns,
+    rated: ratings.map(({ turnId, ordinal }) => ({ ...(turnId === undefined ? {} : { turnId }), ordinal })),
   }
 }
 

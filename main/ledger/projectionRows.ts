@@ -1,15 +1,18 @@
 /** The projections as SQLite rows: visits, turns and calls, written in the transaction of their events. */
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import type { VisitId } from '#shared/ids/ids.ts'
+import type { VisitId, VisitKey } from '#shared/ids/ids.ts'
+import type { Ratable } from '#shared/conduct/ratings.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { Visit } from '#shared/hall/visit.ts'
 import { keptVisit } from './ledger.ts'
 import type { KeptVisit, VisitQuery } from './ledger.ts'
 import { neverIssued } from './projection.ts'
 import type { VisitTally } from './projection.ts'
+import { ratingRows } from './ratingRows.ts'
+import type { RatingRows } from './ratingRows.ts'
 
-export interface ProjectionRows {
+export interface ProjectionRows extends Pick<RatingRows, 'ratingsOf'> {
   /** Writes the rows of one batch. To be called inside a transaction. */
   write(
     events: readonly LedgerEvent[],
@@ -19,6 +22,8 @@ export interface ProjectionRows {
   clear(): void
   visitsOf(query: VisitQuery): readonly KeptVisit[]
   visitById(id: VisitId): KeptVisit | undefined
+  visitByKey(key: VisitKey): KeptVisit | undefined
+  ratable(id: VisitId): Ratable | undefined
 }
 
 type Cell = string | number | null
@@ -55,6 +60,10 @@ export function projectionRows(db: Database): ProjectionRows {
       waited_s, passed_over, queue_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const byId = db.prepare<[string], VisitRow>(`SELECT ${columns} FROM visits WHERE id = ?`)
+  const byKey = db.prepare<[string], VisitRow>(
+    `SELECT ${columns} FROM visits WHERE key = ? ORDER BY issue_seq DESC LIMIT 1`,
+  )
+  const ratings = ratingRows(db)
   const issueSeqOf = db.prepare<[string], number>('SELECT issue_seq FROM visits WHERE id = ?').pluck()
   const lists = new Map<string, ReturnType<typeof db.prepare<Cell[], VisitRow>>>()
 
@@ -100,6 +109,12 @@ export function projectionRows(db: Database): ProjectionRows {
         event.type === 'visitCalled' ? event.queueId : null,
       )
     }
+    ratings.write({ seq, event, ...entry })
+  }
+
+  const visitById = (id: VisitId): KeptVisit | undefined => {
+    const row = byId.get(id)
+    return row === undefined ? undefined : readVisit(row)
   }
 
   return {
@@ -108,12 +123,18 @@ export function projectionRows(db: Database): ProjectionRows {
       for (const event of events) writeEvent(event)
     },
     clear() {
-      db.exec('DELETE FROM visits; DELETE FROM turns; DELETE FROM calls;')
+      db.exec('DELETE FROM visits; DELETE FROM turns; DELETE FROM calls; DELETE FROM ratings;')
     },
-    visitById(id) {
-      const row = byId.get(id)
+    visitById,
+    visitByKey(key) {
+      const row = byKey.get(key)
       return row === undefined ? undefined : readVisit(row)
     },
+    ratable(id) {
+      const visit = visitById(id)
+      return visit === undefined ? undefined : ratings.ratable(visit)
+    },
+    ratingsOf: ratings.ratingsOf,
     visitsOf({ day, state, queueId, limit, after }) {
       const where: string[] = []
       const bound: Cell[] = []

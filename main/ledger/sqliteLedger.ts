@@ -223,6 +223,9 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     history: (id) => run('events cannot be read', () => readEvents(bodiesOf.all(id))),
     visitsOf: (query) => run('visits cannot be read', () => rows.visitsOf(query)),
     visitById: (id) => run('visits cannot be read', () => rows.visitById(id)),
+    visitByKey: (key) => run('visits cannot be read', () => rows.visitByKey(key)),
+    ratable: (id) => run('visits cannot be read', () => rows.ratable(id)),
+    ratingsOf: (span) => run('ratings cannot be read', () => rows.ratingsOf(span)),
     saveSnapshot: (state) => {
       run('the snapshot cannot be saved', () => {
         saveSnapshot.immediate(state)

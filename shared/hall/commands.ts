@@ -11,9 +11,11 @@ import {
   staffId,
   stationId,
   ticketNumber,
+  turnId,
   visitId,
 } from '../ids/ids.ts'
 import { catalogue, locale } from '../catalogue/catalogue.ts'
+import { activeChannel, level, reasonCode } from '../conduct/rating.ts'
 import { fact } from './facts.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
@@ -77,6 +79,16 @@ export const command = z.discriminatedUnion('type', [
     note: note.optional(),
   }),
   z.object({ type: z.literal('cancel'), visitId, reason }),
+  /** The visitor's own judgement; without `turnId`, of the visit as a whole. */
+  z.object({
+    type: z.literal('rateVisit'),
+    visitId,
+    turnId: turnId.optional(),
+    level,
+    reasons: z.array(reasonCode).max(20).readonly().optional(),
+    text: z.string().trim().min(1).max(500).optional(),
+    channel: activeChannel,
+  }),
 
   z.object({
     type: z.literal('bookAppointment'),

@@ -18,6 +18,7 @@ import { cancel, markNoShow, requeue } from './rules/leaving.ts'
 import { leaseBlocks, promoteHub } from './rules/numbers.ts'
 import { mergeFact, resolveConflict } from './rules/merging.ts'
 import { callPaper, finishPaper } from './rules/paper.ts'
+import { rateVisit } from './rules/rating.ts'
 import { park, resume, transfer } from './rules/moving.ts'
 import { addServices, finish, recordTurn, start } from './rules/serving.ts'
 import { configureHall, replaceCatalogue, replaceStaff } from './rules/setUp.ts'
@@ -68,6 +69,7 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'resume':
     case 'transfer':
     case 'cancel':
+    case 'rateVisit':
     case 'bookAppointment':
     case 'cancelAppointment':
     case 'leaseBlocks':
@@ -120,6 +122,8 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return transfer(state, command, context)
     case 'cancel':
       return cancel(state, command, context)
+    case 'rateVisit':
+      return rateVisit(state, command, context)
     case 'bookAppointment':
       return bookAppointment(state, command, context)
     case 'cancelAppointment':

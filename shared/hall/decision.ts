@@ -1,4 +1,5 @@
 /** What every rule is given and gives, and the small questions several rules ask. */
+import type { Ratable } from '../conduct/ratings.ts'
 import type { CounterId, StaffId, StationId, VisitId } from '../ids/ids.ts'
 import type { HallEvent } from './events.ts'
 import { isInCharge } from './permissions.ts'
@@ -19,6 +20,8 @@ export interface Context {
   readonly newKey: () => string
   /** Set where a station decides without the hub: only what `offlineCommands` lists. */
   readonly alone?: { readonly stationId: StationId } | undefined
+  /** The visit of an earlier day the command is about, as the ledger remembers it. */
+  readonly past?: Ratable | undefined
 }
 
 /** Events that now become so. Only a merged fact that changes nothing has none. */

@@ -18,6 +18,7 @@ import {
   visitId,
 } from '../ids/ids.ts'
 import { catalogue } from '../catalogue/catalogue.ts'
+import { ratedFacts, ratingChannel, ratingOrdinal, saidRating } from '../conduct/rating.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { actor, holder, outcome, parkKind, route, turn, visit, visitService } from './visit.ts'
@@ -80,6 +81,7 @@ export const issued = visit.omit({
   parkedMs: true,
   duties: true,
   turns: true,
+  rated: true,
 })
 
 export const hallEvent = z.discriminatedUnion('type', [
@@ -157,6 +159,18 @@ export const hallEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('visitCancelled'), visitId, reason: z.string() }),
   z.object({ type: z.literal('visitExpired'), visitId }),
+  // Complete in itself: the visit may be of an earlier day, which no state holds any more.
+  z.object({
+    type: z.literal('visitRated'),
+    visitId,
+    /** The visit's own business day. */
+    day: businessDay,
+    about: ratedFacts,
+    ordinal: ratingOrdinal,
+    channel: ratingChannel,
+    /** What was said; absent where whoever hears it is not to know. */
+    rating: saidRating.optional(),
+  }),
 
   // Numbers a kiosk holds for the time it is alone: [from, until].
   z.object({

@@ -284,6 +284,15 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       return withVisit(left, ended(visit, 'expired', atMs))
     }
 
+    case 'visitRated': {
+      // A visit of an earlier day is not here any more; its rating is in the ledger all the same.
+      const visit = state.visits.get(event.visitId)
+      if (visit === undefined) return state
+      const { turnId } = event.about
+      const mark = { ...(turnId === undefined ? {} : { turnId }), ordinal: event.ordinal }
+      return withVisit(state, { ...visit, rated: [...(visit.rated ?? []), mark] })
+    }
+
     case 'blockLeased': {
       const queue = queueNow(state, event.queueId)
       const { stationId, from, until } = event

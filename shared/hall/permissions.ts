@@ -32,6 +32,8 @@ export const permissions = {
   resume: inTheHall,
   transfer: atCounters,
   cancel: ['visitor', 'program', ...inTheHall],
+  // Never a member of staff, whatever their role.
+  rateVisit: ['visitor', 'pad'],
   bookAppointment: ['program', 'guide', ...inCharge],
   cancelAppointment: ['program', 'guide', ...inCharge],
   leaseBlocks: ['system'],

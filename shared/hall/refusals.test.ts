@@ -50,6 +50,7 @@ const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
   resume: [cmd.resume(v), 't1'],
   transfer: [cmd.transfer(v, { queue: 'B' }), 't1'],
   cancel: [cmd.cancel(v), 'guide'],
+  rateVisit: [cmd.rate(v, { channel: 'pad' }), 'pad'],
   bookAppointment: [cmd.book('x', ['deed'], monday9), 'guide'],
   cancelAppointment: [cmd.cancelAppointment('x'), 'guide'],
   leaseBlocks: [{ type: 'leaseBlocks', stationId: id.station('kiosk-1') }, 'system'],
@@ -100,6 +101,7 @@ describe.each(types)('%s', (type) => {
       ['guide', 'guide'],
       ['kiosk', 'kiosk'],
       ['display', 'display'],
+      ['pad', 'pad'],
       ['program', 'program'],
       ['system', 'system'],
     ] as const) {

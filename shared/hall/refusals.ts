@@ -51,6 +51,13 @@ export const ruleRefusalCodes = [
   'nothingOpen',
   'parkedElsewhere',
   'firstNotAllowed',
+  // rating
+  'unknownTurn',
+  'notYetRatable',
+  'ratingOver',
+  'alreadyRated',
+  'reasonsNeeded',
+  'reasonsNotAllowed',
   // issue
   'groundNotAllowed',
   'queueClosed',

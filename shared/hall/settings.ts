@@ -68,6 +68,12 @@ export const settings = z.object({
   claimsPerCounter: z.number().int().min(0).max(10),
   /** One live visit per person and queue; only where the person identified themselves. */
   onePerPerson: z.boolean(),
+  rating: z
+    .object({
+      /** Days after the end of a visit in which its visitor may still rate it. */
+      days: z.number().int().min(1).max(365),
+    })
+    .default({ days: 15 }),
   /** Waits above this count as over target in live figures, seconds. */
   targetWaitS: seconds,
 })
@@ -95,6 +101,7 @@ export function defaultSettings(id: Settings['hallId'], name: Settings['name'], 
     lease: { blockSize: 20, from: 801 },
     claimsPerCounter: 2,
     onePerPerson: false,
+    rating: { days: 15 },
     targetWaitS: 1800,
   }
 }

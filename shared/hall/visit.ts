@@ -14,6 +14,7 @@ import {
   visitKey,
 } from '../ids/ids.ts'
 import { locale } from '../catalogue/catalogue.ts'
+import { ratedMark } from '../conduct/rating.ts'
 
 export const visitStates = [
   'waiting',
@@ -159,6 +160,8 @@ export const visit = z.object({
   duties: z.array(z.object({ staffId, duty: z.string() })).readonly(),
   turns: z.array(turn).readonly(),
   endedAtMs: z.number().optional(),
+  /** Which ratings were given; what they say is for the ledger alone. */
+  rated: z.array(ratedMark).readonly().optional(),
 })
 export type Visit = z.infer<typeof visit>
 

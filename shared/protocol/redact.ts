@@ -70,6 +70,11 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     }
     case 'appointmentCancelled':
       return audience === 'public' ? { ...event, code: hiddenCode } : event
+    case 'visitRated': {
+      // Nobody at a counter is to see who said what of whom; reports are asked for by those in charge.
+      const { rating: _rating, ...rest } = event
+      return rest
+    }
     case 'hallConfigured':
     case 'catalogueReplaced':
     case 'dayStarted':

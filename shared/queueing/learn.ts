@@ -104,6 +104,7 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'visitStarted':
     case 'turnRecorded':
     case 'servicesAdded':
+    case 'visitRated':
     case 'blockLeased':
     case 'claimGranted':
     case 'claimReturned':

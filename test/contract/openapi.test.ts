@@ -62,7 +62,9 @@ const contract: Readonly<Record<string, string>> = {
       'cancel',
     ].map((verb) => [`post /visits/{id}/${verb}`, '200']),
   ),
+  'post /visits/{id}/ratings': '201',
   'get /stats/live': '200',
+  'get /stats/ratings': '200',
 }
 
 describe('the OpenAPI document', () => {

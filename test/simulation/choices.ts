@@ -5,8 +5,17 @@ import type { HallState } from '#shared/hall/state.ts'
 import { locales } from '#shared/catalogue/catalogue.ts'
 import type { Visit } from '#shared/hall/visit.ts'
 import { outcomes } from '#shared/hall/visit.ts'
-import { appointmentCode, counterId, packageId, queueId, serviceId, staffId } from '#shared/ids/ids.ts'
-import type { CounterId, ServiceId, StaffId } from '#shared/ids/ids.ts'
+import { isLow, levels } from '#shared/conduct/rating.ts'
+import {
+  appointmentCode,
+  counterId,
+  packageId,
+  queueId,
+  serviceId,
+  staffId,
+  turnId,
+} from '#shared/ids/ids.ts'
+import type { CounterId, ServiceId, StaffId, VisitId } from '#shared/ids/ids.ts'
 import type { Chance } from './chance.ts'
 import type { World } from './world.ts'
 
@@ -270,6 +279,21 @@ export function walkersNext(
             reason: 'in a hurry',
           }
     }
+  }
+}
+
+/** A visitor's word on a visit of any day, now and then one that cannot count. */
+export function rating(chance: Chance, of: VisitId): CommandOf<'rateVisit'> {
+  const level = chance.pick(levels)
+  const reasons = isLow(level) ? chance.happens(0.9) : chance.happens(0.1)
+  return {
+    type: 'rateVisit',
+    visitId: of,
+    level,
+    channel: 'qr',
+    ...(reasons ? { reasons: ['poorAttitude'] } : {}),
+    ...(chance.happens(0.05) ? { turnId: turnId.parse('nothing') } : {}),
+    ...(chance.happens(0.1) ? { text: '谢谢' } : {}),
   }
 }
 

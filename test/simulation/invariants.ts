@@ -132,6 +132,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'visitTransferred':
     case 'visitCancelled':
     case 'visitExpired':
+    case 'visitRated':
       break
   }
   return found

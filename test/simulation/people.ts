@@ -5,7 +5,7 @@ import { staffId, stationId } from '#shared/ids/ids.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import type { ClientNode } from './clientNode.ts'
-import { book, issue, tellersNext, visitsIn, walkersNext } from './choices.ts'
+import { book, issue, rating, tellersNext, visitsIn, walkersNext } from './choices.ts'
 import { changeHall, nonsense } from './mischief.ts'
 import type { Programs } from './programs.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -32,6 +32,8 @@ interface Pace {
 
 /** An id is used again by mistake soon or never; the hub does not remember answers for ever. */
 const reusedWithinMs = 60_000
+
+const pad: Actor = { kind: 'station', stationId: stationId.parse('pad-0'), mode: 'pad' }
 
 /** See the head of this file. */
 export class People {
@@ -189,6 +191,8 @@ export class People {
         unbook: 1,
         cancel: 3,
         theirs: 4,
+        rate: 8,
+        rateAtPad: 2,
         notTheirs: 1,
         system: 1,
         lease: 2,
@@ -217,6 +221,13 @@ export class People {
             { type: 'cancel', visitId: visitor, reason: 'changed my mind' },
             { kind: 'visitor', visitId: visitor },
           )
+        return
+      case 'rate':
+        if (visitor !== undefined)
+          programs.send(rating(chance, visitor), { kind: 'visitor', visitId: visitor })
+        return
+      case 'rateAtPad':
+        if (visitor !== undefined) programs.send({ ...rating(chance, visitor), channel: 'pad' }, pad)
         return
       case 'notTheirs': {
         const other = chance.any(this.#tickets)

@@ -1,19 +1,24 @@
 /** A visitor's own page: place in line, and giving the number back. Opened by the key on the ticket, and by nothing else. */
 import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { commandId, visitKey } from '#shared/ids/ids.ts'
+import { commandId, visitId, visitKey } from '#shared/ids/ids.ts'
 import type { VisitId, VisitKey } from '#shared/ids/ids.ts'
 import { locale, text } from '#shared/catalogue/catalogue.ts'
 import { aheadOf } from '#shared/client/visitView.ts'
+import { openTo } from '#shared/conduct/ratings.ts'
+import { todays } from '#shared/hall/rules/rating.ts'
 import { visitState } from '#shared/hall/visit.ts'
 import type { Visit } from '#shared/hall/visit.ts'
+import type { KeptVisit } from '../../ledger/ledger.ts'
 import { waitBand } from '#shared/protocol/messages.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import { Refusing } from './context.ts'
 import type { RestParts } from './context.ts'
+import { Guesses } from './guesses.ts'
 
 const visitorView = z.object({
+  id: visitId,
   number: z.string(),
   state: visitState,
   hall: text,
@@ -26,51 +31,53 @@ const visitorView = z.object({
   zone: text.optional(),
   /** What the sign above the counter says; only while called or served there. */
   counter: z.string().optional(),
+  /** Whether the visit as a whole may be rated now; absent while it may not. */
+  rating: z.enum(['first', 'followUp']).optional(),
+  /** Whether it was rated already. */
+  rated: z.boolean(),
 })
-
-/** Wrong keys from one address before it has to wait, and for how long, ms. */
-const strikes = 20
-const restMs = 60_000
 
 /** Routes of the visitor's page. */
 export function visitorRoutes(parts: RestParts): FastifyPluginCallbackZod {
   const { hub, newId } = parts
   const byKey = keysOfToday(parts)
-  const wrong = new Map<string, { count: number; sinceMs: number }>()
+  const guesses = new Guesses(() => hub.nowMs())
 
-  /** The visit a key opens. Guessing is slowed down; who has a key is never held up by others' guesses for long. */
-  const visitOf = (key: VisitKey, address: string): Visit => {
-    const nowMs = hub.nowMs()
+  /** The visit a key opens: one of today, or one of an earlier day that may still be rated. */
+  const visitOf = (key: VisitKey, address: string): Visit | KeptVisit => {
     const id = byKey(key)
-    const visit = id === undefined ? undefined : hub.state.visits.get(id)
+    const visit = (id === undefined ? undefined : hub.state.visits.get(id)) ?? ratableOf(key)
     if (visit !== undefined) return visit
-    const before = wrong.get(address)
-    const mark =
-      before === undefined || nowMs - before.sinceMs > restMs ? { count: 0, sinceMs: nowMs } : before
-    mark.count += 1
-    wrong.set(address, mark)
-    if (wrong.size > 10_000) wrong.clear()
-    if (mark.count > strikes) {
-      const retryAfter = Math.max(1, Math.ceil((mark.sinceMs + restMs - nowMs) / 1000))
-      throw new Refusing(
-        429,
-        { error: { path: 'token', message: 'too many unknown pages; wait' }, retryAfter },
-        { 'retry-after': String(retryAfter) },
-      )
-    }
-    throw new Refusing(404, { error: { path: 'token', message: 'not a number of today' } })
+    throw guesses.wrong(address, 'token', 'not a number of today')
   }
 
-  const view = (visit: Visit): z.infer<typeof visitorView> => {
+  const ratableOf = (key: VisitKey): KeptVisit | undefined => {
+    const kept = hub.ledger.visitByKey(key)
+    return kept !== undefined && openness(kept) !== undefined ? kept : undefined
+  }
+
+  /** Whether the visitor may rate the visit as a whole now. */
+  const openness = ({ id }: Pick<Visit, 'id'>): 'first' | 'followUp' | undefined => {
+    const { day, settings } = hub.state
+    if (day === undefined || settings === undefined) return undefined
+    const visit = todays(hub.state, id, day.day) ?? hub.ledger.ratable(id)
+    const rules = { nowMs: hub.nowMs(), by: 'visitor', today: day.day, days: settings.rating.days } as const
+    return visit === undefined ? undefined : openTo(visit, rules)
+  }
+
+  const view = (visit: Visit | KeptVisit): z.infer<typeof visitorView> => {
     const { state } = hub
     const { lookup, settings, catalogue } = state
     const atCounter = visit.state === 'called' || visit.state === 'serving' ? visit.counterId : undefined
     const zoneId = lookup.queues.get(visit.queueId)?.zoneId
     const zone = catalogue.zones.find((z) => z.id === zoneId)?.name
     const counter = atCounter === undefined ? undefined : (lookup.counters.get(atCounter)?.label ?? atCounter)
-    const waiting = visit.state === 'waiting'
+    const current = state.visits.get(visit.id)
+    const waiting = current?.state === 'waiting'
+    const rating = openness(visit)
     const wait = waiting ? parts.waitOfVisit?.(visit.id) : undefined
     return {
+      id: visit.id,
       number: visit.number,
       state: visit.state,
       hall: settings?.name ?? { zh: '政务服务大厅' },
@@ -80,10 +87,12 @@ export function visitorRoutes(parts: RestParts): FastifyPluginCallbackZod {
         done: s.outcome !== undefined,
       })),
       arrivedAt: isoWithOffset(visit.arrivedAtMs, settings?.timeZone ?? 'UTC'),
-      ...(waiting ? { ahead: aheadOf(state, visit) } : {}),
+      ...(waiting ? { ahead: aheadOf(state, current) } : {}),
       ...(wait === undefined ? {} : { wait }),
       ...(zone === undefined ? {} : { zone }),
       ...(counter === undefined ? {} : { counter }),
+      ...(rating === undefined ? {} : { rating }),
+      rated: (current?.rated?.length ?? 0) > 0 || rating === 'followUp',
     }
   }
 

@@ -50,6 +50,8 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
       return inState(state, event.visitId, ['waiting', 'called', 'parked'], event)
     case 'servicesAdded':
       return fitAdded(state, event)
+    case 'visitRated':
+      return fitRated(state, event)
     case 'counterOpened': {
       const counter = counterNow(state, event.counterId)
       if (!state.lookup.counters.has(event.counterId)) return clash('notMergeable')
@@ -157,6 +159,15 @@ function fitAdded(state: HallState, event: HallEventOf<'servicesAdded'>): Fittin
   const services = event.services.filter((s) => !open.some((o) => o.serviceId === s.serviceId))
   const fitting = inState(state, event.visitId, ['waiting', 'called', 'serving'], { ...event, services })
   return fitting.ok && services.length === 0 ? fits() : fitting
+}
+
+/** A rating is one person's word and never clashes; only one of today needs its visit to be known first. */
+function fitRated(state: HallState, event: HallEventOf<'visitRated'>): Fitting {
+  const visit = state.visits.get(event.visitId)
+  if (visit === undefined && event.day === state.day?.day) return clash('unknownVisit')
+  const { turnId } = event.about
+  const known = visit?.rated?.some((r) => r.turnId === turnId && r.ordinal === event.ordinal) === true
+  return known ? fits() : fits(event)
 }
 
 function fitResumed(state: HallState, event: HallEventOf<'visitResumed'>): Fitting {

@@ -1,0 +1,92 @@
+/** Ratings over REST: a visitor's own, by the key of the visit; figures for those in charge. */
+import { z } from 'zod'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { level, reasonCode } from '#shared/conduct/rating.ts'
+import { figuresOf, ratingFigures } from '#shared/conduct/ratingFigures.ts'
+import { businessDay, turnId, visitId, visitKey } from '#shared/ids/ids.ts'
+import type { BusinessDay } from '#shared/ids/ids.ts'
+import { addDays } from '#shared/time/localTime.ts'
+import { actorOf, badInput, bearerOf, Refusing, send } from './context.ts'
+import type { RestParts } from './context.ts'
+import { Guesses } from './guesses.ts'
+
+/** Routes about ratings. */
+export function ratingRoutes(parts: RestParts): FastifyPluginCallbackZod {
+  const { hub, access } = parts
+  const guesses = new Guesses(() => hub.nowMs())
+  return (app, _options, done) => {
+    app.post(
+      '/visits/:id/ratings',
+      {
+        schema: {
+          summary: 'The visitor rates a visit, by its key; a second time is the one follow-up',
+          tags: ['ratings'],
+          params: z.object({ id: visitId }),
+          body: z.object({
+            level,
+            reasons: z.array(reasonCode).max(20).optional(),
+            text: z.string().trim().min(1).max(500).optional(),
+            turnId: turnId.optional(),
+            key: visitKey,
+          }),
+          response: { 201: z.object({ rating: z.object({ visitId, level }) }) },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params
+        const { key, ...rating } = request.body
+        const token = bearerOf(request)
+        if (token !== undefined && access.actorOf(token)?.kind === 'staff')
+          throw new Refusing(403, {
+            error: { path: 'authorization', message: 'a visitor’s word, not of staff' },
+          })
+        const visit = hub.state.visits.get(id) ?? hub.ledger.visitById(id)
+        if (visit?.key !== key) throw guesses.wrong(request.ip, 'key', 'not the key of a visit')
+        await send(
+          parts,
+          request,
+          { type: 'rateVisit', visitId: id, channel: 'qr', ...rating },
+          { kind: 'visitor', visitId: id },
+        )
+        return reply.code(201).send({ rating: { visitId: id, level: rating.level } })
+      },
+    )
+
+    app.get(
+      '/stats/ratings',
+      {
+        schema: {
+          summary: 'Ratings of visits of the business days [from, to); today where none are named',
+          tags: ['ratings'],
+          querystring: z.object({ from: businessDay.optional(), to: businessDay.optional() }),
+          response: { 200: z.object({ from: businessDay, to: businessDay, ratings: ratingFigures }) },
+        },
+      },
+      (request) => {
+        const actor = actorOf(parts, request)
+        if (actor.kind !== 'staff' || !actor.roles.some((r) => r === 'supervisor' || r === 'administrator')) {
+          throw new Refusing(403, {
+            error: { path: 'authorization', message: 'supervisors and administrators only' },
+          })
+        }
+        const { from, to } = spanOf(request.query, hub.state.day?.day)
+        const { ratings, visits } = hub.ledger.ratingsOf({ from, until: to })
+        return { from, to, ratings: figuresOf(ratings, visits) }
+      },
+    )
+    done()
+  }
+}
+
+/** The days asked for, the last one excluded: one day where only its beginning is named. */
+function spanOf(
+  { from, to }: { from?: BusinessDay | undefined; to?: BusinessDay | undefined },
+  today: BusinessDay | undefined,
+): { from: BusinessDay; to: BusinessDay } {
+  const first = from ?? today
+  if (first === undefined) throw badInput('from', 'a business day; there is none today')
+  if (Number.isNaN(Date.parse(first))) throw badInput('from', 'not a day of the calendar')
+  const last = to ?? businessDay.parse(addDays(first, 1))
+  if (last <= first) throw badInput('to', 'later than from')
+  return { from: first, to: last }
+}

@@ -1,0 +1,161 @@
+/**
+ * Goal: a visitor's word is taken once, from the visitor alone, today or some
+ * days later, and figures of it are for those in charge. Method: the served
+ * hall over REST, its days turned by hand.
+ */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ratingFigures } from '#shared/conduct/ratingFigures.ts'
+import type { VisitId } from '#shared/ids/ids.ts'
+import type { AtHall } from '#test/fixtures/restHall.ts'
+import { restHall } from '#test/fixtures/restHall.ts'
+import type { Reply } from '#test/fixtures/restClient.ts'
+
+let at: AtHall
+const { nextDay, ok, issue } = restHall((given) => {
+  at = given
+})
+
+let visit: { id: VisitId; key: string }
+/** A visit served by t1 at c4 and finished. */
+beforeEach(async () => {
+  await ok('/counters/c4/open')
+  const issued = await issue(['idCard'])
+  await ok('/counters/c4/call-next')
+  await ok(`/visits/${issued.id}/finish`)
+  visit = { id: issued.id, key: issued.token }
+})
+
+async function rate(
+  of: object = {},
+  more: { id?: string; token?: string; key?: string } = {},
+): Promise<Reply> {
+  const body = { level: 'satisfied', key: visit.key, ...of }
+  return at.hall.rest.ask(`/visits/${more.id ?? visit.id}/ratings`, {
+    method: 'POST',
+    body,
+    token: more.token,
+    key: more.key,
+  })
+}
+
+const page = z.object({
+  visit: z.object({ state: z.string(), rating: z.string().optional(), rated: z.boolean() }),
+})
+async function ownPage(): Promise<z.infer<typeof page>['visit']> {
+  const reply = await at.hall.rest.ask(`/visitor/${visit.key}`, {})
+  return page.parse(reply.body).visit
+}
+
+const figures = z.object({ from: z.string(), to: z.string(), ratings: ratingFigures })
+async function stats(token: string, query = ''): Promise<Reply> {
+  return at.hall.rest.ask(`/stats/ratings${query}`, { token })
+}
+
+describe('a visitor', () => {
+  it('rates with the key, once and one follow-up', async () => {
+    expect(await ownPage()).toEqual({ state: 'finished', rating: 'first', rated: false })
+    const first = await rate({ level: 'veryDissatisfied', reasons: ['poorAttitude'], text: '不耐烦' })
+    expect([first.status, first.body]).toEqual([
+      201,
+      { rating: { visitId: visit.id, level: 'veryDissatisfied' } },
+    ])
+    expect(await ownPage()).toEqual({ state: 'finished', rating: 'followUp', rated: true })
+    expect((await rate()).status).toBe(201)
+    const third = await rate()
+    expect([third.status, third.body.refusal.code]).toEqual([409, 'alreadyRated'])
+    expect(await ownPage()).toEqual({ state: 'finished', rated: true })
+  })
+
+  it('gets the same answer for the same key, once carried out', async () => {
+    const twice = [await rate({}, { key: 'once' }), await rate({}, { key: 'once' })]
+    expect(twice.map((r) => r.status)).toEqual([201, 201])
+    expect(await ownPage()).toMatchObject({ rating: 'followUp' })
+  })
+
+  it('rates a visit of an earlier day, until the time for it is over', async () => {
+    nextDay()
+    expect(await ownPage()).toEqual({ state: 'finished', rating: 'first', rated: false })
+    expect((await rate()).status).toBe(201)
+    for (let day = 0; day < 15; day += 1) nextDay()
+    expect((await rate()).body.refusal.code).toBe('ratingOver')
+    expect((await at.hall.rest.ask(`/visitor/${visit.key}`, {})).status).toBe(404)
+  })
+
+  it('rates once even where two hands press before anything is written', async () => {
+    nextDay()
+    const both = await Promise.all([rate(), rate(), rate(), rate()])
+    expect(both.map((r) => r.status).sort()).toEqual([201, 201, 409, 409])
+  })
+
+  it.each([
+    [{ level: 'dissatisfied' }, 409, 'reasonsNeeded'],
+    [{ level: 'satisfied', reasons: ['poorAttitude'] }, 409, 'reasonsNotAllowed'],
+    [{ level: 'dissatisfied', reasons: ['weather'] }, 409, 'reasonsNotAllowed'],
+    [{ turnId: 'another' }, 409, 'unknownTurn'],
+  ])('is told why %j counts for nothing', async (of, status, code) => {
+    const reply = await rate(of)
+    expect([reply.status, reply.body.refusal.code]).toEqual([status, code])
+  })
+
+  it.each([[{ level: 'splendid' }], [{ key: 'short' }], [{ text: '' }], [{ reasons: ['<b>'] }]])(
+    'who sends %j gets 400',
+    async (of) => {
+      expect((await rate(of)).status).toBe(400)
+    },
+  )
+})
+
+describe('nobody else', () => {
+  it.each(['t1', 'guide', 'boss', 'admin'])('%s may rate, even with the key', async (who) => {
+    const token = await at.hall.rest.signIn(who)
+    expect((await rate({}, { token })).status).toBe(403)
+    expect(await ownPage()).toMatchObject({ rated: false })
+  })
+
+  it('rates by a guessed key, and guessing is slowed down', async () => {
+    const wrong = 'guess-guess-guess-guess'
+    expect((await rate({ key: wrong })).status).toBe(404)
+    expect((await rate({}, { id: 'nobody' })).status).toBe(404)
+    for (let n = 0; n < 20; n += 1) await rate({ key: wrong })
+    expect((await rate({ key: wrong })).status).toBe(429)
+    expect((await rate()).status).toBe(201)
+  })
+
+  it('sees in a visit’s history what its visitor said', async () => {
+    await rate({ level: 'dissatisfied', reasons: ['slowHandling'] })
+    const reply = await at.hall.rest.ask(`/visits/${visit.id}/history`, { token: at.t1 })
+    expect(reply.body.events.at(-1)?.event.type).toBe('visitRated')
+    expect(reply.text).not.toContain('slowHandling')
+    expect(reply.text).not.toContain('"level"')
+  })
+})
+
+describe('figures', () => {
+  it('are for those in charge', async () => {
+    for (const token of [at.t1, at.guide, at.kiosk, at.program]) expect((await stats(token)).status).toBe(403)
+    expect((await at.hall.rest.ask('/stats/ratings', {})).status).toBe(401)
+  })
+
+  it('count what was said on the day of the visit', async () => {
+    await rate({ level: 'dissatisfied', reasons: ['slowHandling'] })
+    const boss = await at.hall.rest.signIn('boss')
+    const { from, ratings } = figures.parse((await stats(boss)).body)
+    expect(ratings).toMatchObject({ visits: 1, ratedVisits: 1, activeRate: 1, count: 1, satisfaction: 0 })
+    expect(ratings.byTeller).toMatchObject([{ key: 't1', count: 1, byLevel: { dissatisfied: 1 } }])
+    expect(ratings.byChannel).toMatchObject([{ key: 'qr' }])
+    expect(ratings.byService).toMatchObject([{ key: 'idCard' }])
+    nextDay()
+    const later = await at.hall.rest.signIn('boss')
+    expect(figures.parse((await stats(later)).body).ratings.count).toBe(0)
+    expect(figures.parse((await stats(later, `?from=${from}`)).body).ratings.count).toBe(1)
+  })
+
+  it.each(['?from=yesterday', '?from=2026-99-99', '?from=2026-03-02&to=2026-03-01'])(
+    'of %s are 400',
+    async (query) => {
+      const boss = await at.hall.rest.signIn('boss')
+      expect((await stats(boss, query)).status).toBe(400)
+    },
+  )
+})
