@@ -134,7 +134,7 @@ export function projectionRows(db: Database): ProjectionRows {
       const visit = visitById(id)
       return visit === undefined ? undefined : ratings.ratable(visit)
     },
-    ratingsOf: ratings.ratingsOf,
+    ratingsOf: (span) => ratings.ratingsOf(span),
     visitsOf({ day, state, queueId, limit, after }) {
       const where: string[] = []
       const bound: Cell[] = []
