@@ -47,6 +47,9 @@ async function ownPage(): Promise<z.infer<typeof page>['visit']> {
   return page.parse(reply.body).visit
 }
 
+const rows = z.object({
+  rows: z.array(z.object({ levelCode: z.string(), channelCode: z.string(), time: z.string() })),
+})
 const figures = z.object({ from: z.string(), to: z.string(), ratings: ratingFigures })
 async function stats(token: string, query = ''): Promise<Reply> {
   return at.hall.rest.ask(`/stats/ratings${query}`, { token })
@@ -149,6 +152,20 @@ describe('figures', () => {
     const later = await at.hall.rest.signIn('boss')
     expect(figures.parse((await stats(later)).body).ratings.count).toBe(0)
     expect(figures.parse((await stats(later, `?from=${from}`)).body).ratings.count).toBe(1)
+  })
+
+  it('leave the hall in either code order', async () => {
+    await rate({ level: 'dissatisfied', reasons: ['slowHandling'] })
+    const boss = await at.hall.rest.signIn('boss')
+    const rowOf = async (query: string): Promise<unknown> =>
+      rows.parse((await stats(boss, `/rows${query}`)).body).rows[0]
+    expect(await rowOf('')).toEqual({
+      levelCode: '4',
+      channelCode: '3',
+      time: expect.stringMatching(/^\d{8}T\d{6}$/),
+    })
+    expect(await rowOf('?order=provincial&channels=b')).toMatchObject({ levelCode: '2', channelCode: '3' })
+    expect((await stats(at.t1, '/rows')).status).toBe(403)
   })
 
   it.each(['?from=yesterday', '?from=2026-99-99', '?from=2026-03-02&to=2026-03-01'])(

@@ -1,11 +1,13 @@
 /** Ratings over REST: a visitor's own, by the key of the visit; figures for those in charge. */
 import { z } from 'zod'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { level, reasonCode } from '#shared/conduct/rating.ts'
-import { figuresOf, ratingFigures } from '#shared/conduct/ratingFigures.ts'
+import { channelCode, channelLists, codeOrders, levelCode } from '#shared/conduct/ratingCodes.ts'
+import { figuresOf, keptRating, ratingFigures } from '#shared/conduct/ratingFigures.ts'
 import { businessDay, turnId, visitId, visitKey } from '#shared/ids/ids.ts'
 import type { BusinessDay } from '#shared/ids/ids.ts'
-import { addDays } from '#shared/time/localTime.ts'
+import { addDays, isoWithOffset } from '#shared/time/localTime.ts'
 import { actorOf, badInput, bearerOf, Refusing, send } from './context.ts'
 import type { RestParts } from './context.ts'
 import { Guesses } from './guesses.ts'
@@ -63,19 +65,61 @@ export function ratingRoutes(parts: RestParts): FastifyPluginCallbackZod {
         },
       },
       (request) => {
-        const actor = actorOf(parts, request)
-        if (actor.kind !== 'staff' || !actor.roles.some((r) => r === 'supervisor' || r === 'administrator')) {
-          throw new Refusing(403, {
-            error: { path: 'authorization', message: 'supervisors and administrators only' },
-          })
-        }
+        needInCharge(parts, request)
         const { from, to } = spanOf(request.query, hub.state.day?.day)
         const { ratings, visits } = hub.ledger.ratingsOf({ from, until: to })
         return { from, to, ratings: figuresOf(ratings, visits) }
       },
     )
+    app.get(
+      '/stats/ratings/rows',
+      {
+        schema: {
+          summary: 'Ratings one by one, levels and channels in the codes a receiver asks for',
+          tags: ['ratings'],
+          querystring: z.object({
+            from: businessDay.optional(),
+            to: businessDay.optional(),
+            order: z.enum(codeOrders).default('national'),
+            channels: z.enum(channelLists).default('a'),
+          }),
+          response: { 200: z.object({ from: businessDay, to: businessDay, rows: z.array(codedRow) }) },
+        },
+      },
+      (request) => {
+        needInCharge(parts, request)
+        const { order, channels, ...asked } = request.query
+        const { from, to } = spanOf(asked, hub.state.day?.day)
+        const { ratings } = hub.ledger.ratingsOf({ from, until: to })
+        const zone = hub.state.settings?.timeZone ?? 'UTC'
+        const rows = ratings.map(({ seq: _seq, atMs, ...rating }) => ({
+          ...rating,
+          time: compact(isoWithOffset(atMs, zone)),
+          levelCode: levelCode(rating.level, order),
+          channelCode: channelCode(rating.channel, channels) ?? null,
+        }))
+        return { from, to, rows }
+      },
+    )
     done()
   }
+}
+
+/** One rating as other systems take it. `time` is the hall's own, `YYYYMMDDThhmmss`; a channel the receiver has no code for has none. */
+const codedRow = keptRating
+  .omit({ seq: true, atMs: true })
+  .extend({ time: z.string(), levelCode: z.string(), channelCode: z.string().nullable() })
+
+function compact(iso: string): string {
+  return iso.slice(0, 19).replaceAll(/[-:]/g, '')
+}
+
+function needInCharge(parts: RestParts, request: FastifyRequest): void {
+  const actor = actorOf(parts, request)
+  if (actor.kind === 'staff' && actor.roles.some((r) => r === 'supervisor' || r === 'administrator')) return
+  throw new Refusing(403, {
+    error: { path: 'authorization', message: 'supervisors and administrators only' },
+  })
 }
 
 /** The days asked for, the last one excluded: one day where only its beginning is named. */
