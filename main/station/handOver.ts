@@ -1,6 +1,7 @@
 /** What a copy of the ledger holds that the hub of a later reign never had, as facts to hand over. */
 import { factId } from '#shared/ids/ids.ts'
-import type { CommandId } from '#shared/ids/ids.ts'
+import type { CommandId, FactId, VisitId } from '#shared/ids/ids.ts'
+import type { CommandType } from '#shared/hall/commands.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -78,4 +79,20 @@ export function orphansOf(done: readonly Done[], offsetMs: number): readonly Sen
       },
     ]
   })
+}
+
+/** Names the fact that undoes a command. */
+export function undoId(id: CommandId): FactId {
+  return factId.parse(`undo:${id}`)
+}
+
+/**
+ * What undoes a command that the hub carried out and that was then done at the
+ * station another way, because the answer never came: the number nobody holds
+ * is cancelled, the visit called and not served goes back to its place.
+ */
+export function undoOf(type: CommandType, visitId: VisitId): HallEvent {
+  return type === 'issueVisit'
+    ? { type: 'visitCancelled', visitId, reason: 'issued again while the hub was away' }
+    : { type: 'visitRequeued', visitId }
 }

@@ -93,7 +93,8 @@ async function pair(options: RunStationOptions): Promise<Identity | undefined> {
 }
 
 async function serve(options: RunStationOptions, { stationId, mode, token }: Identity): Promise<StationEnd> {
-  const { dataDir, hubs, machine, screensDir, say, warn } = options
+  const { dataDir, hubs, machine, screensDir, say } = options
+  const warn = unlessRepeated(options.warn)
   const path = join(dataDir, databaseName)
   let database = openCopy({ path, stamp: stampOf(machine), warn })
   /** The hub's keys as last heard; a copy begun anew gets them too. */
@@ -293,6 +294,15 @@ function setAside(path: string, stamp: string): void {
   renameSync(path, `${path}.${stamp}`)
   for (const suffix of ['-wal', '-shm'])
     if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.${stamp}${suffix}`)
+}
+
+/** A full disk would say the same thing at every step. */
+function unlessRepeated(warn: (line: string) => void): (line: string) => void {
+  let last = ''
+  return (line) => {
+    if (line !== last) warn(line)
+    last = line
+  }
 }
 
 function stampOf(machine: Machine): string {

@@ -22,7 +22,7 @@ import type { HubListener, Submission } from '../hub/hub.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { noteChanged, visitIdOf } from '../ledger/projection.ts'
-import { commandsBeyond, commonPart, orphansOf } from './handOver.ts'
+import { commandsBeyond, commonPart, orphansOf, undoId, undoOf } from './handOver.ts'
 import { foldHere, overlay, turnDay } from './overlay.ts'
 import { StationClock } from './stationClock.ts'
 import type { Sent, StationStore } from './stationStore.ts'
@@ -503,19 +503,11 @@ export class Station implements Host {
     this.#handIn()
   }
 
-  /**
-   * The hub carried out what was then done here another way, because its answer
-   * never came: the number nobody holds is cancelled, the visit called and not
-   * served goes back to its place. Before all that happened here since.
-   */
+  /** The hub carried out what was then done here another way. Undone before all that happened here since. */
   #undo({ id, command: { type } }: Sent, visitId: VisitId | undefined): void {
     if (visitId === undefined) return
-    const event: HallEvent =
-      type === 'issueVisit'
-        ? { type: 'visitCancelled', visitId, reason: 'issued again while the hub was away' }
-        : { type: 'visitRequeued', visitId }
     const actor: Actor = { kind: 'station', stationId: this.#parts.stationId, mode: 'console' }
-    this.#parts.store.addFactsFirst([this.#newFact([event], actor, `undo:${id}`)])
+    this.#parts.store.addFactsFirst([this.#newFact([undoOf(type, visitId)], actor, undoId(id))])
     if (this.#standing === 'alone') this.#refresh([])
   }
 
