@@ -1,0 +1,61 @@
+/**
+ * Whatever a visitor answers the one question on, at the counter: a rater with five keys, or a screen. It wakes
+ * when it is asked to, and only the visitor's own touch answers.
+ */
+import type { Locale } from '../catalogue/catalogue.ts'
+
+/** From best to worst, as GB/T 39734 names them: 非常满意 满意 基本满意 不满意 非常不满意. The last two are bad ratings. */
+export const ratingLevels = [
+  'verySatisfied',
+  'satisfied',
+  'basicallySatisfied',
+  'dissatisfied',
+  'veryDissatisfied',
+] as const
+export type RatingLevel = (typeof ratingLevels)[number]
+
+/** How long a question stands where nothing else is said, ms. */
+export const ratingTimeOutMs = 30_000
+
+export interface RatingQuestion {
+  /** The visitor's language. */
+  readonly locale: Locale
+  readonly timeOutMs?: number
+}
+
+export type RatingAnswer =
+  | {
+      readonly type: 'rated'
+      readonly level: RatingLevel
+      /** Chosen reasons and own words; a device with keys alone has neither. */
+      readonly reasons?: readonly string[]
+      readonly text?: string
+    }
+  /** Nobody answered, and an unanswered question stays unanswered. */
+  | {
+      readonly type: 'unanswered'
+      readonly reason:
+        | 'timeOut'
+        | 'cancelled'
+        /** The next question came before an answer. */
+        | 'replaced'
+        /** The device is not there. */
+        | 'unreachable'
+        /** The device does not answer. */
+        | 'silent'
+        /** Closed by its own program. */
+        | 'closed'
+    }
+
+export type RatingDeviceState = 'unreachable' | 'silent' | 'ready' | 'asking'
+
+export interface RatingDevice {
+  /** Asks one visitor. Never rejects; a question still open is replaced. */
+  readonly ask: (question: RatingQuestion) => Promise<RatingAnswer>
+  /** Ends the question there is, if any, as `cancelled`. */
+  readonly cancel: () => void
+  readonly state: () => RatingDeviceState
+  /** Hears every change of state until the returned function is called. */
+  readonly subscribe: (listener: (state: RatingDeviceState) => void) => () => void
+  readonly close: () => void
+}
