@@ -2,14 +2,18 @@
 import { randomInt } from 'node:crypto'
 import { noCounts } from './kit/check.ts'
 import { FaultHall } from './kit/hall.ts'
+import type { Size } from './kit/hall.ts'
 import { Lab, pause } from './kit/lab.ts'
 import type { Outcome } from './outcome.ts'
 
-export async function partitions(times: number): Promise<Outcome> {
+export async function partitions(
+  times: number,
+  size: Pick<Size, 'kiosks' | 'counters'> = { kiosks: 2, counters: 4 },
+): Promise<Outcome> {
   const counts = noCounts()
   const lab = new Lab()
   try {
-    const hall = await FaultHall.open(lab, { kiosks: 2, counters: 4, wired: true })
+    const hall = await FaultHall.open(lab, { ...size, wired: true })
     hall.toWork()
     for (let n = 0; n < times; n += 1) {
       const cut = hall.seats.filter((_seat, at) => at % 2 === n % 2)

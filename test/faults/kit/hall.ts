@@ -50,8 +50,12 @@ export class FaultHall {
   /** A hall at work: stations paired, tellers signed in, counters open; nobody has come yet. */
   static async open(lab: Lab, { kiosks, counters, ...size }: Size): Promise<FaultHall> {
     const hall = new FaultHall(lab, await lab.hub('hub'))
-    for (let n = 1; n <= kiosks; n += 1) await hall.#seat(`kiosk-${n}`, 'kiosk', undefined, size)
-    for (let n = 1; n <= counters; n += 1) await hall.#seat(`console-${n}`, 'console', n, size)
+    const upTo = (last: number): number[] => Array.from({ length: last }, (_, n) => n + 1)
+    const seats = await Promise.all([
+      ...upTo(kiosks).map((n) => hall.#seat(`kiosk-${n}`, 'kiosk', undefined, size)),
+      ...upTo(counters).map((n) => hall.#seat(`console-${n}`, 'console', n, size)),
+    ])
+    hall.seats.push(...seats)
     await hall.settle()
     return hall
   }
@@ -162,7 +166,7 @@ export class FaultHall {
     kind: Seat['kind'],
     counterNo: number | undefined,
     { wired = false, others = [], ports = {} }: Omit<Size, 'kiosks' | 'counters'>,
-  ): Promise<void> {
+  ): Promise<Seat> {
     const admin = await signIn(this.hub.origin, '9001')
     const { code } = await post(this.hub.origin, '/api/v1/pairings', { stationId: name, mode: kind }, admin)
     const wire = wired ? await wireTo(this.hub.port) : undefined
@@ -173,10 +177,11 @@ export class FaultHall {
     const screen = new Screen(station.origin, kind, this.told, token)
     await until(`${name}'s screen is ready`, () => screen.client.view.ready)
     const counter = counterNo === undefined ? undefined : `counter-${counterNo}`
-    this.seats.push({ name, kind, counter, hubs, wire, station, screen, work: undefined })
-    if (counter === undefined) return
+    const seat: Seat = { name, kind, counter, hubs, wire, station, screen, work: undefined }
+    if (counter === undefined) return seat
     const opened = await screen.send({ type: 'openCounter', counterId: counterId.parse(counter) })
     if (!opened.ok) throw new Error(`${counter} cannot be opened: ${opened.refusal.code}`)
+    return seat
   }
 
   /** One service of each queue that an open counter serves. */

@@ -1,0 +1,364 @@
+/**
+ * Goal: a station that loses its hub decides only what it may, loses nothing and
+ * does nothing twice (I1–I3, I5, I6). Method: the product's own hub, desk and
+ * stations over ledgers in memory, wires cut by hand, time moved by hand.
+ */
+import { describe, expect, test } from 'vitest'
+import { commandId } from '#shared/ids/ids.ts'
+import { cmd, id } from '#test/fixtures/hall.ts'
+import { graceMs, StationHall } from '#test/fixtures/stationHall.ts'
+import type { TestStation } from '#test/fixtures/stationHall.ts'
+
+/** A kiosk and a counter with a station each; c1 is open, and holds claims on whoever came. */
+function hallAtWork(people = 3): { hall: StationHall; kiosk: TestStation; console: TestStation } {
+  const hall = new StationHall()
+  const kiosk = hall.station('kiosk-1', 'kiosk')
+  const console = hall.station('console-1', 'console')
+  console.done('open', cmd.open('c1'), 't1')
+  for (let n = 1; n <= people; n += 1) kiosk.done(`issue-${String(n)}`, cmd.issue(['idCard']), 'kiosk')
+  hall.pass(1_000)
+  return { hall, kiosk, console }
+}
+
+function alone(hall: StationHall): void {
+  hall.kill()
+  hall.pass(graceMs)
+}
+
+describe('a station with its hub', () => {
+  test('passes commands on and follows', () => {
+    const { hall, kiosk } = hallAtWork(2)
+    expect(kiosk.station.standing).toBe('live')
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting'])
+    hall.expectLevel()
+  })
+
+  test('begins with a snapshot, goes on by seq, and takes the same snapshot twice', () => {
+    const { hall, console } = hallAtWork(1)
+    console.restart()
+    console.join()
+    expect(console.setAside).toEqual([])
+    console.station.receive(
+      console.heard.find((m) => m.type === 'snapshot') ?? expect.unreachable('it had a snapshot first'),
+    )
+    console.join()
+    hall.pass(0)
+    hall.expectLevel()
+  })
+
+  test('waits a moment before it decides alone, and sends what waited when the hub is back', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    hall.kill()
+    const answers = kiosk.ask('i', cmd.issue(['idCard']), 'kiosk')
+    hall.pass(200)
+    expect(kiosk.station.standing).toBe('joining')
+    hall.revive()
+    expect(answers).toMatchObject([{ ok: true, number: 'A001' }])
+    expect(kiosk.station.factsLeft).toBe(0)
+  })
+
+  test('tells when its person’s session is unknown to the hub', () => {
+    const { hall, console } = hallAtWork(0)
+    hall.sessions.delete('t1')
+    expect(console.refusal('n', cmd.next('c1'), 't1')).toBe('notAllowed')
+    expect(console.over).toEqual(['t1'])
+  })
+})
+
+describe('a station alone', () => {
+  test('issues from its block, calls its claims and no other, takes paper by hand', () => {
+    const { hall, kiosk, console } = hallAtWork(3)
+    alone(hall)
+    expect(kiosk.done('i', cmd.issue(['idCard']), 'kiosk').number).toBe('A801')
+    for (const [n, number] of ['A001', 'A002'].entries()) {
+      const called = console.done(`n${String(n)}`, cmd.next('c1'), 't1')
+      expect(called.number).toBe(number)
+      const { visitId } = called
+      if (visitId === undefined) expect.unreachable()
+      else console.done(`f${String(n)}`, cmd.finish({ id: visitId }), 't1')
+    }
+    expect(console.refusal('n3', cmd.next('c1'), 't1')).toBe('nobodyWaiting')
+    const counterId = id.counter('c1')
+    console.done('p', { type: 'callPaper', counterId, number: id.number('A801') }, 't1')
+    console.done('q', { type: 'finishPaper', counterId, outcome: 'completed' }, 't1')
+    hall.pass(60_000)
+    hall.revive()
+    expect(hall.visits).toEqual(['A001 finished', 'A002 finished', 'A003 waiting', 'A801 finished'])
+    expect(hall.hub.hub.state.conflicts.size).toBe(0)
+    hall.expectLevel()
+  })
+
+  test('answers the same command the same way, even after a restart, and issues once', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    alone(hall)
+    const first = kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    expect(kiosk.done('i', cmd.issue(['idCard']), 'kiosk')).toEqual(first)
+    kiosk.restart()
+    hall.pass(graceMs)
+    expect(kiosk.done('i', cmd.issue(['idCard']), 'kiosk')).toEqual(first)
+    expect(kiosk.done('j', cmd.issue(['idCard']), 'kiosk').number).toBe('A802')
+    hall.revive()
+    expect(hall.visits).toEqual(['A801 waiting', 'A802 waiting'])
+    expect(kiosk.done('i', cmd.issue(['idCard']), 'kiosk')).toEqual(first)
+  })
+
+  test('says what needs the hub', () => {
+    const { hall, console } = hallAtWork(0)
+    alone(hall)
+    expect(console.refusal('o', cmd.open('c2'), 't2')).toBe('hubNeeded')
+  })
+
+  test('says when its block is used up', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    alone(hall)
+    for (let n = 1; n <= 20; n += 1)
+      expect(kiosk.done(`a${String(n)}`, cmd.issue(['idCard']), 'kiosk').number).toBe(
+        `A8${String(n).padStart(2, '0')}`,
+      )
+    expect(kiosk.refusal('over', cmd.issue(['idCard']), 'kiosk')).toBe('blockUsedUp')
+  })
+
+  test('does not call another counter’s claims, nor its own once given back', () => {
+    const { hall, kiosk, console } = hallAtWork(1)
+    const other = hall.station('console-4', 'console')
+    other.done('open-4', cmd.open('c4'), 't4')
+    // c4 wants who is claimed for c1: the claim is asked back and given.
+    expect(other.done('n', cmd.next('c4'), 't4').number).toBe('A001')
+    hall.pass(1_000)
+    expect(console.store.givenBack()).toEqual([])
+    kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    // The hub hears nothing of what is given back now.
+    console.isDeaf = true
+    alone(hall)
+    expect(other.refusal('n2', cmd.next('c4'), 't4')).toBe('counterBusy')
+    expect(console.refusal('n3', cmd.next('c1'), 't1')).toBe('nobodyWaiting')
+  })
+
+  test('refuses and keeps nothing while its disk is full, and goes on after', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    kiosk.ledger.breakDown('full')
+    hall.kill()
+    hall.pass(graceMs)
+    expect(kiosk.done('i', cmd.issue(['idCard']), 'kiosk').number).toBe('A801')
+    kiosk.ledger.mend()
+    hall.revive()
+    hall.expectLevel()
+  })
+
+  test('turns the day by itself and issues from the start of its block, when its clock can be believed', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    alone(hall)
+    kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    hall.pass(24 * 3_600_000)
+    expect(kiosk.done('j', cmd.issue(['idCard']), 'kiosk').number).toBe('A801')
+    hall.revive()
+    expect(hall.visits).toEqual(['A801 waiting'])
+    expect([...hall.hub.hub.state.conflicts.values()].map((c) => c.reason)).toEqual(['dayOver'])
+    hall.expectLevel()
+  })
+
+  test('leaves the day to the hub when its clock cannot be believed', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    alone(hall)
+    // The clock has lost its battery, and no hub was heard since the computer started.
+    kiosk.wrongByMs = -5 * 365 * 86_400_000
+    kiosk.restart()
+    hall.pass(24 * 3_600_000)
+    expect(kiosk.refusal('k', cmd.issue(['idCard']), 'kiosk')).toBe('dayOver')
+    hall.revive()
+    hall.expectLevel()
+  })
+})
+
+describe('commands the dying hub did not answer', () => {
+  test('a number it gave and nobody heard of is cancelled; the one on paper stays', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    kiosk.isDeaf = true
+    const answers = kiosk.ask('i', cmd.issue(['idCard']), 'kiosk')
+    hall.commit()
+    expect(hall.visits).toEqual(['A001 waiting'])
+    alone(hall)
+    expect(answers).toMatchObject([{ ok: true, number: 'A801' }])
+    hall.revive()
+    expect(hall.visits).toEqual(['A001 cancelled', 'A801 waiting'])
+    hall.expectLevel()
+  })
+
+  test('a visit it called while another was called alone goes back to its place', () => {
+    const { hall, console } = hallAtWork(3)
+    console.isDeaf = true
+    const called = console.ask('n', cmd.next('c1'), 't1')
+    hall.commit()
+    alone(hall)
+    expect(called).toMatchObject([{ ok: true, number: 'A001' }])
+    const [answer] = called
+    if (answer?.ok !== true || answer.visitId === undefined) return expect.unreachable()
+    console.done('f', cmd.finish({ id: answer.visitId }), 't1')
+    hall.revive()
+    expect(hall.visits).toEqual(['A001 finished', 'A002 waiting', 'A003 waiting'])
+    expect(hall.hub.hub.state.conflicts.size).toBe(0)
+    hall.expectLevel()
+  })
+
+  test('a finish done by the hub and again alone is done once', () => {
+    const { hall, console } = hallAtWork(1)
+    const { visitId } = console.done('n', cmd.next('c1'), 't1')
+    if (visitId === undefined) return expect.unreachable()
+    console.isDeaf = true
+    console.ask('f', cmd.finish({ id: visitId }), 't1')
+    hall.commit()
+    alone(hall)
+    hall.revive()
+    const { state } = hall.hub.hub
+    expect(state.visits.get(visitId)?.turns).toHaveLength(1)
+    expect(state.conflicts.size).toBe(0)
+    hall.expectLevel()
+  })
+
+  test('what the ledger told before the hub died is answered from it', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    const answers = kiosk.ask('i', cmd.issue(['idCard']), 'kiosk')
+    // The event arrives, the answer does not.
+    kiosk.isUnanswered = true
+    hall.commit()
+    alone(hall)
+    expect(answers).toMatchObject([{ ok: true, number: 'A001' }])
+    hall.revive()
+    expect(hall.visits).toEqual(['A001 waiting'])
+  })
+
+  test('what nobody waits for after a restart is not carried out late', () => {
+    const { hall, console } = hallAtWork(1)
+    hall.hub.ledger.breakDown('full')
+    console.store.addSent({
+      id: commandId.parse('late'),
+      command: cmd.next('c1'),
+      token: 't1',
+      superseded: false,
+    })
+    console.restart()
+    hall.kill()
+    hall.hub.ledger.mend()
+    hall.revive()
+    expect(hall.visits).toEqual(['A001 waiting'])
+    expect(console.store.sent()).toEqual([])
+  })
+})
+
+describe('facts', () => {
+  test('survive a restart of the station and are merged once', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    alone(hall)
+    kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    kiosk.restart()
+    hall.revive()
+    expect(hall.visits).toEqual(['A801 waiting'])
+    kiosk.restart()
+    kiosk.join()
+    hall.pass(0)
+    expect(hall.visits).toEqual(['A801 waiting'])
+    hall.expectLevel()
+  })
+
+  test('wait when the hub cannot write, and are handed in when it can', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    alone(hall)
+    kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    hall.hub.ledger.breakDown('full')
+    hall.revive()
+    const asked = kiosk.heard.length
+    expect(kiosk.station.factsLeft).toBe(1)
+    hall.pass(900)
+    expect(kiosk.heard.filter((m) => m.type === 'factsTaken')).toHaveLength(1)
+    expect(kiosk.heard.length).toBeGreaterThanOrEqual(asked)
+    hall.hub.ledger.mend()
+    hall.pass(5_000)
+    expect(kiosk.station.factsLeft).toBe(0)
+    expect(hall.visits).toEqual(['A801 waiting'])
+    hall.expectLevel()
+  })
+
+  test.each([
+    ['forward', 7_200_000],
+    ['backward', -7_200_000],
+  ])('keep their true time when the clock is set %s meanwhile, and are marked', (_way, byMs) => {
+    const { hall, kiosk } = hallAtWork(0)
+    alone(hall)
+    const happenedMs = hall.nowMs
+    kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    kiosk.wrongByMs = byMs
+    hall.pass(600_000)
+    expect(kiosk.station.nowMs()).toBe(hall.nowMs)
+    hall.revive()
+    const [visit] = [...hall.hub.hub.state.visits.values()]
+    expect(visit?.arrivedAtMs).toBe(happenedMs)
+    hall.expectLevel()
+  })
+
+  test('take their place by when people came, not by number', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    const other = hall.station('kiosk-2', 'kiosk')
+    kiosk.cut()
+    hall.pass(graceMs)
+    kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    hall.pass(10_000)
+    other.done('j', cmd.issue(['idCard']), 'kiosk')
+    kiosk.join()
+    hall.pass(0)
+    const byArrival = [...hall.hub.hub.state.visits.values()].sort((a, b) => a.arrivedAtMs - b.arrivedAtMs)
+    expect(byArrival.map((v) => v.number)).toEqual(['A801', 'A001'])
+  })
+})
+
+describe('another reign', () => {
+  test('takes over what only others hold, once, and each command once', () => {
+    const { hall, kiosk, console } = hallAtWork(1)
+    const heir = hall.station('heir', 'console')
+    heir.cut()
+    // The heir misses a number; the kiosk misses the answer to another.
+    kiosk.done('seen', cmd.issue(['idCard']), 'kiosk')
+    kiosk.isDeaf = true
+    const unheard = kiosk.ask('unheard', cmd.issue(['idCard']), 'kiosk')
+    console.isDeaf = true
+    hall.commit()
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A003 waiting'])
+    hall.kill()
+    kiosk.isDeaf = false
+    console.isDeaf = false
+    const former = hall.promote(heir)
+    expect(unheard).toMatchObject([{ ok: true, number: 'A5001' }])
+    hall.expectLevel()
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A5001 waiting'])
+    expect(kiosk.setAside).toEqual(['diverged'])
+
+    // The old hub knows A003, which nobody was told: its command became A5001.
+    hall.station('former-hub', 'console', former)
+    hall.pass(0)
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A5001 waiting'])
+    expect(hall.hub.hub.state.conflicts.size).toBe(0)
+    hall.expectLevel()
+  })
+
+  test('brings what nobody but the old hub knew, and what depended on it fits after all', () => {
+    const { hall, kiosk, console } = hallAtWork(0)
+    const heir = hall.station('heir', 'console')
+    heir.cut()
+    console.cut()
+    const { visitId, number } = kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    hall.pass(graceMs)
+    hall.kill()
+    hall.stations.splice(hall.stations.indexOf(kiosk), 1)
+    // Of the living nobody knows the number, but a counter serves who has it on paper.
+    const counterId = id.counter('c1')
+    console.done('p', { type: 'callPaper', counterId, number: id.number(number ?? '') }, 't1')
+    console.done('q', { type: 'finishPaper', counterId, outcome: 'completed' }, 't1')
+    const former = hall.promote(heir)
+    expect([...hall.hub.hub.state.conflicts.values()].map((c) => c.reason)).toEqual(['unknownNumber'])
+    hall.station('former-hub', 'console', former)
+    hall.pass(0)
+    const { state } = hall.hub.hub
+    expect(state.visits.get(visitId ?? id.visit('none'))?.state).toBe('finished')
+    expect(state.conflicts.size).toBe(0)
+    hall.expectLevel()
+  })
+})
