@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Arguments } from './arguments.ts'
-import { ownKiosk } from './hub/access.ts'
+import { ownKiosk, ownStations } from './hub/access.ts'
 import type { Machine } from './hub/machine.clock.ts'
 import { databaseName, openHub, serveHub, setUpFrom } from './hub/openHub.ts'
 import { addressForms, parsePrinterAddress } from './devices/printer/address.ts'
@@ -59,7 +59,7 @@ export async function runDemo(
             alone: () => false,
             log: warn,
           })
-    const app = await serveHub({ opened, machine, screensDir, localKiosk: ownKiosk, paper, log: warn })
+    const app = await serveHub({ opened, machine, screensDir, localStations: ownStations, paper, log: warn })
     const { hub } = opened
     takeDown = signs && hangSigns({ address: signs, host: hub, timers: systemTimers, warn })
     const stop = live ? simulate(opened.hub, machine) : undefined
@@ -94,6 +94,7 @@ const addresses = [
   ['/kiosk', 'kiosk 取号机'],
   ['/console', 'console 窗口工作台'],
   ['/display', 'display 大厅屏'],
+  ['/pad', 'rating pad 评价器'],
   ['/api/v1/openapi.json', 'REST'],
 ] as const
 

@@ -198,3 +198,5 @@ const formerHub: Actor = { kind: 'station', stationId: stationId.parse('former-h
 
 /** The demo's own kiosk: paired with its hub because it is the same process. */
 export const ownKiosk: StationId = stationId.parse('kiosk-1')
+/** The demo's own stations, by kind of screen. */
+export const ownStations = { kiosk: ownKiosk, pad: stationId.parse('pad-1') } as const

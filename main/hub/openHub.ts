@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
-import type { StationId } from '#shared/ids/ids.ts'
 import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Actor } from '#shared/hall/visit.ts'
@@ -27,6 +26,7 @@ import { beginReign } from './newReign.ts'
 import { paced } from './paced.ts'
 import { Pairing } from './pairing.ts'
 import { buildServer } from './server.ts'
+import type { LocalStations } from './sockets.ts'
 import { StationDesk } from './stationDesk.ts'
 import { Waits } from './waits.ts'
 import { keepLearnt, keptLearnt } from './keptLearnt.ts'
@@ -229,7 +229,7 @@ export interface ServeOptions {
   readonly opened: ServedHub
   readonly machine: Machine
   readonly screensDir?: string | undefined
-  readonly localKiosk?: StationId | undefined
+  readonly localStations?: LocalStations | undefined
   readonly paper?: KioskPaper | undefined
   /** Told when a station follows a hub of a higher epoch: this one is the hub no longer. */
   readonly deposed?: ((epoch: number) => void) | undefined
@@ -241,7 +241,7 @@ export async function serveHub({
   opened,
   machine,
   screensDir,
-  localKiosk,
+  localStations,
   paper,
   deposed,
   log,
@@ -257,7 +257,7 @@ export async function serveHub({
     },
     metrics,
     newId: machine.newId,
-    localKiosk,
+    localStations,
     stations,
     keys,
     waitOfVisit: waits.ofVisit,

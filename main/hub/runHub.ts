@@ -88,8 +88,8 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       })
       // A kiosk's computer that became the hub still has its kiosk.
       const own = readIdentity(options.dataDir)
-      const localKiosk = own?.mode === 'kiosk' ? own.stationId : undefined
-      const app = await serveHub({ opened, machine, screensDir, localKiosk, deposed: learn, log: warn })
+      const localStations = own?.mode === 'kiosk' || own?.mode === 'pad' ? { [own.mode]: own.stationId } : {}
+      const app = await serveHub({ opened, machine, screensDir, localStations, deposed: learn, log: warn })
       const stopBackups = keepCopies(opened, options)
       const takeDown = signs && hangSigns({ address: signs, host: opened.hub, timers: systemTimers, warn })
       const told = await untilTold(app, { host, port, say, orUntil: deposed }).finally(() => {

@@ -17,6 +17,9 @@ import type { KioskPaper } from './kioskPaper.ts'
 import type { Metrics } from './metrics.ts'
 import type { StationDesk } from './stationDesk.ts'
 
+/** Stations whose screens are shown on the computer that serves them. */
+export type LocalStations = Readonly<Partial<Record<'kiosk' | 'pad', StationId>>>
+
 /** Who may come in. The hub's is `Access`; a station has its own. */
 export interface Door {
   readonly actorOf: (token: string) => Actor | undefined
@@ -30,8 +33,8 @@ export interface SocketParts {
   readonly hub: Host & { readonly listen: (listener: HubListener) => () => void }
   readonly access: Door
   readonly metrics: Metrics
-  /** Lets a kiosk screen on this very computer in without a token, as this station. */
-  readonly localKiosk?: StationId | undefined
+  /** Lets screens of these kinds on this very computer in without a token, as these stations. */
+  readonly localStations?: LocalStations | undefined
   /** The hub's side of its stations; a station has none. */
   readonly stations?: StationDesk | undefined
   /** What a station is given to become the hub with. */
@@ -164,21 +167,25 @@ function join(parts: SocketParts, socket: HallSocket): Joined | { readonly refus
         : { refused: 'notPaired' }
     case 'station':
       return actor?.kind === 'station' ? { kind, audience: 'station', actor } : { refused: 'notPaired' }
-    case 'display':
     case 'pad':
+      // It speaks for whoever stands before it, so it must be known to be a pad.
+      return actor?.kind === 'station' && actor.mode === 'pad'
+        ? { kind, audience: 'public', actor }
+        : { refused: 'notPaired' }
+    case 'display':
       return { kind, audience: 'public', actor: undefined }
   }
 }
 
 function actorOf(
-  { access, localKiosk }: SocketParts,
+  { access, localStations = {} }: SocketParts,
   socket: HallSocket,
   { kind, token }: Hello,
 ): Actor | undefined {
   if (token !== undefined) return access.actorOf(token)
-  return kind === 'kiosk' && localKiosk !== undefined && isHere(socket)
-    ? { kind: 'station', stationId: localKiosk, mode: 'kiosk' }
-    : undefined
+  if (kind !== 'kiosk' && kind !== 'pad') return undefined
+  const stationId = localStations[kind]
+  return stationId !== undefined && isHere(socket) ? { kind: 'station', stationId, mode: kind } : undefined
 }
 
 /** Whether a program on this very computer connects: no other computer, and no page of another site in a browser here. */

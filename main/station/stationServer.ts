@@ -141,7 +141,7 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     hub: station,
     access: door,
     metrics,
-    localKiosk: mode === 'kiosk' ? stationId : undefined,
+    localStations: mode === 'kiosk' || mode === 'pad' ? { [mode]: stationId } : {},
     paper,
     notices: (tell) => {
       const stopLink = station.onLink(() => {

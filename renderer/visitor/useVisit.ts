@@ -3,11 +3,14 @@ import { onBeforeUnmount, onMounted, ref } from 'vue'
 import type { Ref } from 'vue'
 import { z } from 'zod'
 import { locale, text } from '#shared/catalogue/catalogue.ts'
+import { visitId } from '#shared/ids/ids.ts'
 import { visitState } from '#shared/hall/visit.ts'
 import { waitBand } from '#shared/protocol/messages.ts'
 
 const answer = z.object({
   visit: z.object({
+    id: visitId,
+    day: z.string(),
     number: z.string(),
     state: visitState,
     hall: text,
@@ -17,6 +20,8 @@ const answer = z.object({
     wait: waitBand.optional(),
     zone: text.optional(),
     counter: z.string().optional(),
+    rating: z.enum(['first', 'followUp']).optional(),
+    rated: z.boolean(),
   }),
 })
 export type VisitorVisit = z.infer<typeof answer>['visit']
@@ -27,6 +32,8 @@ export interface VisitorPage {
   readonly unknown: Ref<boolean>
   readonly fresh: Ref<boolean>
   readonly cancel: () => Promise<void>
+  /** Asks at once, instead of in a few seconds. */
+  readonly refresh: () => Promise<void>
 }
 
 /** Between two questions, ms: often enough for who is next, seldom enough for ten thousand phones. */
@@ -71,6 +78,7 @@ export function useVisit(key: string): VisitorPage {
     visit,
     unknown,
     fresh,
+    refresh: ask,
     cancel: async () => {
       await take(fetch(`${address}/cancel`, { method: 'POST' }))
       await ask()

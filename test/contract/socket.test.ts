@@ -23,7 +23,7 @@ import { dial, handshake, hangUpAfterEach, hears, listenIn } from '../fixtures/s
 let hall: ServedHall
 hangUpAfterEach()
 beforeEach(async () => {
-  hall = await ServedHall.open({ localKiosk: stationId.parse('kiosk-1') })
+  hall = await ServedHall.open({ localStations: { kiosk: stationId.parse('kiosk-1') } })
 })
 afterEach(async () => {
   await hall.close()

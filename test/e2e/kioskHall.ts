@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ownKiosk } from '#main/hub/access.ts'
+import { ownStations } from '#main/hub/access.ts'
 import type { KioskPaper } from '#main/hub/kioskPaper.ts'
 import { machine } from '#main/hub/machine.clock.ts'
 import { openHub, serveHub, setUpFrom } from '#main/hub/openHub.ts'
@@ -82,7 +82,7 @@ export async function startKioskHall(
     opened,
     machine,
     screensDir: join(root, 'out', 'renderer'),
-    localKiosk: ownKiosk,
+    localStations: ownStations,
     paper,
     log: console.error,
   })

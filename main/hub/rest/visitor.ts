@@ -19,6 +19,8 @@ import { Guesses } from './guesses.ts'
 
 const visitorView = z.object({
   id: visitId,
+  /** Its business day. */
+  day: z.string(),
   number: z.string(),
   state: visitState,
   hall: text,
@@ -78,6 +80,7 @@ export function visitorRoutes(parts: RestParts): FastifyPluginCallbackZod {
     const wait = waiting ? parts.waitOfVisit?.(visit.id) : undefined
     return {
       id: visit.id,
+      day: 'day' in visit ? visit.day : (state.day?.day ?? ''),
       number: visit.number,
       state: visit.state,
       hall: settings?.name ?? { zh: '政务服务大厅' },

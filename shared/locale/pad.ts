@@ -1,0 +1,9 @@
+/** What the pad says to the staff who put it up, in both of their languages at once. */
+export const padTexts = {
+  title: '评价器 Rating pad',
+  whichCounter: '这台评价器放在哪个窗口？ Which counter is this pad at?',
+  notPaired: '本机尚未配对，请管理员在管理页配对评价器。 This pad is not paired with the hall.',
+  closed: '大厅没有接受本机的连接。 The hall did not accept this pad.',
+  offline: '暂时连不上大厅，正在重新连接。 Reconnecting to the hall.',
+  unknownCounter: '没有这个窗口，请检查地址。 There is no such counter.',
+} as const

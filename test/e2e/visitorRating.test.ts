@@ -1,0 +1,57 @@
+/**
+ * Goal: a visitor rates on their own phone after they were served, in their language. Method: the demo hall as a real
+ * process, the built page at a phone's size in a real browser.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
+import { startDemoHall } from './demoHall.ts'
+import type { DemoHall } from './demoHall.ts'
+import { keepShot } from './shots.ts'
+
+const phone = { width: 390, height: 844 }
+
+describe.skipIf(!browserAvailable)('the visitor’s page', () => {
+  const browser = useBrowser()
+  let hall: DemoHall
+  let teller: string
+  let guide: string
+  beforeAll(async () => {
+    hall = await startDemoHall()
+    teller = await hall.signIn('1001')
+    guide = await hall.signIn('2001')
+    await hall.post('/counters/counter-1/open', {}, teller)
+  })
+  afterAll(() => hall.close())
+
+  async function served(locale: string): Promise<string> {
+    const { body } = await hall.get('/catalogue', guide)
+    const [service] = body['services'] as readonly { readonly id: string }[]
+    const asked = { serviceIds: [service?.id], channel: 'desk', locale }
+    const visit = (await hall.post('/visits', asked, guide)).body['visit'] as { id: string; token: string }
+    await hall.post('/counters/counter-1/call', { visitId: visit.id }, teller)
+    await hall.post(`/visits/${visit.id}/finish`, {}, teller)
+    return visit.token
+  }
+
+  it.each(['zh', 'en', 'ug', 'kk', 'mn'])(
+    'asks in %s, and takes a rating and one follow-up',
+    async (locale) => {
+      const page = await browser.newPage({ viewport: phone })
+      await page.goto(`${hall.origin}/v/${await served(locale)}`)
+      await page.locator('[data-test="rate"]').waitFor()
+      await keepShot(page, `visitor-rate-${locale}`)
+      await page.locator('[data-level="dissatisfied"]').click()
+      const send = page.locator('.send')
+      expect(await send.isDisabled()).toBe(true)
+      await page.locator('[data-reason="unclearExplanation"]').click()
+      await expectAccessible(page)
+      await keepShot(page, `visitor-reasons-${locale}`)
+      await send.click()
+      await page.locator('.more').click()
+      await page.locator('[data-level="satisfied"]').click()
+      await send.click()
+      await page.locator('[data-test="rate"] [role="status"]').waitFor()
+      expect(await page.locator('.more').count()).toBe(0)
+    },
+  )
+})
