@@ -26,7 +26,19 @@ interface Present {
   readonly stationId: StationId
   readonly actor: Extract<Actor, { kind: 'station' }>
   readonly tell: (message: HubMessage) => void
+  /** When it came, by the hub's clock. */
+  readonly sinceMs: number
   counterId?: CounterId | undefined
+}
+
+/** A station as the hub knows it: connected since then, or gone since then. */
+export interface KnownStation {
+  readonly stationId: StationId
+  readonly mode: Extract<Actor, { kind: 'station' }>['mode']
+  readonly connected: boolean
+  readonly sinceMs: number
+  /** The counter that works through it now. */
+  readonly counterId?: CounterId | undefined
 }
 
 /** A call that waits until a claim is given back, or until it has waited long enough. */
@@ -47,6 +59,8 @@ type Facts = Extract<ClientMessage, { type: 'facts' }>
 export class StationDesk {
   readonly #parts: StationDeskParts
   readonly #present = new Map<object, Present>()
+  /** Stations that were here and are not, since this hub began. */
+  readonly #gone = new Map<StationId, KnownStation>()
   #held: Held[] = []
 
   constructor(parts: StationDeskParts) {
@@ -59,13 +73,31 @@ export class StationDesk {
     // It came back before its old connection was missed.
     for (const [old, { stationId }] of this.#present)
       if (stationId === actor.stationId) this.#present.delete(old)
-    this.#present.set(key, { stationId: actor.stationId, actor, tell })
+    this.#gone.delete(actor.stationId)
+    this.#present.set(key, { stationId: actor.stationId, actor, tell, sinceMs: this.#parts.hub.nowMs() })
     this.#lease()
     return key
   }
 
   leave(key: object): void {
+    const present = this.#present.get(key)
+    if (present === undefined) return
     this.#present.delete(key)
+    const { stationId, actor } = present
+    const sinceMs = this.#parts.hub.nowMs()
+    this.#gone.set(stationId, { stationId, mode: actor.mode, connected: false, sinceMs })
+  }
+
+  /** Every station that is here, or was since this hub began. */
+  known(): readonly KnownStation[] {
+    const here = [...this.#present.values()].map(({ stationId, actor, sinceMs, counterId }) => ({
+      stationId,
+      mode: actor.mode,
+      connected: true,
+      sinceMs,
+      counterId,
+    }))
+    return [...here, ...this.#gone.values()]
   }
 
   /** Which counter works through this station now. */

@@ -1,25 +1,52 @@
-/** Stations over REST: pairing, conflicts, claims, and who is the hub. */
+/** Stations over REST: who is there, pairing, conflicts, claims. */
 import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { factId, stationId, visitId } from '#shared/ids/ids.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import type { Pairing } from '../pairing.ts'
+import type { SocketParts } from '../sockets.ts'
 import { actorOf, Refusing, send } from './context.ts'
 import type { RestParts } from './context.ts'
+import { knownStations, stationRow } from './stationRows.ts'
+
+/** A kept event may be of a form this build does not know; what it was called it still says. */
+const withType = z.object({ type: z.string() })
 
 const mode = z.enum(['kiosk', 'console', 'display', 'pad'])
 
+/** What the routes need beside what all do. */
+export type StationRouteParts = RestParts & { readonly pairing: Pairing } & Pick<
+    SocketParts,
+    'stations' | 'keys' | 'localStations' | 'paper'
+  >
+
 /** Routes about stations. */
-export function stationRoutes(parts: RestParts & { readonly pairing: Pairing }): FastifyPluginCallbackZod {
+export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZod {
   const { hub, pairing } = parts
   const zone = (): string => hub.state.settings?.timeZone ?? 'UTC'
   const inCharge = (request: Parameters<typeof actorOf>[1]): void => {
     const actor = actorOf(parts, request)
     if (actor.kind !== 'staff' || !actor.roles.some((r) => r === 'supervisor' || r === 'administrator')) {
-      throw new Refusing(403, { error: { path: 'authorization', message: 'supervisors and administrators only' } })
+      throw new Refusing(403, {
+        error: { path: 'authorization', message: 'supervisors and administrators only' },
+      })
     }
   }
   return (app, _options, done) => {
+    app.get(
+      '/stations',
+      {
+        schema: {
+          summary: 'Every station the hub knows: paired, connected, or gone since when',
+          tags: ['stations'],
+          response: { 200: z.object({ stations: z.array(stationRow) }) },
+        },
+      },
+      (request) => {
+        inCharge(request)
+        return { stations: knownStations(parts, zone()) }
+      },
+    )
     app.post(
       '/pairings',
       {
@@ -49,7 +76,8 @@ export function stationRoutes(parts: RestParts & { readonly pairing: Pairing }):
       },
       (request) => {
         const paired = pairing.pair(request.body.code)
-        if (!paired.ok) throw new Refusing(401, { error: { path: 'code', message: 'not a code that is good now' } })
+        if (!paired.ok)
+          throw new Refusing(401, { error: { path: 'code', message: 'not a code that is good now' } })
         return { stationId: paired.stationId, mode: paired.mode, token: paired.token }
       },
     )
@@ -71,6 +99,8 @@ export function stationRoutes(parts: RestParts & { readonly pairing: Pairing }):
                   counterId: z.string().optional(),
                   staffId: z.string().optional(),
                   clockJumped: z.boolean(),
+                  /** What the station did, by the kinds of its events, in order. */
+                  did: z.array(z.string()),
                 }),
               ),
             }),
@@ -79,8 +109,12 @@ export function stationRoutes(parts: RestParts & { readonly pairing: Pairing }):
       },
       (request) => {
         inCharge(request)
-        const conflicts = [...hub.state.conflicts.values()].map(({ events: _events, happenedMs, ...rest }) => ({
+        const conflicts = [...hub.state.conflicts.values()].map(({ events, happenedMs, ...rest }) => ({
           ...rest,
+          did: events.flatMap((event) => {
+            const known = withType.safeParse(event)
+            return known.success ? [known.data.type] : []
+          }),
           happenedAt: isoWithOffset(happenedMs, zone()),
         }))
         return { conflicts }
@@ -114,7 +148,11 @@ export function stationRoutes(parts: RestParts & { readonly pairing: Pairing }):
         },
       },
       async (request) => {
-        await send(parts, request, { type: 'forceClaim', visitId: request.params.id, reason: request.body.reason })
+        await send(parts, request, {
+          type: 'forceClaim',
+          visitId: request.params.id,
+          reason: request.body.reason,
+        })
         return { forced: true }
       },
     )

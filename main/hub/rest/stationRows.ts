@@ -1,0 +1,67 @@
+/** The stations of a hall as the hub knows them, one row each. */
+import { z } from 'zod'
+import { counterId, stationId } from '#shared/ids/ids.ts'
+import type { StationId } from '#shared/ids/ids.ts'
+import { paper } from '#shared/protocol/messages.ts'
+import { isoWithOffset } from '#shared/time/localTime.ts'
+import type { SocketParts } from '../sockets.ts'
+
+const mode = z.enum(['kiosk', 'console', 'display', 'pad'])
+
+/** One station. */
+export const stationRow = z.object({
+  id: stationId,
+  mode,
+  /** Whether it holds a token that is good now. */
+  paired: z.boolean(),
+  connected: z.boolean(),
+  /** Part of the hub's own process, and there whenever the hub is. */
+  own: z.boolean(),
+  /** Connected or gone since then; absent while it has not come since the hub began. */
+  since: z.string().optional(),
+  /** The counter that works through it now. */
+  counterId: counterId.optional(),
+  /** Only known of the hub's own kiosk. */
+  paper: paper.optional(),
+})
+type StationRow = z.infer<typeof stationRow>
+
+/** Every station with a token or a connection, by id. */
+export function knownStations(
+  {
+    stations,
+    keys,
+    localStations,
+    paper: ownPaper,
+  }: Pick<SocketParts, 'stations' | 'keys' | 'localStations' | 'paper'>,
+  timeZone: string,
+): StationRow[] {
+  const rows = new Map<StationId, StationRow>()
+  const isOwn = (id: StationId): boolean => Object.values(localStations ?? {}).includes(id)
+  const ofOwn = (id: StationId): Partial<StationRow> =>
+    id === localStations?.kiosk && ownPaper !== undefined ? { paper: ownPaper.status() } : {}
+  for (const [kind, id] of Object.entries(localStations ?? {})) {
+    rows.set(id, { id, mode: mode.parse(kind), paired: false, connected: true, own: true, ...ofOwn(id) })
+  }
+  for (const { kind, holder, mode: granted } of keys?.().tokens ?? []) {
+    const id = stationId.safeParse(holder)
+    const as = mode.safeParse(granted)
+    if (kind !== 'station' || !id.success || !as.success) continue
+    const own = isOwn(id.data)
+    rows.set(id.data, { id: id.data, mode: as.data, paired: true, connected: own, own, ...ofOwn(id.data) })
+  }
+  for (const { stationId: id, mode: as, connected, sinceMs, counterId: at } of stations?.known() ?? []) {
+    const before = rows.get(id)
+    rows.set(id, {
+      id,
+      mode: as,
+      paired: before !== undefined,
+      own: isOwn(id),
+      connected,
+      since: isoWithOffset(sinceMs, timeZone),
+      ...(at === undefined ? {} : { counterId: at }),
+      ...ofOwn(id),
+    })
+  }
+  return [...rows.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
+}

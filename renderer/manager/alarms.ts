@@ -1,0 +1,148 @@
+/** What a manager is to be told at once: by thresholds of this page, and by what is known of the stations. */
+import type { Counter, Queue } from '#shared/catalogue/catalogue.ts'
+import { openingRefusal } from '#shared/hall/rules/opening.ts'
+import { counterNow, helpQueues, ownQueues } from '#shared/hall/state.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import type { QueueId } from '#shared/ids/ids.ts'
+import type { Paper } from '#shared/protocol/messages.ts'
+import type { CounterRow, QueueRow } from './figures.ts'
+import type { StationRow } from './rest.ts'
+
+/** The page's own settings, kept on this machine. */
+export interface Thresholds {
+  /** More people than this in one queue. */
+  readonly waitingMost: number
+  /** A longer wait than this, minutes. */
+  readonly longestMinutes: number
+  /** A pause longer than this, minutes. */
+  readonly pausedMinutes: number
+  /** Whether a required counter must be staffed while its queues are open. */
+  readonly required: boolean
+}
+
+export type Alarm =
+  | { readonly type: 'unserved'; readonly queue: Queue; readonly waiting: number }
+  | {
+      readonly type: 'longest'
+      readonly queue: Queue
+      readonly waitedMs: number
+      readonly number: string
+      readonly limitMinutes: number
+    }
+  | { readonly type: 'waiting'; readonly queue: Queue; readonly waiting: number; readonly limit: number }
+  | { readonly type: 'unstaffed'; readonly counter: Counter }
+  | {
+      readonly type: 'paused'
+      readonly counter: Counter
+      readonly pausedMs: number
+      readonly staffName: string | undefined
+    }
+  | { readonly type: 'paper'; readonly station: StationRow; readonly status: Paper['status'] }
+  | { readonly type: 'stationGone'; readonly station: StationRow }
+
+/** What alarms are made of. */
+export interface Watched {
+  readonly state: HallState
+  readonly counters: readonly CounterRow[]
+  readonly queues: readonly QueueRow[]
+  /** Empty where the hub cannot be asked. */
+  readonly stations: readonly StationRow[]
+  readonly nowMs: number
+}
+
+/** Every alarm there is now, the gravest kind first. */
+export function alarmsOf(watched: Watched, limits: Thresholds): readonly Alarm[] {
+  return [
+    ...unserved(watched),
+    ...(limits.required ? unstaffed(watched) : []),
+    ...tooLong(watched, limits),
+    ...tooMany(watched, limits),
+    ...longPauses(watched, limits),
+    ...ofStations(watched),
+  ]
+}
+
+/** Names an alarm for as long as it stands, so that its row stays in place while its figures move. */
+export function alarmKey(alarm: Alarm): string {
+  switch (alarm.type) {
+    case 'unserved':
+    case 'longest':
+    case 'waiting':
+      return `${alarm.type} ${alarm.queue.id}`
+    case 'unstaffed':
+    case 'paused':
+      return `${alarm.type} ${alarm.counter.id}`
+    case 'paper':
+    case 'stationGone':
+      return `${alarm.type} ${alarm.station.id}`
+  }
+}
+
+/** People wait where no open counter would ever call them. */
+function unserved({ state, queues }: Watched): readonly Alarm[] {
+  const served = new Set<QueueId>()
+  for (const { id } of state.catalogue.counters) {
+    if (counterNow(state, id).state !== 'open') continue
+    for (const queue of [...ownQueues(state, id), ...helpQueues(state, id)]) served.add(queue)
+  }
+  return queues
+    .filter(({ queue, waiting }) => waiting > 0 && !served.has(queue.id))
+    .map(({ queue, waiting }) => ({ type: 'unserved', queue, waiting }))
+}
+
+function unstaffed({ state, counters, nowMs }: Watched): readonly Alarm[] {
+  return counters
+    .filter(({ counter, phase }) => counter.required === true && phase === 'closed')
+    .filter(({ counter }) => counter.queueIds.some((id) => isOpen(state, id, nowMs)))
+    .map(({ counter }) => ({ type: 'unstaffed', counter }))
+}
+
+/** Whether the queue's hours say that it is open; a queue that is merely full still is. */
+function isOpen(state: HallState, id: QueueId, nowMs: number): boolean {
+  const zone = state.settings?.timeZone
+  if (zone === undefined) return false
+  return openingRefusal(state, [id], id, nowMs, zone)?.refusal.code !== 'queueClosed'
+}
+
+function tooLong({ queues }: Watched, { longestMinutes }: Thresholds): readonly Alarm[] {
+  return queues.flatMap(({ queue, longest, longestMs }) =>
+    longest !== undefined && longestMs > longestMinutes * 60_000
+      ? [
+          {
+            type: 'longest',
+            queue,
+            waitedMs: longestMs,
+            number: longest.number,
+            limitMinutes: longestMinutes,
+          } as const,
+        ]
+      : [],
+  )
+}
+
+function tooMany({ queues }: Watched, { waitingMost }: Thresholds): readonly Alarm[] {
+  return queues
+    .filter(({ waiting }) => waiting > waitingMost)
+    .map(({ queue, waiting }) => ({ type: 'waiting', queue, waiting, limit: waitingMost }))
+}
+
+function longPauses({ counters }: Watched, { pausedMinutes }: Thresholds): readonly Alarm[] {
+  return counters.flatMap(({ counter, phase, forMs, staffName }) =>
+    phase === 'paused' && forMs !== undefined && forMs > pausedMinutes * 60_000
+      ? [{ type: 'paused', counter, pausedMs: forMs, staffName } as const]
+      : [],
+  )
+}
+
+function ofStations({ stations }: Watched): readonly Alarm[] {
+  return stations.flatMap((station): readonly Alarm[] => {
+    const status = station.paper?.configured === true ? station.paper.status : 'ready'
+    const isBad = status !== 'ready' && status !== 'unknown'
+    return [
+      ...(isBad ? [{ type: 'paper', station, status } as const] : []),
+      ...(station.paired && !station.connected && station.since !== undefined
+        ? [{ type: 'stationGone', station } as const]
+        : []),
+    ]
+  })
+}

@@ -1,0 +1,170 @@
+/** The manager's page: what every part of it is drawn from, and how a command is sent. */
+import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef, InjectionKey, Ref, ShallowRef } from 'vue'
+import type { Command } from '#shared/hall/commands.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import { textOf } from '#shared/locale/direction.ts'
+import { managerTextsOf } from '#shared/locale/manager.ts'
+import type { ManagerPart, ManagerTexts } from '#shared/locale/manager.ts'
+import { refusalText } from '#shared/locale/refusals.ts'
+import type { QueueId } from '#shared/ids/ids.ts'
+import type { LocalText } from '#shared/catalogue/catalogue.ts'
+import type { Hall } from '../stores/hall.ts'
+import { useLanguage } from '../stores/language.ts'
+import type { StaffLocale } from '../stores/language.ts'
+import { useSender } from '../stores/sender.ts'
+import type { Session } from '../stores/session.ts'
+import { timeText } from '../console/words.ts'
+import { alarmsOf } from './alarms.ts'
+import type { Alarm, Thresholds } from './alarms.ts'
+import { counterRows, lastEnds, queueRows, totalsOf } from './figures.ts'
+import type { CounterRow, QueueRow, Totals } from './figures.ts'
+import { managerRest } from './rest.ts'
+import type { ManagerRest, StationRow, Unanswered } from './rest.ts'
+import { keepThresholds, keptThresholds } from './thresholds.ts'
+
+export interface Notice {
+  readonly text: string
+  readonly kind: 'refused' | 'done'
+}
+
+export interface ManagerPage {
+  readonly hall: Hall
+  readonly session: Session
+  readonly locale: Ref<StaffLocale>
+  readonly texts: ComputedRef<ManagerTexts>
+  readonly state: ComputedRef<HallState>
+  readonly part: Ref<ManagerPart>
+  readonly rest: ManagerRest
+  /** Stations as last told; undefined before the first answer. */
+  readonly stations: Readonly<ShallowRef<readonly StationRow[] | undefined>>
+  /** Why they were not told the last time; undefined when they were. */
+  readonly stationsProblem: Readonly<Ref<Unanswered | undefined>>
+  readonly counters: ComputedRef<readonly CounterRow[]>
+  readonly queues: ComputedRef<readonly QueueRow[]>
+  readonly totals: ComputedRef<Totals>
+  readonly alarms: ComputedRef<readonly Alarm[]>
+  readonly thresholds: Readonly<Ref<Thresholds>>
+  setThresholds(chosen: Thresholds): void
+  readonly notice: Ref<Notice | undefined>
+  /** Nothing can be sent now: something is under way, or nobody is there to take it. */
+  readonly still: ComputedRef<boolean>
+  /** Sends a command and says how it ended; `done` is what to say when it was carried out. */
+  send(command: Command, done: string): Promise<boolean>
+  askStations(): Promise<void>
+  name(text: LocalText): string
+  queueName(id: QueueId): string
+  counterName(label: string): string
+  time(atMs: number): string
+}
+
+const pageKey: InjectionKey<ManagerPage> = Symbol('manager page')
+
+/** How often the list of stations is asked for, ms. */
+const askEveryMs = 2000
+
+/** Makes the page and gives it to every component below. */
+export function provideManager(hall: Hall, session: Session): ManagerPage {
+  const locale = useLanguage()
+  const texts = computed(() => managerTextsOf(locale.value))
+  const sender = useSender(hall)
+  const rest = managerRest(session.token)
+  const part = ref<ManagerPart>('now')
+  const notice = ref<Notice>()
+  const stations = shallowRef<readonly StationRow[]>()
+  const stationsProblem = ref<Unanswered>()
+  const state = computed(() => hall.view.value.state)
+  const thresholds = ref(keptThresholds(undefined))
+  // Until somebody chose otherwise, the hall's own target is the limit.
+  watch(
+    () => state.value.settings?.targetWaitS,
+    (targetS) => {
+      thresholds.value = keptThresholds(targetS)
+    },
+  )
+
+  const ends = computed(() => lastEnds(state.value))
+  const counters = computed(() => counterRows(state.value, ends.value, hall.nowMs.value))
+  const queues = computed(() => queueRows(state.value, hall.view.value.waits, hall.nowMs.value))
+  const totals = computed(() => totalsOf(state.value, queues.value, counters.value))
+  const alarms = computed(() =>
+    alarmsOf(
+      {
+        state: state.value,
+        counters: counters.value,
+        queues: queues.value,
+        stations: stations.value ?? [],
+        nowMs: hall.nowMs.value,
+      },
+      thresholds.value,
+    ),
+  )
+
+  async function askStations(): Promise<void> {
+    if (hall.view.value.link !== 'live') return
+    const answer = await rest.stations()
+    stationsProblem.value = answer.ok ? undefined : answer.why
+    if (answer.ok) stations.value = answer.value.stations
+  }
+  const asking = setInterval(() => void askStations(), askEveryMs)
+  onScopeDispose(() => {
+    clearInterval(asking)
+  })
+  watch(
+    () => hall.view.value.link,
+    () => void askStations(),
+    { immediate: true },
+  )
+
+  const page: ManagerPage = {
+    hall,
+    session,
+    locale,
+    texts,
+    state,
+    part,
+    rest,
+    stations,
+    stationsProblem,
+    counters,
+    queues,
+    totals,
+    alarms,
+    thresholds,
+    setThresholds(chosen) {
+      thresholds.value = chosen
+      keepThresholds(chosen)
+    },
+    notice,
+    still: computed(() => sender.busy.value || hall.view.value.link !== 'live'),
+    async send(command, done) {
+      notice.value = undefined
+      const answer = await sender.send(command)
+      if (answer === undefined) return false
+      notice.value = answer.ok
+        ? { text: done, kind: 'done' }
+        : { text: refusalText(answer.refusal, locale.value).join(' '), kind: 'refused' }
+      return answer.ok
+    },
+    askStations,
+    name: (text) => textOf(text, locale.value).text,
+    queueName(id) {
+      const queue = state.value.lookup.queues.get(id)
+      return queue === undefined ? id : `${queue.letter} ${page.name(queue.name)}`
+    },
+    counterName: (label) => texts.value.counter(label),
+    time: (atMs) => timeText(atMs, state.value.settings?.timeZone ?? 'Asia/Shanghai'),
+  }
+  watch(part, () => {
+    notice.value = undefined
+  })
+  provide(pageKey, page)
+  return page
+}
+
+/** The page this component belongs to. */
+export function useManager(): ManagerPage {
+  const page = inject(pageKey)
+  if (page === undefined) throw new Error('a part of the manager’s page stands outside it')
+  return page
+}
