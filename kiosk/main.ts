@@ -1,4 +1,5 @@
 /** Entry of the visitor's touch app: the one place that names the real clock, ids, socket and voice. */
+import { idBytes, idFrom } from '#shared/ids/idFrom.ts'
 import './policy.ts'
 import './styles/fonts.css'
 import './styles/base.css'
@@ -26,7 +27,7 @@ const comeBackMs = 1500
 
 const token = new URLSearchParams(location.search).get('token') ?? undefined
 const socket = io(location.origin, { auth: helloOf('kiosk', token), transports: ['websocket'] })
-const newId = (): string => crypto.randomUUID()
+const newId = (): string => idFrom(crypto.getRandomValues(new Uint8Array(idBytes)))
 const { client } = linkClient(socket, { nowMs: () => Date.now(), newId })
 
 const refusedHello = z.object({ data: z.object({ reason: closeReason }) })

@@ -1,4 +1,5 @@
 /** The way from a browser to the hub or station that served this page. */
+import { idBytes, idFrom } from '#shared/ids/idFrom.ts'
 import { io } from 'socket.io-client'
 import { z } from 'zod'
 import { helloOf, linkClient } from '#shared/client/socketLink.ts'
@@ -20,7 +21,7 @@ export const browserDoor: HallDoor = (kind, token) => {
     timeout: 8000,
   })
   let ended = false
-  const linked = linkClient(socket, { nowMs: () => Date.now(), newId: () => crypto.randomUUID() })
+  const linked = linkClient(socket, { nowMs: () => Date.now(), newId: () => idFrom(crypto.getRandomValues(new Uint8Array(idBytes))) })
   const comeBack = (): void => {
     setTimeout(() => {
       if (!ended && linked.client.view.link !== 'closed' && !socket.active) socket.connect()

@@ -1,4 +1,5 @@
 /** Sends a visitor's rating. A second press of the same rating is the same rating. */
+import { idBytes, idFrom } from '#shared/ids/idFrom.ts'
 import { z } from 'zod'
 import type { Level } from '#shared/conduct/rating.ts'
 import { refusalCode } from '#shared/hall/refusals.ts'
@@ -17,10 +18,8 @@ const refused = z.object({ refusal: z.object({ code: refusalCode }) })
 /** The last rating tried and its key: a try whose answer was lost is repeated under it. */
 let last = { body: '', id: '' }
 
-/** Pages on a phone are often plain http, where `crypto.randomUUID` is not to be had. */
 function freshId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return idFrom(crypto.getRandomValues(new Uint8Array(idBytes)))
 }
 
 /** What became of it: taken, why not, or that the hall cannot be reached. Never throws. */
