@@ -38,3 +38,16 @@ export function answerOf(
   }
   return answer
 }
+
+/** The answer to a merged fact: its station knows the rest, and who waits before whom costs time for each. */
+export function factAnswerOf(state: HallState, events: readonly HallEvent[]): Answer {
+  let answer: Extract<Answer, { ok: true }> = { ok: true, seq: state.seq }
+  for (const event of events) {
+    const visitId = visitIdOf(event)
+    const visit = visitId === undefined ? undefined : state.visits.get(visitId)
+    if (visit === undefined) continue
+    const key = event.type === 'visitIssued' ? { key: visit.key } : {}
+    answer = { ...answer, visitId: visit.id, number: visit.number, ...key }
+  }
+  return answer
+}
