@@ -3,16 +3,7 @@
  * when it is asked to, and only the visitor's own touch answers.
  */
 import type { Locale } from '../catalogue/catalogue.ts'
-
-/** From best to worst, as GB/T 39734 names them: 非常满意 满意 基本满意 不满意 非常不满意. The last two are bad ratings. */
-export const ratingLevels = [
-  'verySatisfied',
-  'satisfied',
-  'basicallySatisfied',
-  'dissatisfied',
-  'veryDissatisfied',
-] as const
-export type RatingLevel = (typeof ratingLevels)[number]
+import type { Level } from './rating.ts'
 
 /** How long a question stands where nothing else is said, ms. */
 export const ratingTimeOutMs = 30_000
@@ -26,7 +17,7 @@ export interface RatingQuestion {
 export type RatingAnswer =
   | {
       readonly type: 'rated'
-      readonly level: RatingLevel
+      readonly level: Level
       /** Chosen reasons and own words; a device with keys alone has neither. */
       readonly reasons?: readonly string[]
       readonly text?: string

@@ -3,14 +3,15 @@
  * it and to see it, and adds what only its own kind can suffer.
  */
 import { expect, it } from 'vitest'
-import { ratingLevels } from '#shared/conduct/ratingDevice.ts'
-import type { RatingDevice, RatingLevel } from '#shared/conduct/ratingDevice.ts'
+import { levels } from '#shared/conduct/rating.ts'
+import type { Level } from '#shared/conduct/rating.ts'
+import type { RatingDevice } from '#shared/conduct/ratingDevice.ts'
 
 /** A device with a visitor before it. */
 export interface RatingRig {
   readonly device: RatingDevice
   /** Touches a level; without effect while the device is dark. Absent where only a person can. */
-  readonly press?: (level: RatingLevel) => void
+  readonly press?: (level: Level) => void
   /** The language it asks in now; undefined while it is dark. */
   readonly asking?: () => string | undefined
 }
@@ -39,7 +40,7 @@ export function ratingContract(open: () => Promise<RatingRig>, real = false): vo
   it.skipIf(real)('asks in the visitor’s language and gives each of the five levels', async () => {
     const rig = await ready()
     const languages = ['zh', 'en', 'ug', 'kk', 'mn'] as const
-    for (const [i, level] of ratingLevels.entries()) {
+    for (const [i, level] of levels.entries()) {
       const locale = languages[i] ?? 'zh'
       const answer = rig.device.ask({ locale })
       await lit(rig, locale)

@@ -1,7 +1,7 @@
 /** A rater in memory: five keys that can be pressed, and every fault is a lever. */
 import type { Duplex } from 'node:stream'
 import type { Locale } from '#shared/catalogue/catalogue.ts'
-import type { RatingLevel } from '#shared/conduct/ratingDevice.ts'
+import type { Level } from '#shared/conduct/rating.ts'
 import type { Timers } from '../channel/channel.ts'
 import { fromRater, toRaterReader } from './raterWire.ts'
 import type { FromRater, ToRater } from './raterWire.ts'
@@ -58,7 +58,7 @@ export class EmulatedRater {
   }
 
   /** Presses a key; says whether anything happened. */
-  press(level: RatingLevel): boolean {
+  press(level: Level): boolean {
     if (!this.lit || this.state.dead) return false
     const { question } = this.lit
     this.goDark()

@@ -1,6 +1,6 @@
 /** What goes over a rater's line; `protocol.md` beside this file says it in full. */
-import { ratingLevels } from '#shared/conduct/ratingDevice.ts'
-import type { RatingLevel } from '#shared/conduct/ratingDevice.ts'
+import { levels } from '#shared/conduct/rating.ts'
+import type { Level } from '#shared/conduct/rating.ts'
 import { locales } from '#shared/catalogue/catalogue.ts'
 import type { Locale } from '#shared/catalogue/catalogue.ts'
 import { asciiFrame, asciiReader } from '../channel/asciiFrames.ts'
@@ -13,7 +13,7 @@ export type ToRater =
 
 export type FromRater =
   | { readonly type: 'stands'; readonly question: number }
-  | { readonly type: 'key'; readonly question: number; readonly level: RatingLevel }
+  | { readonly type: 'key'; readonly question: number; readonly level: Level }
   | { readonly type: 'over'; readonly question: number }
   | { readonly type: 'ended'; readonly question: number }
   | { readonly type: 'ping' }
@@ -40,7 +40,7 @@ export function fromRater(message: FromRater): Uint8Array {
     case 'stands':
       return asciiFrame('#', `O:${three(message.question)}`)
     case 'key':
-      return asciiFrame('#', `K:${three(message.question)}:${ratingLevels.indexOf(message.level) + 1}`)
+      return asciiFrame('#', `K:${three(message.question)}:${levels.indexOf(message.level) + 1}`)
     case 'over':
       return asciiFrame('#', `E:${three(message.question)}`)
     case 'ended':
@@ -75,7 +75,7 @@ export function fromRaterReader(): (bytes: Uint8Array) => readonly FromRater[] {
       if (heard.type !== 'frame') return []
       if (heard.body === 'P') return [{ type: 'ping' }]
       const [, pressed, key] = /^K:(\d{3}):([1-5])$/.exec(heard.body) ?? []
-      const level = ratingLevels[Number(key) - 1]
+      const level = levels[Number(key) - 1]
       if (pressed !== undefined && level) return [{ type: 'key', question: Number(pressed), level }]
       const [, kind, about] = /^([OEX]):(\d{3})$/.exec(heard.body) ?? []
       if (kind === undefined) return []
