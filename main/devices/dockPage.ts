@@ -44,7 +44,8 @@ export const dockPage = `<!doctype html>
     <p><input id="content" aria-label="Content" value="yihao:appointment:AB12CD" size="28"><button id="scan">Scan</button></p>
     <div class="levers" id="scanner"></div></section>
 </main>
-<script>
+<script type="module">
+await document.fonts.load('16px Hanzi', '满')
 const at = (id) => document.getElementById(id)
 const post = async (path, body) => {
   const answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })

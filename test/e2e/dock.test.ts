@@ -51,8 +51,6 @@ describe.skipIf(!browserAvailable)('the dock’s page', () => {
       await page.locator('#sign-24 b', { hasText: '暂停服务' }).waitFor()
       await page.locator('#ticket').waitFor({ state: 'visible' })
       await page.locator('#lit', { hasText: 'asks in ug' }).waitFor()
-      await page.evaluate('document.fonts.ready')
-      await keepShot(page, 'dock')
 
       await page.getByRole('button', { name: '基本满意' }).click()
       expect(await answer).toEqual({ type: 'rated', level: 'basicallySatisfied' })
@@ -66,6 +64,8 @@ describe.skipIf(!browserAvailable)('the dock’s page', () => {
       await expect.poll(() => line.signs()[4]?.health, bound).toBe('silent')
       await page.locator('#sign-5').getByLabel('dead').uncheck()
       await page.locator('#sign-5 b', { hasText: '欢迎' }).waitFor()
+      await page.evaluate('document.fonts.ready')
+      await keepShot(page, 'dock')
       expect(faults).toEqual([])
     } finally {
       line.close()
