@@ -13,7 +13,7 @@ export interface HubLinkParts {
   /** Addresses of the computers that may be the hub, the usual one first. */
   readonly hubs: readonly string[]
   readonly token: string
-  readonly station: Station
+  readonly station: Pick<Station, 'epoch' | 'connected' | 'lost' | 'receive'>
   /** Hears what only the process needs: keys, wait bands, refusals. */
   readonly heard: (message: HubMessage) => void
   /** The hub has welcomed this station. */

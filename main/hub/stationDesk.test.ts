@@ -1,0 +1,195 @@
+/**
+ * Goal: claims are asked back before a call and kept by whoever cannot answer,
+ * blocks go to kiosks, facts are taken once and at their true time. Method: the
+ * product's own hub, desk and stations; wires cut and time moved by hand.
+ */
+import { describe, expect, test } from 'vitest'
+import { cmd, id } from '#test/fixtures/hall.ts'
+import { graceMs, StationHall } from '#test/fixtures/stationHall.ts'
+import type { TestStation } from '#test/fixtures/stationHall.ts'
+import { corrected } from './stationDesk.ts'
+
+/** Two counters with a station each that serve the same queue; one person waits, claimed for c1. */
+function twoCounters(): { hall: StationHall; kiosk: TestStation; first: TestStation; second: TestStation } {
+  const hall = new StationHall()
+  const kiosk = hall.station('kiosk-1', 'kiosk')
+  const first = hall.station('console-1', 'console')
+  const second = hall.station('console-4', 'console')
+  first.done('open-1', cmd.open('c1'), 't1')
+  kiosk.done('issue', cmd.issue(['idCard']), 'kiosk')
+  hall.pass(300)
+  second.done('open-4', cmd.open('c4'), 't4')
+  hall.pass(300)
+  return { hall, kiosk, first, second }
+}
+
+const claims = (hall: StationHall): Record<string, string> => Object.fromEntries(hall.hub.hub.state.claims)
+
+describe('claims', () => {
+  test('are granted to counters that work through a station, and go with the counter', () => {
+    const { hall, first } = twoCounters()
+    expect(Object.values(claims(hall))).toEqual(['c1'])
+    first.done('pause', cmd.pause('c1'), 't1')
+    // A counter that does not call gives them back, and another is granted them.
+    hall.pass(300)
+    hall.pass(300)
+    expect(Object.values(claims(hall))).toEqual(['c4'])
+  })
+
+  test('are asked back before somebody else calls who is next', () => {
+    const { hall, second } = twoCounters()
+    expect(second.done('n', cmd.next('c4'), 't4').number).toBe('A001')
+    expect(claims(hall)).toEqual({})
+    hall.expectLevel()
+  })
+
+  test('stay with a holder that does not answer: the call waits a moment and takes the next', () => {
+    const { hall, kiosk, first, second } = twoCounters()
+    kiosk.done('issue-2', cmd.issue(['idCard']), 'kiosk')
+    kiosk.done('issue-3', cmd.issue(['idCard']), 'kiosk')
+    hall.pass(300)
+    first.isDeaf = true
+    const answers = second.ask('n', cmd.next('c4'), 't4')
+    hall.commit()
+    expect(answers).toEqual([])
+    hall.pass(500)
+    expect(answers).toMatchObject([{ ok: true }])
+    const [answer] = answers
+    expect(answer?.ok === true && answer.number).not.toBe('A001')
+    expect(Object.values(claims(hall))).toContain('c1')
+  })
+
+  test('stay with a holder that is away, until somebody in charge forces them', () => {
+    const { hall, first, second } = twoCounters()
+    first.cut()
+    hall.pass(graceMs)
+    expect(second.refusal('n', cmd.next('c4'), 't4')).toBe('nobodyWaiting')
+    const [visitId] = hall.hub.hub.state.claims.keys()
+    if (visitId === undefined) return expect.unreachable()
+    second.done('force', { type: 'forceClaim', visitId, reason: 'cable cut' }, 'boss')
+    expect(second.done('n2', cmd.next('c4'), 't4').number).toBe('A001')
+    // The holder, alone, had called it too: that shows, and nothing is done twice.
+    expect(first.done('n3', cmd.next('c1'), 't1').number).toBe('A001')
+    first.join()
+    hall.pass(0)
+    const conflicts = [...hall.hub.hub.state.conflicts.values()]
+    expect(conflicts.map((c) => [c.reason, c.number, c.counterId])).toEqual([
+      ['visitElsewhere', 'A001', 'c1'],
+    ])
+    hall.expectLevel()
+  })
+
+  test('given back while the hub dies are not used, and given back again', () => {
+    const { hall, first, second } = twoCounters()
+    hall.hub.ledger.breakDown('io')
+    second.ask('n', cmd.next('c4'), 't4')
+    hall.commit()
+    expect(first.store.givenBack()).toHaveLength(1)
+    hall.kill()
+    hall.pass(graceMs)
+    expect(first.refusal('n1', cmd.next('c1'), 't1')).toBe('nobodyWaiting')
+    hall.hub.ledger.mend()
+    hall.revive()
+    hall.pass(300)
+    expect(first.store.givenBack()).toEqual([])
+    hall.expectLevel()
+  })
+
+  test('belong to the station where the counter was opened last', () => {
+    const { hall, first, second } = twoCounters()
+    first.done('close', cmd.close('c1'), 't1')
+    second.done('close-4', cmd.close('c4'), 't4')
+    second.done('open-1b', cmd.open('c1'), 't1')
+    hall.pass(300)
+    hall.kill()
+    hall.pass(graceMs)
+    expect(first.refusal('n1', cmd.next('c1'), 't1')).toBe('nobodyWaiting')
+    expect(second.done('n2', cmd.next('c1'), 't1').number).toBe('A001')
+  })
+})
+
+describe('a station that comes back before its old wire was missed', () => {
+  test('is one station', () => {
+    const { hall, first, second } = twoCounters()
+    const actor = { kind: 'station', stationId: id.station('console-1'), mode: 'console' } as const
+    const told: string[] = []
+    hall.desk.join(actor, (message) => {
+      told.push(message.type)
+    })
+    first.join()
+    hall.pass(0)
+    expect(second.done('n', cmd.next('c4'), 't4').number).toBe('A001')
+    expect(told).toEqual([])
+  })
+})
+
+describe('blocks', () => {
+  test('are leased to kiosks as they come and to nobody else', () => {
+    const { hall } = twoCounters()
+    hall.station('kiosk-2', 'kiosk')
+    const leases = hall.hub.hub.state.queues.get(id.queue('A'))?.leases ?? []
+    expect(leases.map((l) => l.stationId)).toEqual(['kiosk-1', 'kiosk-2'])
+  })
+})
+
+describe('facts', () => {
+  test('come in pieces and are all taken', () => {
+    const { hall, kiosk } = twoCounters()
+    hall.kill()
+    hall.pass(graceMs)
+    let given = 0
+    for (const service of ['idCard', 'taxReg', 'deed'])
+      for (let n = 0; n < 20; n += 1) {
+        kiosk.done(`${service}-${String(n)}`, cmd.issue([service]), 'kiosk')
+        given += 1
+      }
+    hall.revive()
+    expect(kiosk.heard.filter((m) => m.type === 'factsTaken').length).toBeGreaterThan(1)
+    expect(hall.hub.hub.state.visits.size).toBe(given + 1)
+    hall.expectLevel()
+  })
+
+  test('whose command the hub had refused before are merged all the same', () => {
+    const { hall, first } = twoCounters()
+    const { visitId } = first.done('n', cmd.next('c1'), 't1')
+    if (visitId === undefined) return expect.unreachable()
+    // Too few calls: the hub refuses; its answer is lost, and alone it is allowed later.
+    first.isDeaf = true
+    first.ask('miss', cmd.noShow({ id: visitId }), 't1')
+    hall.commit()
+    hall.kill()
+    for (let n = 0; n < 2; n += 1) {
+      hall.pass(25_000)
+      first.done(`recall-${String(n)}`, cmd.recall({ id: visitId }), 't1')
+    }
+    hall.pass(25_000)
+    first.done('miss', cmd.noShow({ id: visitId }), 't1')
+    hall.revive()
+    expect(hall.hub.hub.state.visits.get(visitId)?.noShows).toBe(1)
+    hall.expectLevel()
+  })
+})
+
+describe('the time of a fact', () => {
+  const at = (wallMs: number, monotonicMs: number, run: string) => ({ wallMs, monotonicMs, run })
+  const hourMs = 3_600_000
+  const nowMs = 100 * hourMs
+
+  test.each([
+    [
+      'in one run: by the monotonic clock',
+      at(0, 0, 'a'),
+      50 * hourMs,
+      at(hourMs, hourMs, 'a'),
+      -hourMs,
+      false,
+    ],
+    ['the clock set forward', at(0, 0, 'a'), 0, at(9 * hourMs, hourMs, 'a'), -hourMs, true],
+    ['the clock set back', at(9 * hourMs, 0, 'a'), 0, at(0, hourMs, 'a'), -hourMs, true],
+    ['over a restart: by the wall clock', at(0, 0, 'a'), nowMs - hourMs, at(hourMs, 5, 'b'), -hourMs, false],
+    ['over a restart, the battery dead then', at(-9e9, 0, 'a'), nowMs - hourMs, at(0, 5, 'b'), -hourMs, true],
+    ['never later than now', at(2 * hourMs, 0, 'a'), nowMs + hourMs, at(hourMs, 5, 'b'), 0, false],
+  ])('%s', (_what, then, believedMs, now, byMs, clockJumped) => {
+    expect(corrected({ ...then, believedMs }, now, nowMs)).toEqual({ happenedMs: nowMs + byMs, clockJumped })
+  })
+})
