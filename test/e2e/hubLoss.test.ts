@@ -1,0 +1,134 @@
+/**
+ * Goal: a kiosk and a counter work on while their hub is dead, say so calmly, and
+ * are one hall again when it is back. Method: hub and stations as real processes,
+ * the built screens in a real browser at their stations, the hub killed at once.
+ */
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Lab, until } from '#test/faults/kit/lab.ts'
+import type { Running } from '#test/faults/kit/lab.ts'
+import { healthOf, post, signIn } from '#test/faults/kit/people.ts'
+import { kioskTexts } from '#shared/locale/kiosk.ts'
+import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
+import { keepShot } from './shots.ts'
+
+const portrait = { width: 1080, height: 1920 }
+const desk = { width: 1366, height: 768 }
+const hubAway = '大厅主机暂时断开'
+
+describe.skipIf(!browserAvailable)('a hall that loses its hub', () => {
+  const browser = useBrowser()
+  let lab: Lab
+  let hub: Running
+  let kioskStation: Running
+  let deskStation: Running
+  let admin: string
+
+  const station = async (name: string, mode: 'kiosk' | 'console'): Promise<Running> => {
+    const { code } = await post(hub.origin, '/api/v1/pairings', { stationId: name, mode }, admin)
+    const running = await lab.station(name, mode, [hub.origin], { code: String(code) })
+    await until(`${name} is live`, async () => (await healthOf(running.origin))?.status === 'ok')
+    return running
+  }
+  beforeEach(async () => {
+    lab = new Lab()
+    hub = await lab.hub('hub')
+    admin = await signIn(hub.origin, '9001')
+    kioskStation = await station('kiosk-1', 'kiosk')
+    deskStation = await station('console-1', 'console')
+  })
+  afterEach(() => lab.close())
+
+  const at = (page: Page, name: string) => page.locator(`[data-test="${name}"]`)
+
+  /** Takes a number for the service at the front of the kiosk, and goes back to its first page. */
+  async function takeNumber(kiosk: Page): Promise<string> {
+    await at(kiosk, 'service-ga-1001').first().click()
+    await at(kiosk, 'confirm').first().click()
+    const number = (await at(kiosk, 'number').textContent()) ?? ''
+    await kiosk.reload()
+    await at(kiosk, 'service-ga-1001').waitFor()
+    return number
+  }
+
+  async function press(page: Page, verb: string): Promise<void> {
+    const button = page.locator(`[data-verb="${verb}"][aria-disabled="false"]`)
+    await button.waitFor()
+    await page.keyboard.press((await button.getAttribute('aria-keyshortcuts')) ?? '')
+  }
+
+  async function openDesk(): Promise<Page> {
+    const page = await browser.newPage({ viewport: desk })
+    await page.goto(`${deskStation.origin}/console`)
+    await page.locator('input').first().waitFor()
+    for (const text of ['1001', '2580']) {
+      await page.keyboard.type(text)
+      await page.keyboard.press('Enter')
+    }
+    await page.locator('[data-counter="counter-1"]:focus').waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('[data-verb="next"]').waitFor()
+    return page
+  }
+
+  it('issues, calls and serves without it, and hands all of it in', async () => {
+    const kiosk = await browser.newPage({ viewport: portrait })
+    await kiosk.goto(`${kioskStation.origin}/kiosk`)
+    await at(kiosk, 'service-ga-1001').waitFor()
+    const console = await openDesk()
+    const before = [await takeNumber(kiosk), await takeNumber(kiosk)]
+    expect(before).toEqual(['A001', 'A002'])
+    await press(console, 'next')
+    await console.getByTestId('number').waitFor()
+    expect(await console.getByTestId('number').textContent()).toBe('A001')
+    // The next one is kept for this counter.
+    await until('a claim is granted', async () => {
+      const { visits } = (await (
+        await fetch(`${hub.origin}/api/v1/visits?state=waiting`, {
+          headers: { authorization: `Bearer ${admin}` },
+        })
+      ).json()) as { visits: unknown[] }
+      return visits.length === 1
+    })
+    await until('the desk is level', async () => {
+      const [h, d] = await Promise.all([healthOf(hub.origin), healthOf(deskStation.origin)])
+      return h?.seq === d?.seq
+    })
+
+    await hub.kill()
+    await kiosk.getByText(kioskTexts.zh.link.alone).waitFor()
+    await console.getByText(hubAway).waitFor()
+    await expectAccessible(kiosk)
+    await expectAccessible(console)
+    await keepShot(kiosk, 'kiosk-hub-lost')
+    await keepShot(console, 'console-alone-1366x768')
+
+    expect(await takeNumber(kiosk)).toBe('A801')
+    await press(console, 'start')
+    await press(console, 'finish')
+    await console.getByTestId('number').waitFor({ state: 'detached' })
+    await press(console, 'next')
+    await console.getByTestId('number').waitFor()
+    expect(await console.getByTestId('number').textContent()).toBe('A002')
+
+    hub = await lab.hub('hub', { port: hub.port })
+    await kiosk.getByText(kioskTexts.zh.link.alone).waitFor({ state: 'detached' })
+    await console.getByText(hubAway).waitFor({ state: 'detached' })
+    expect(await console.getByTestId('number').textContent()).toBe('A002')
+    await press(console, 'start')
+    await press(console, 'finish')
+    await console.getByTestId('number').waitFor({ state: 'detached' })
+    await press(console, 'next')
+    await console.getByTestId('number').waitFor()
+    expect(await console.getByTestId('number').textContent()).toBe('A801')
+
+    await until('the hall is one again', async () => {
+      const all = await Promise.all([hub, kioskStation, deskStation].map((r) => healthOf(r.origin)))
+      return all.every((h) => h?.status === 'ok' && (h.facts ?? 0) === 0 && h.seq === all[0]?.seq)
+    })
+    const { conflicts } = (await (
+      await fetch(`${hub.origin}/api/v1/conflicts`, { headers: { authorization: `Bearer ${admin}` } })
+    ).json()) as { conflicts: unknown[] }
+    expect(conflicts).toEqual([])
+  })
+})
