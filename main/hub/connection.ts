@@ -62,11 +62,12 @@ export class Connection {
   constructor(parts: ConnectionParts) {
     this.#parts = parts
     const { hub, actor, paper, tell } = parts
+    const stationId = actor?.kind === 'station' ? actor.stationId : hub.stationId
     tell({
       type: 'welcome',
       protocol: supportedProtocol.newest,
       ...(hub.state.settings === undefined ? {} : { hall: hub.state.settings.hallId }),
-      ...(actor?.kind === 'station' ? { stationId: actor.stationId } : {}),
+      ...(stationId === undefined ? {} : { stationId }),
       epoch: hub.state.reign.epoch,
       reigns: hub.state.reign.history,
       seq: hub.state.seq,
