@@ -6,7 +6,7 @@ import type { ConflictReason, HallEvent, HallEventOf } from '../events.ts'
 import type { Fact } from '../facts.ts'
 import { counterNow, counterOf } from '../state.ts'
 import type { HallState } from '../state.ts'
-import { hasEnded, isAtCounter, openNow } from '../visit.ts'
+import { hasEnded, isAtCounter, nextService, openNow } from '../visit.ts'
 import type { Visit, VisitState } from '../visit.ts'
 
 export type Fitting =
@@ -32,6 +32,7 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'visitTransferred':
       return atCounter(state, event, ['called', 'serving'], event)
     case 'visitFinished':
+      return fitFinished(state, event)
     case 'visitParked':
       return atCounter(state, event, ['serving'], event)
     case 'visitContinued':
@@ -47,7 +48,7 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'visitReturned':
       return inState(state, event.visitId, ['parked'], event)
     case 'visitCancelled':
-      return inState(state, event.visitId, ['waiting', 'called', 'parked'], event)
+      return fitCancelled(state, event)
     case 'servicesAdded':
       return fitAdded(state, event)
     case 'visitRated':
@@ -153,6 +154,21 @@ function fitTurn(
   })
 }
 
+/** Finished there, with a service added here meanwhile: it goes on to that. */
+function fitFinished(state: HallState, event: HallEventOf<'visitFinished'>): Fitting {
+  const visit = state.visits.get(event.visitId)
+  const next = visit === undefined ? undefined : nextService(visit)
+  const { visitId, counterId, staffId } = event
+  if (next === undefined) return atCounter(state, event, ['serving'], event)
+  return atCounter(state, event, ['serving'], {
+    type: 'visitContinued',
+    visitId,
+    queueId: next.queueId,
+    counterId,
+    staffId,
+  })
+}
+
 /** Services the visit does not have open yet; those it has were added here meanwhile. */
 function fitAdded(state: HallState, event: HallEventOf<'servicesAdded'>): Fitting {
   const open = state.visits.get(event.visitId)?.services.filter((s) => s.outcome === undefined) ?? []
@@ -168,6 +184,13 @@ function fitRated(state: HallState, event: HallEventOf<'visitRated'>): Fitting {
   const { turnId } = event.about
   const known = visit?.rated?.some((r) => r.turnId === turnId && r.ordinal === event.ordinal) === true
   return known ? fits() : fits(event)
+}
+
+/** Whoever is gone already, served by nobody, need not be taken out of the line. */
+function fitCancelled(state: HallState, event: HallEventOf<'visitCancelled'>): Fitting {
+  const visit = state.visits.get(event.visitId)
+  const isGone = visit !== undefined && ['noShow', 'cancelled', 'expired'].includes(visit.state)
+  return isGone ? fits() : inState(state, event.visitId, ['waiting', 'called', 'parked'], event)
 }
 
 function fitResumed(state: HallState, event: HallEventOf<'visitResumed'>): Fitting {

@@ -8,6 +8,7 @@ import { cmd, id, staffedHall } from '#test/fixtures/hall.ts'
 import type { By, Outcomes, TestHall } from '#test/fixtures/hall.ts'
 import type { Command } from '../commands.ts'
 import type { ConflictReason, HallEvent } from '../events.ts'
+import type { Visit } from '../visit.ts'
 import { clearedConflicts } from './merging.ts'
 
 let facts = 0
@@ -115,6 +116,17 @@ describe('what fits', () => {
       { type: 'turnRecorded', turn: { missing: ['photo missing'] } },
       { type: 'visitFinished' },
     )
+  })
+
+  test('taking out of the line who is gone already changes nothing; who was served stays served', () => {
+    const { hall } = parted()
+    const [gone, served] = [...hall.state.visits.values()].sort((a, b) => b.ordinal - a.ordinal)
+    if (gone === undefined || served === undefined) return expect.unreachable()
+    hall.given('guide', cmd.cancel(gone)).given('t1', cmd.next('c1'), cmd.finish(served))
+    const cancelled = (visitId: Visit['id']) =>
+      ({ type: 'visitCancelled', visitId, reason: 'again' }) as const
+    merge(hall, [cancelled(gone.id)]).then()
+    expectConflict(merge(hall, [cancelled(served.id)]), 'visitEnded')
   })
 
   test('housekeeping of another hub changes nothing here', () => {
