@@ -109,7 +109,7 @@ describe('alarms of the stations', () => {
     issue(hall, 'A', 3)
     hall.nowMs += 11 * 60_000
     const found = alarms(hall, limits, [{ ...station, connected: false }])
-    expect(kinds(found)).toEqual(['unserved', 'unstaffed', 'longest', 'waiting', 'stationGone'])
+    expect(kinds(found)).toEqual(['unserved', 'unstaffed', 'longest', 'stationGone'])
     expect(new Set(found.map(alarmKey)).size).toBe(found.length)
   })
 })

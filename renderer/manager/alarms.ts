@@ -40,6 +40,8 @@ export type Alarm =
   | { readonly type: 'paper'; readonly station: StationRow; readonly status: Paper['status'] }
   | { readonly type: 'stationGone'; readonly station: StationRow }
 
+type AlarmOf<T extends Alarm['type']> = Extract<Alarm, { type: T }>
+
 /** What alarms are made of. */
 export interface Watched {
   readonly state: HallState
@@ -52,11 +54,14 @@ export interface Watched {
 
 /** Every alarm there is now, the gravest kind first. */
 export function alarmsOf(watched: Watched, limits: Thresholds): readonly Alarm[] {
+  const nobodyServes = unserved(watched)
+  const told = new Set(nobodyServes.map(({ queue }) => queue.id))
   return [
-    ...unserved(watched),
+    ...nobodyServes,
     ...(limits.required ? unstaffed(watched) : []),
     ...tooLong(watched, limits),
-    ...tooMany(watched, limits),
+    // How many wait was said already where nobody serves them.
+    ...tooMany(watched, limits).filter(({ queue }) => !told.has(queue.id)),
     ...longPauses(watched, limits),
     ...ofStations(watched),
   ]
@@ -79,7 +84,7 @@ export function alarmKey(alarm: Alarm): string {
 }
 
 /** People wait where no open counter would ever call them. */
-function unserved({ state, queues }: Watched): readonly Alarm[] {
+function unserved({ state, queues }: Watched): readonly AlarmOf<'unserved'>[] {
   const served = new Set<QueueId>()
   for (const { id } of state.catalogue.counters) {
     if (counterNow(state, id).state !== 'open') continue
@@ -120,7 +125,7 @@ function tooLong({ queues }: Watched, { longestMinutes }: Thresholds): readonly 
   )
 }
 
-function tooMany({ queues }: Watched, { waitingMost }: Thresholds): readonly Alarm[] {
+function tooMany({ queues }: Watched, { waitingMost }: Thresholds): readonly AlarmOf<'waiting'>[] {
   return queues
     .filter(({ waiting }) => waiting > waitingMost)
     .map(({ queue, waiting }) => ({ type: 'waiting', queue, waiting, limit: waitingMost }))

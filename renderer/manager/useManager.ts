@@ -106,12 +106,15 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
     stationsProblem.value = answer.ok ? undefined : answer.why
     if (answer.ok) stations.value = answer.value.stations
   }
-  const asking = setInterval(() => void askStations(), askEveryMs)
+  const asking = setInterval(() => {
+    // Who does not know the stations will not know them in two seconds either.
+    if (stationsProblem.value !== 'elsewhere') void askStations()
+  }, askEveryMs)
   onScopeDispose(() => {
     clearInterval(asking)
   })
   watch(
-    () => hall.view.value.link,
+    [(): unknown => hall.view.value.link, (): unknown => hall.view.value.hubUp],
     () => void askStations(),
     { immediate: true },
   )
