@@ -1,5 +1,5 @@
 /** Entry of the visitor's touch app: the one place that names the real clock, ids, socket and voice. */
-import { idBytes, idFrom } from '#shared/ids/idFrom.ts'
+import { idBytes, timeOrderedId } from '#shared/ids/timeOrdered.ts'
 import './policy.ts'
 import './styles/fonts.css'
 import './styles/base.css'
@@ -27,7 +27,7 @@ const comeBackMs = 1500
 
 const token = new URLSearchParams(location.search).get('token') ?? undefined
 const socket = io(location.origin, { auth: helloOf('kiosk', token), transports: ['websocket'] })
-const newId = (): string => idFrom(crypto.getRandomValues(new Uint8Array(idBytes)))
+const newId = (): string => timeOrderedId(Date.now(), crypto.getRandomValues(new Uint8Array(idBytes)))
 const { client } = linkClient(socket, { nowMs: () => Date.now(), newId })
 
 const refusedHello = z.object({ data: z.object({ reason: closeReason }) })

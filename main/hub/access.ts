@@ -54,6 +54,8 @@ export class Access {
   /** Verified against when nobody has that number, so that the answer takes as long. */
   #decoy: Promise<string> | undefined
   #underWay = 0
+  /** The hubs' secret and its hash: asked of every command, and it never changes while a hub runs. */
+  #secret: { readonly of: string; readonly hashed: string } | undefined
   #onEnd: readonly (() => void)[] = []
   #onKeys: readonly (() => void)[] = []
   /** One attempt per person at a time, so that five guesses at once are five strikes. */
@@ -163,8 +165,7 @@ export class Access {
   /** Who holds this token now; undefined for nobody. A person's roles are those of the hall now, not of the sign-in. */
   actorOf(token: string): Actor | undefined {
     const hashed = tokenHash(token)
-    const { hubSecret } = this.#parts
-    if (hubSecret !== undefined && tokenHash(hubSecret()) === hashed) return formerHub
+    if (this.#isHubs(hashed)) return formerHub
     const grant = this.#parts.tokens.find(hashed)
     if (grant !== undefined) {
       return grant.kind === 'station'
@@ -175,6 +176,13 @@ export class Access {
     if (session === undefined || session.expiresAtMs <= this.#parts.nowMs()) return undefined
     const staff = this.#parts.state().staff.get(session.staffId)
     return staff === undefined ? undefined : { kind: 'staff', staffId: staff.id, roles: staff.roles }
+  }
+
+  #isHubs(hashed: string): boolean {
+    const secret = this.#parts.hubSecret?.()
+    if (secret === undefined) return false
+    if (this.#secret?.of !== secret) this.#secret = { of: secret, hashed: tokenHash(secret) }
+    return this.#secret.hashed === hashed
   }
 
   /** A new token for a station or program; shown once, kept as a hash. */

@@ -94,8 +94,12 @@ export class Connection {
 
   /** Ends the connection when whoever made it may no longer be here; true when it did. */
   endIfOver(): boolean {
-    const { actor, sender } = this.#parts
-    if (actor === undefined || sender() !== undefined) return false
+    return this.#isOver(this.#parts.sender())
+  }
+
+  #isOver(own: Actor | undefined): boolean {
+    const { actor } = this.#parts
+    if (actor === undefined || own !== undefined) return false
     this.#close(actor.kind === 'staff' ? 'signInNeeded' : 'notPaired')
     return true
   }
@@ -106,14 +110,15 @@ export class Connection {
   }
 
   #listen(message: ClientMessage): void {
-    if (this.endIfOver()) return
+    const own = this.#parts.sender()
+    if (this.#isOver(own)) return
     const { hub, paper, tell } = this.#parts
     switch (message.type) {
       case 'subscribe':
         this.#subscribe(message.afterSeq)
         return
       case 'command':
-        this.#carryOut(message)
+        this.#carryOut(message, own)
         return
       case 'reprint':
         paper?.reprint(message.visitId)
@@ -144,13 +149,16 @@ export class Connection {
     follow()
   }
 
-  #carryOut({ id, command, token }: Extract<ClientMessage, { type: 'command' }>): void {
+  #carryOut(
+    { id, command, token }: Extract<ClientMessage, { type: 'command' }>,
+    own: Actor | undefined,
+  ): void {
     const { hub, kind, paper, answered } = this.#parts
     const answer = (result: Answer): void => {
       answered?.(command.type, result.ok ? 'ok' : result.refusal.code)
       this.#answer(id, result)
     }
-    const sender = this.#parts.sender(token)
+    const sender = token === undefined ? own : this.#parts.sender(token)
     if (sender === undefined) {
       // Told apart from what a person may not do: they have only to sign in again.
       answer(refuse('notAllowed', { command: command.type, needs: 'signIn' }))

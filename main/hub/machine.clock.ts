@@ -1,12 +1,13 @@
 /** The real computer, as the hub needs it: time, chance and turns of the loop. Composition roots hand it in. */
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomFillSync, randomInt } from 'node:crypto'
+import { idBytes, timeOrderedId } from '#shared/ids/timeOrdered.ts'
 import { systemTime } from './steady.clock.ts'
 import type { TimeSources } from './steady.clock.ts'
 
 /** Everything that differs from one run to the next. */
 export interface Machine {
   readonly time: TimeSources
-  /** A fresh id, unique for ever. */
+  /** A fresh id, unique for ever; one made later sorts later. */
   readonly newId: () => string
   /** A fresh secret of 144 bits, letters digits _ - only. */
   readonly newKey: () => string
@@ -23,7 +24,7 @@ export interface Machine {
 
 export const machine: Machine = {
   time: systemTime,
-  newId: () => randomUUID(),
+  newId: () => timeOrderedId(systemTime.wallMs(), randomFillSync(new Uint8Array(idBytes))),
   newKey: () => randomBytes(18).toString('base64url'),
   newToken: () => randomBytes(32).toString('base64url'),
   digest: (text) => createHash('sha256').update(text).digest('base64url'),

@@ -223,20 +223,20 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
     metrics.clients(kind, -1)
     if (seat !== undefined) desk?.leave(seat)
   })
+  const { token } = hello.parse(socket.handshake.auth)
   const connection = new Connection({
     hub,
     kind,
     audience,
     actor,
     sender: (onBehalf) => {
-      const { token } = hello.parse(socket.handshake.auth)
       const own = token === undefined ? actor : parts.access.actorOf(token)
       // A station passes on what its people do, by their own sessions; nobody else may speak for others.
       return onBehalf === undefined || own === undefined || kind !== 'station'
         ? own
         : parts.access.actorOf(onBehalf)
     },
-    token: hello.parse(socket.handshake.auth).token,
+    token,
     tell,
     follow: () => {
       void socket.join(audience)

@@ -141,6 +141,10 @@ export class StationDesk {
   beforeCall(counterId: CounterId, go: () => void): void {
     const { hub } = this.#parts
     const { state } = hub
+    if (state.claims.isEmpty()) {
+      go()
+      return
+    }
     const { staffId } = counterNow(state, counterId)
     const first =
       staffId === undefined ? undefined : firstFor(state, counterId, staffId, hub.nowMs(), 'ignore')

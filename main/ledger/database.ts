@@ -22,6 +22,16 @@ const busyTimeoutMs = 2000
 const walKeptBytes = 64 * 1024 * 1024
 
 /**
+ * The write-ahead log is carried over into the database after so many pages
+ * (16 MB). A page changed many times meanwhile is carried over once; a longer
+ * log would make the pause for it longer.
+ */
+const checkpointPages = 4000
+
+/** Pages kept in memory, KiB: the indexes of a large day, so that a commit reads nothing from disk. */
+const cacheKb = 16_384
+
+/**
  * Opens or makes the database at `path` for the one process that writes it.
  * Throws `LedgerFault`: `inUse`, `future`, `foreign`, `damaged`, `full`, `io`.
  */
@@ -41,6 +51,8 @@ export function openDatabase(path: string): HallDatabase {
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
     db.pragma(`journal_size_limit = ${walKeptBytes}`)
+    db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+    db.pragma(`cache_size = -${cacheKb}`)
     const copies = migrate(db, path)
     const opened = db
     return {

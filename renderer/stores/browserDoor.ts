@@ -1,5 +1,5 @@
 /** The way from a browser to the hub or station that served this page. */
-import { idBytes, idFrom } from '#shared/ids/idFrom.ts'
+import { idBytes, timeOrderedId } from '#shared/ids/timeOrdered.ts'
 import { io } from 'socket.io-client'
 import { z } from 'zod'
 import { helloOf, linkClient } from '#shared/client/socketLink.ts'
@@ -21,7 +21,10 @@ export const browserDoor: HallDoor = (kind, token) => {
     timeout: 8000,
   })
   let ended = false
-  const linked = linkClient(socket, { nowMs: () => Date.now(), newId: () => idFrom(crypto.getRandomValues(new Uint8Array(idBytes))) })
+  const linked = linkClient(socket, {
+    nowMs: () => Date.now(),
+    newId: () => timeOrderedId(Date.now(), crypto.getRandomValues(new Uint8Array(idBytes))),
+  })
   const comeBack = (): void => {
     setTimeout(() => {
       if (!ended && linked.client.view.link !== 'closed' && !socket.active) socket.connect()

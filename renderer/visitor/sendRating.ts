@@ -1,5 +1,5 @@
 /** Sends a visitor's rating. A second press of the same rating is the same rating. */
-import { idBytes, idFrom } from '#shared/ids/idFrom.ts'
+import { idBytes, timeOrderedId } from '#shared/ids/timeOrdered.ts'
 import { z } from 'zod'
 import type { Level } from '#shared/conduct/rating.ts'
 import { refusalCode } from '#shared/hall/refusals.ts'
@@ -19,7 +19,7 @@ const refused = z.object({ refusal: z.object({ code: refusalCode }) })
 let last = { body: '', id: '' }
 
 function freshId(): string {
-  return idFrom(crypto.getRandomValues(new Uint8Array(idBytes)))
+  return timeOrderedId(Date.now(), crypto.getRandomValues(new Uint8Array(idBytes)))
 }
 
 /** What became of it: taken, why not, or that the hall cannot be reached. Never throws. */

@@ -41,8 +41,22 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
+/** What was asked last of each zone: the hub asks several times a command, nearly always of the same minute. */
+const lastAsked = new Map<string, { readonly utcMinute: number; readonly local: LocalTime }>()
+
 /** Epoch ms → local time in the zone. Throws RangeError for an unknown zone. */
 export function localTime(atMs: number, timeZone: string): LocalTime {
+  const utcMinute = Math.floor(atMs / 60_000)
+  const second = Math.floor(atMs / 1000) - utcMinute * 60
+  const known = lastAsked.get(timeZone)
+  if (known?.utcMinute === utcMinute) return { ...known.local, second }
+  const local = formatted(atMs, timeZone)
+  // Where a zone is off by whole minutes — everywhere since 1972 — the minute's other seconds differ in nothing else.
+  if (local.second === second) lastAsked.set(timeZone, { utcMinute, local })
+  return local
+}
+
+function formatted(atMs: number, timeZone: string): LocalTime {
   const field: Record<string, string> = {}
   for (const part of formatterOf(timeZone).formatToParts(atMs)) field[part.type] = part.value
   const date = `${field['year'] ?? ''}-${field['month'] ?? ''}-${field['day'] ?? ''}`
