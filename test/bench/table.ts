@@ -29,3 +29,8 @@ export function median(values: readonly number[]): number {
     ? (sorted[mid] ?? NaN)
     : ((sorted[mid - 1] ?? NaN) + (sorted[mid] ?? NaN)) / 2
 }
+
+/** Median of the rounds with the least and the most of them. */
+export function spread(rounds: readonly number[], places = 0): string {
+  return `${fixed(median(rounds), places)} (${fixed(Math.min(...rounds), places)}–${fixed(Math.max(...rounds), places)})`
+}
