@@ -18,7 +18,7 @@ import type { Actor, Visit } from '#shared/hall/visit.ts'
 import { answer as parseAnswer } from '#shared/protocol/messages.ts'
 import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
-import type { Ledger, RecordedAnswer } from '../ledger/ledger.ts'
+import type { Ledger, Loaded, RecordedAnswer } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
 import { answerOf } from './answerOf.ts'
 import { pastVisit } from './pastVisit.ts'
@@ -84,9 +84,9 @@ export class Hub {
   #snapshotSeq: number
   #listeners: readonly HubListener[] = []
 
-  constructor(parts: HubParts) {
+  /** @param loaded what the ledger holds, where it was loaded already: a large day takes a second */
+  constructor(parts: HubParts, loaded: Loaded = parts.ledger.load()) {
     this.#parts = parts
-    const loaded = parts.ledger.load()
     this.#committed = loaded.state
     this.#next = loaded.state
     this.#snapshotSeq = loaded.snapshotSeq

@@ -18,6 +18,7 @@ import { stampOf } from '../ledger/rotation.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { Access } from './access.ts'
 import { Hub } from './hub.ts'
+import type { HubParts } from './hub.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 import type { Machine } from './machine.clock.ts'
 import { createMetrics } from './metrics.ts'
@@ -97,7 +98,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
   const loaded = ledger.load()
   for (const line of loaded.ignored) log(line)
   const clock = steadyClock(machine.time, loaded.state.atMs)
-  const hub: Hub = new Hub({
+  const parts: HubParts = {
     ledger,
     nowMs: clock.nowMs,
     newId: machine.newId,
@@ -111,7 +112,8 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     onFault: (fault) => {
       log(`the ledger could not be written: ${fault.message}`)
     },
-  })
+  }
+  const hub = new Hub(parts, loaded)
   const reignBegun = reigning <= hub.state.reign.epoch && beginReign(database.db, hub, machine.newId)
   rememberReign(database.path, hub.state.reign.epoch)
   if (reignBegun)

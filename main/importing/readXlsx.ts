@@ -1,5 +1,4 @@
 /** The rows of an xlsx workbook, and nothing else of it: whatever the library would expand cell by cell is left out. */
-import ExcelJS from 'exceljs'
 import type { CellValue, Row } from 'exceljs'
 import type { RawRow, RawRows, TableLimits } from './readTable.ts'
 import { refuseTable, tooManyRows } from './readTable.ts'
@@ -57,6 +56,8 @@ export async function readXlsx(bytes: Uint8Array, filename: string, limits: Tabl
       `${filename} has named ranges over whole columns; delete the names or save it as CSV.`,
     )
   }
+  // Large, and needed once a year: a hub or a station that reads no workbook does not load it.
+  const { default: ExcelJS } = await import('exceljs')
   const workbook = new ExcelJS.Workbook()
   try {
     await workbook.xlsx.load(arrayBufferOf(bytes), { ignoreNodes })

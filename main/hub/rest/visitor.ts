@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { commandId, visitId, visitKey } from '#shared/ids/ids.ts'
-import type { VisitId, VisitKey } from '#shared/ids/ids.ts'
+import type { VisitKey } from '#shared/ids/ids.ts'
 import { locale, text } from '#shared/catalogue/catalogue.ts'
 import { aheadOf } from '#shared/client/visitView.ts'
 import { openTo } from '#shared/conduct/ratings.ts'
@@ -42,20 +42,15 @@ const visitorView = z.object({
 /** Routes of the visitor's page. */
 export function visitorRoutes(parts: RestParts): FastifyPluginCallbackZod {
   const { hub, newId } = parts
-  const byKey = keysOfToday(parts)
   const guesses = new Guesses(() => hub.nowMs())
 
   /** The visit a key opens: one of today, or one of an earlier day that may still be rated. */
   const visitOf = (key: VisitKey, address: string): Visit | KeptVisit => {
-    const id = byKey(key)
-    const visit = (id === undefined ? undefined : hub.state.visits.get(id)) ?? ratableOf(key)
-    if (visit !== undefined) return visit
-    throw guesses.wrong(address, 'token', 'not a number of today')
-  }
-
-  const ratableOf = (key: VisitKey): KeptVisit | undefined => {
     const kept = hub.ledger.visitByKey(key)
-    return kept !== undefined && openness(kept) !== undefined ? kept : undefined
+    const now = kept === undefined ? undefined : hub.state.visits.get(kept.id)
+    if (now !== undefined) return now
+    if (kept !== undefined && openness(kept) !== undefined) return kept
+    throw guesses.wrong(address, 'token', 'not a number of today')
   }
 
   /** Whether the visitor may rate the visit as a whole now. */
@@ -152,17 +147,4 @@ export function visitorRoutes(parts: RestParts): FastifyPluginCallbackZod {
     )
     done()
   }
-}
-
-/** Today's visits by key: kept up as visits are issued, begun anew with the day. */
-function keysOfToday({ hub }: RestParts): (key: VisitKey) => VisitId | undefined {
-  const keys = new Map<VisitKey, VisitId>()
-  for (const visit of hub.state.visits.values()) keys.set(visit.key, visit.id)
-  hub.listen((events) => {
-    for (const { event } of events) {
-      if (event.type === 'dayStarted') keys.clear()
-      if (event.type === 'visitIssued') keys.set(event.visit.key, event.visit.id)
-    }
-  })
-  return (key) => keys.get(key)
 }
