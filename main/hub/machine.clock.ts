@@ -22,9 +22,22 @@ export interface Machine {
   readonly chance: (below: number) => number
 }
 
+/** Random bytes are asked of the system for many ids at once. */
+const drawn = new Uint8Array(idBytes * 200)
+let used = drawn.length
+
+function freshBytes(): Uint8Array {
+  if (used === drawn.length) {
+    randomFillSync(drawn)
+    used = 0
+  }
+  used += idBytes
+  return drawn.subarray(used - idBytes, used)
+}
+
 export const machine: Machine = {
   time: systemTime,
-  newId: () => timeOrderedId(systemTime.wallMs(), randomFillSync(new Uint8Array(idBytes))),
+  newId: () => timeOrderedId(systemTime.wallMs(), freshBytes()),
   newKey: () => randomBytes(18).toString('base64url'),
   newToken: () => randomBytes(32).toString('base64url'),
   digest: (text) => createHash('sha256').update(text).digest('base64url'),

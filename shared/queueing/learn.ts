@@ -272,10 +272,16 @@ function unparked(learnt: Learnt, visitId: VisitId, atMs: number): Learnt {
 }
 
 function without(learnt: Learnt, visitId: VisitId): Learnt {
-  if (learnt.given[visitId] === undefined && learnt.parked[visitId] === undefined) return learnt
-  const { [visitId]: _given, ...given } = learnt.given
-  const { [visitId]: _parked, ...parked } = learnt.parked
-  return { ...learnt, given, parked }
+  const given = less(learnt.given, visitId)
+  const parked = less(learnt.parked, visitId)
+  return given === learnt.given && parked === learnt.parked ? learnt : { ...learnt, given, parked }
+}
+
+/** The rows without one of them; the same where it is not there, for most are asked of in vain. */
+function less<T>(rows: Readonly<Record<string, T>>, id: string): Readonly<Record<string, T>> {
+  if (rows[id] === undefined) return rows
+  const { [id]: _gone, ...rest } = rows
+  return rest
 }
 
 function withQueue(learnt: Learnt, id: QueueId | string, f: (queue: QueueLearnt) => QueueLearnt): Learnt {
