@@ -76,6 +76,8 @@ export async function healthOf(origin: string): Promise<Health | undefined> {
 export class Screen {
   readonly client: HallClient
   readonly #end: () => void
+  /** Turned away for good it gets no answers any more: its person has to sign in. */
+  readonly #closed: Promise<Answer>
   readonly told: Told
 
   constructor(origin: string, kind: 'kiosk' | 'console' | 'display', told: Told, token?: string) {
@@ -87,7 +89,14 @@ export class Screen {
       auth: helloOf(kind, token),
     })
     const linked = linkClient(socket, { nowMs: () => Date.now(), newId: randomUUID })
-    this.client = linked.client
+    const { client } = linked
+    this.client = client
+    this.#closed = new Promise((resolve) => {
+      client.listen(({ link }) => {
+        if (link !== 'closed') return
+        resolve({ ok: false, refusal: { code: 'notAllowed', facts: { needs: 'signIn' } } })
+      })
+    })
     this.#end = () => {
       linked.close()
     }
@@ -95,7 +104,7 @@ export class Screen {
   }
 
   async send(command: Command): Promise<Answer> {
-    const answer = await this.client.send(command)
+    const answer = await Promise.race([this.client.send(command), this.#closed])
     if (!answer.ok)
       this.told.refused.set(answer.refusal.code, (this.told.refused.get(answer.refusal.code) ?? 0) + 1)
     return answer
