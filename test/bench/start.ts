@@ -1,7 +1,7 @@
 /**
  * Cold start of the hub and of a station on a day of fifty thousand visits, and
  * what each holds in memory: real programs, from starting them to their saying
- * that they are ready, in every way the last one may have ended.
+ * that they are ready, however the last one ended.
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import { databaseName } from '#main/hub/openHub.ts'
 import { openDatabase } from '#main/ledger/database.ts'
-import { sqliteLedger } from '#main/ledger/sqliteLedger.ts'
 import { keysOf } from '#main/ledger/keys.ts'
 import { machine } from '#main/hub/machine.clock.ts'
 import { InProcessHall } from './load/inProcess.ts'
@@ -25,7 +24,7 @@ const rounds = 5
 const counters = 60
 const queues = 12
 /** Memory is read once the program has been at rest for so long. */
-const restMs = 2_500
+const restMs = 1_500
 
 interface Start {
   readonly ms: number[]
@@ -51,12 +50,6 @@ export async function bench(): Promise<void> {
       }
       return { program, ms }
     }
-    const copyOf = (of: string, name: string): string => {
-      const to = join(folder, name)
-      rmSync(to, { recursive: true, force: true })
-      cpSync(of, to, { recursive: true })
-      return to
-    }
     const measure = async (run: (n: number) => Promise<{ program: Program; ms: number }>): Promise<Start> => {
       const start: Start = { ms: [], restMb: [], mostMb: [] }
       for (let n = 0; n < rounds; n += 1) {
@@ -70,30 +63,21 @@ export async function bench(): Promise<void> {
       }
       return start
     }
+    // A copy of its own for the station, before the hub's loses its snapshots one after the other.
+    const stationDay = join(folder, 'station')
+    cpSync(day, stationDay, { recursive: true })
     const hubArgs = (data: string): string[] => ['hub', '--data', data, '--backup-every', '0']
     const results = new Map<string, Start>()
-    results.set(
-      'hub, empty hall',
-      await measure(async (n) => started(hubArgs(join(folder, `empty-${String(n)}`)))),
-    )
-    results.set('hub, ended properly', await measure(async () => started(hubArgs(copyOf(day, 'ended')))))
-    const killed = join(folder, 'day-killed')
-    cpSync(day, killed, { recursive: true })
-    const left = dropSnapshots(killed, snapshot.seq)
-    results.set(
-      `hub, killed: ${String(left)} events to fold`,
-      await measure(async () => started(hubArgs(copyOf(killed, 'killed')))),
-    )
-    const bare = join(folder, 'day-bare')
-    cpSync(day, bare, { recursive: true })
-    const all = dropSnapshots(bare, Infinity)
-    results.set(
-      `hub, no snapshot: all ${String(all)} events`,
-      await measure(async () => started(hubArgs(copyOf(bare, 'bare')))),
-    )
+    const empty = async (n: number) => started(hubArgs(join(folder, `empty-${String(n)}`)))
+    results.set('hub, empty hall', await measure(empty))
+    const full = async () => started(hubArgs(day))
+    results.set('hub, ended properly', await measure(full))
+    const left = dropSnapshots(day, snapshot.seq)
+    results.set(`hub, killed: ${String(left)} events to fold`, await measure(full))
+    const all = dropSnapshots(day, 0)
+    results.set(`hub, no snapshot: all ${String(all)} events`, await measure(full))
 
-    // A station of the former hub's identity: its token is the hubs' own secret.
-    const hub = (await started(hubArgs(copyOf(day, 'serving')))).program
+    const hub = (await full()).program
     const isLive = async (origin: string): Promise<boolean> => {
       try {
         const { status } = (await (await fetch(`${origin}/healthz`)).json()) as { status: string }
@@ -102,33 +86,16 @@ export async function bench(): Promise<void> {
         return false
       }
     }
-    const stationData = (name: string, copy: boolean): string => {
-      const data = copy ? copyOf(day, name) : join(folder, name)
-      rmSync(join(data, `${databaseName}.lock`), { force: true })
+    // The station is the former hub: its token is the secret hubs know each other by.
+    const station = async (data: string) => {
       mkdirSync(data, { recursive: true })
-      writeFileSync(
-        join(data, 'station.json'),
-        JSON.stringify({ stationId: 'former-hub', mode: 'console', token: snapshot.secret }),
-      )
-      return data
+      const identity = { stationId: 'former-hub', mode: 'console', token: snapshot.secret }
+      writeFileSync(join(data, 'station.json'), JSON.stringify(identity))
+      return started(['station', '--data', data, '--mode', 'console', '--hub', hub.origin], isLive)
     }
-    const stationArgs = (data: string): string[] => [
-      'station',
-      '--data',
-      data,
-      '--mode',
-      'console',
-      '--hub',
-      hub.origin,
-    ]
-    results.set(
-      'station, with its copy, until live',
-      await measure(async () => started(stationArgs(stationData('station', true)), isLive)),
-    )
-    results.set(
-      'station, new, until live',
-      await measure(async (n) => started(stationArgs(stationData(`new-${String(n)}`, false)), isLive)),
-    )
+    results.set('station, with its copy, until live', await measure(async () => station(stationDay)))
+    const fresh = async (n: number) => station(join(folder, `new-${String(n)}`))
+    results.set('station, new, until live', await measure(fresh))
     printTable(
       `Cold start on a day of ${String(visits)} visits (${String(snapshot.seq)} events, ${fixed(snapshot.bytes / 2 ** 20, 0)} MB ledger): ms until ready, resident MB at rest and at most; median of ${String(rounds)} (min–max)`,
       ['', 'ms', 'at rest', 'at most'],
@@ -170,7 +137,6 @@ function makeDay(folder: string): Made {
   hall.close()
   const database = openDatabase(join(folder, databaseName))
   const { hubSecret } = keysOf(database.db, machine.newToken)
-  sqliteLedger(database.db)
   const snapshotBytes = Number(
     database.db.prepare('SELECT length(body) FROM snapshots ORDER BY seq DESC LIMIT 1').pluck().get(),
   )
@@ -181,8 +147,7 @@ function makeDay(folder: string): Made {
 /** Takes away the snapshots at and above a seq; how many events stand beyond the last one left. */
 function dropSnapshots(folder: string, seq: number): number {
   const db = new SQLite(join(folder, databaseName))
-  if (seq === Infinity) db.exec('DELETE FROM snapshots')
-  else db.prepare('DELETE FROM snapshots WHERE seq >= ?').run(seq)
+  db.prepare('DELETE FROM snapshots WHERE seq >= ?').run(seq)
   const left = Number(
     db
       .prepare('SELECT (SELECT max(seq) FROM events) - coalesce((SELECT max(seq) FROM snapshots), 0)')
