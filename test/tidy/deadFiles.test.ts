@@ -41,8 +41,8 @@ function reachable(from: readonly string[]): Set<string> {
 
 describe('dead files', () => {
   const sources = [...files.values()].filter(isSource).map(({ path }) => path)
-  // Programs beside the product (builds, simulation, benchmarks) use its parts and keep them alive too.
-  const programs = sources.filter((path) => /^(build|test\/(simulation|bench))\//.test(path) && !isSpec(path))
+  // Programs beside the product (builds, simulation, benchmarks) and what several tests share keep its parts alive too.
+  const programs = sources.filter((path) => /^(build|test\/(simulation|bench|fixtures))\//.test(path) && !isSpec(path))
 
   it('has entries that exist', () => {
     expect(entries.filter((path) => !files.has(path))).toEqual([])
