@@ -42,7 +42,9 @@ function reachable(from: readonly string[]): Set<string> {
 describe('dead files', () => {
   const sources = [...files.values()].filter(isSource).map(({ path }) => path)
   // Programs beside the product (builds, simulation, benchmarks) and what several tests share keep its parts alive too.
-  const programs = sources.filter((path) => /^(build|test\/(simulation|bench|fixtures))\//.test(path) && !isSpec(path))
+  const programs = [...files.keys()].filter(
+    (path) => /^(build|test\/(simulation|bench|fixtures))\/.*\.ts$/.test(path) && !isSpec(path),
+  )
 
   it('has entries that exist', () => {
     expect(entries.filter((path) => !files.has(path))).toEqual([])
