@@ -21,6 +21,7 @@ import { Backups } from './backups.ts'
 import type { Machine } from './machine.clock.ts'
 import { backupFolder, openHub, serveHub, setUpFrom } from './openHub.ts'
 import type { ServedHub } from './openHub.ts'
+import { handedOverRun } from '../station/handOver.ts'
 import { factOf, takeIn } from './stationDesk.ts'
 
 export interface RunHubOptions {
@@ -193,7 +194,7 @@ async function takeOwnFacts(
       const fact = factOf(sent, own, now, hub.nowMs())
       const command = { type: 'mergeFact', fact } as const
       const isDurable = await new Promise<boolean>((resolve) => {
-        takeIn(hub, command, actor, resolve)
+        takeIn(hub, command, actor, resolve, sent.run === handedOverRun)
       })
       // What could not be written stays here for the next time.
       if (isDurable) store.dropFacts([fact.id])

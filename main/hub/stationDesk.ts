@@ -14,6 +14,7 @@ import { counterNow } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
 import { firstFor } from '#shared/queueing/line.ts'
+import { handedOverRun } from '../station/handOver.ts'
 import type { Hub } from './hub.ts'
 
 export interface StationDeskParts {
@@ -126,11 +127,12 @@ export class StationDesk {
     for (const sent of facts) {
       const fact = factOf(sent, present.stationId, clocks, nowMs)
       const command: MergeFact = { type: 'mergeFact', fact }
-      takeIn(this.#parts.hub, command, present.actor, (isDurable) => {
+      const told = (isDurable: boolean): void => {
         if (isDurable) taken.push(fact.id)
         open -= 1
         if (open === 0) present.tell({ type: 'factsTaken', ids: taken })
-      })
+      }
+      takeIn(this.#parts.hub, command, present.actor, told, sent.run === handedOverRun)
     }
   }
 
@@ -242,12 +244,16 @@ export function factOf(sent: SentFact, stationId: StationId, clocks: Clocks, now
   return { ...fact, stationId, ...corrected(sent, clocks, nowMs) }
 }
 
-/** Merges one fact; says whether it is durably in the ledger, so that its holder need not keep it. */
+/**
+ * Merges one fact; says whether it is durably in the ledger, so that its holder need not keep it.
+ * @param isHandedOver an earlier hub did it, not the station itself
+ */
 export function takeIn(
   hub: Hub,
   command: MergeFact,
   actor: Actor,
   taken: (isDurable: boolean) => void,
+  isHandedOver = false,
 ): void {
   const merge = (id: string, answered: (answer: Answer) => void): void => {
     hub.submit({ id: commandId.parse(id), command, actor }, answered)
@@ -258,16 +264,29 @@ export function takeIn(
       taken(answer.ok)
       return
     }
-    // It was sent as a command before the station was alone. Carried out or withdrawn, nothing is left to merge;
-    // refused then and done since, it still has to be.
+    // It was sent as a command before the station was alone. Carried out, nothing is left to merge; refused or
+    // withdrawn then and done since, it still has to be. Only what an earlier hub made of it stays withdrawn.
     const before = hub.answerTo(commandId.parse(id))
-    if (before === undefined || before.ok || before.refusal.code === 'commandIdReused')
+    if (
+      before === undefined ||
+      (before.ok && !isAnotherVisit(command, before)) ||
+      (isHandedOver && isWithdrawn(before))
+    )
       taken(before !== undefined)
     else
       merge(`${id.slice(0, 190)}:fact`, (again) => {
         taken(again.ok)
       })
   })
+}
+
+function isWithdrawn(answer: Answer): boolean {
+  return !answer.ok && answer.refusal.code === 'commandIdReused'
+}
+
+/** Two hubs gave two numbers for one command; either may be in somebody's hand, so both stay. */
+function isAnotherVisit({ fact }: MergeFact, answer: Extract<Answer, { ok: true }>): boolean {
+  return fact.events.some((e) => e.type === 'visitIssued' && e.visit.id !== answer.visitId)
 }
 
 interface Clocks {

@@ -31,6 +31,9 @@ const ownToAReign: ReadonlySet<HallEvent['type']> = new Set([
   'claimForced',
 ])
 
+/** The run that facts of an earlier hub are said to be of. */
+export const handedOverRun = 'handedOver'
+
 /** Events of one command, in their order. */
 export interface Done {
   readonly id: CommandId
@@ -75,7 +78,7 @@ export function orphansOf(done: readonly Done[], offsetMs: number): readonly Sen
         believedMs: happenedMs,
         wallMs: happenedMs - offsetMs,
         monotonicMs: 0,
-        run: 'handedOver',
+        run: handedOverRun,
       },
     ]
   })

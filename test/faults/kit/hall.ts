@@ -122,10 +122,13 @@ export class FaultHall {
 
   /** Until every station follows the hub again, while work goes on. */
   async settleAtWork(): Promise<void> {
-    await until('every station is live again', async () => {
+    let seen = ''
+    const areLive = async (): Promise<boolean> => {
       const all = await Promise.all(this.seats.map((seat) => healthOf(seat.station.origin)))
+      seen = JSON.stringify([await healthOf(this.hub.origin), ...all])
       return all.every((h) => h?.status === 'ok' && (h.facts ?? 0) === 0)
-    })
+    }
+    await until(() => `every station is live again: ${seen}`, areLive)
   }
 
   async untilAlone(seats: readonly Seat[] = this.seats): Promise<void> {
