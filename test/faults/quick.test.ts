@@ -4,30 +4,30 @@
  * the same afterwards. Method: a little of each fault that `npm run faults`
  * makes in quantity.
  */
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { hubKills } from './hubKills.ts'
 import { longOutage } from './longOutage.ts'
 import { partitions } from './partition.ts'
 import { powerCuts } from './powerCut.ts'
 
-test('the hub killed under load', { timeout: 120_000 }, async () => {
+test.concurrent('the hub killed under load', { timeout: 120_000 }, async ({ expect }) => {
   const { counts, wrong } = await hubKills(3)
   expect(wrong).toEqual([])
   expect(counts).toMatchObject({ kills: 3, lost: 0, duplicated: 0, doubleCalled: 0 })
   expect(counts.factsMerged).toBeGreaterThan(0)
 })
 
-test('a station without power, its last write torn', { timeout: 120_000 }, async () => {
+test.concurrent('a station without power, its last write torn', { timeout: 120_000 }, async ({ expect }) => {
   expect((await powerCuts(2)).wrong).toEqual([])
 })
 
-test('half of the network cut off', { timeout: 120_000 }, async () => {
+test.concurrent('half of the network cut off', { timeout: 120_000 }, async ({ expect }) => {
   const { counts, wrong } = await partitions(1, { kiosks: 1, counters: 2 })
   expect(wrong).toEqual([])
   expect(counts.factsMerged).toBeGreaterThan(0)
 })
 
-test('the hub dead for long, papers served by hand', { timeout: 120_000 }, async () => {
+test.concurrent('the hub dead for long, papers served by hand', { timeout: 120_000 }, async ({ expect }) => {
   const { counts, wrong } = await longOutage({ kiosks: 1, counters: 2, before: 10, meanwhile: 12 })
   expect(wrong).toEqual([])
   expect(counts.factsMerged).toBeGreaterThan(10)
