@@ -64,7 +64,7 @@ export type Standing =
 const graceMs = 1_200
 const graceAtLeastMs = 400
 /** Facts handed in at once. */
-const factsAtOnce = 100
+const factsAtOnce = 50
 /** Pause before facts are handed in again that the hub could not take, ms. */
 const handInAgainMs = 1_000
 
