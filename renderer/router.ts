@@ -7,7 +7,7 @@ export const router = createRouter({
     { path: '/', component: () => import('./chooser/Chooser.vue') },
     { path: '/console', component: () => import('./console/Console.vue') },
     { path: '/display', component: () => import('./display/Display.vue') },
-    { path: '/manager', component: () => import('./manager/Manager.vue') },
+    { path: '/manager/:page?/:rest(.*)*', component: () => import('./manager/Manager.vue') },
     { path: '/pad', component: () => import('./pad/Pad.vue') },
     { path: '/v/:token', component: () => import('./visitor/Visitor.vue') },
     { path: '/:anywhereElse(.*)*', redirect: '/' },

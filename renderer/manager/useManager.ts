@@ -1,11 +1,12 @@
 /** The manager's page: what every part of it is drawn from, and how a command is sent. */
 import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch } from 'vue'
-import type { ComputedRef, InjectionKey, Ref, ShallowRef } from 'vue'
+import type { ComputedRef, InjectionKey, Ref, ShallowRef, WritableComputedRef } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
 import type { Command } from '#shared/hall/commands.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import { textOf } from '#shared/locale/direction.ts'
 import { managerTextsOf } from '#shared/locale/manager.ts'
-import type { ManagerPart, ManagerTexts } from '#shared/locale/manager.ts'
+import type { ManagerTexts } from '#shared/locale/manager.ts'
 import { refusalText } from '#shared/locale/refusals.ts'
 import type { QueueId } from '#shared/ids/ids.ts'
 import type { LocalText } from '#shared/catalogue/catalogue.ts'
@@ -34,7 +35,8 @@ export interface ManagerPage {
   readonly locale: Ref<StaffLocale>
   readonly texts: ComputedRef<ManagerTexts>
   readonly state: ComputedRef<HallState>
-  readonly part: Ref<ManagerPart>
+  /** The page that is open, by the name in its address `/manager/NAME`; any name may stand there. */
+  readonly part: WritableComputedRef<string>
   readonly rest: ManagerRest
   /** Stations as last told; undefined before the first answer. */
   readonly stations: Readonly<ShallowRef<readonly StationRow[] | undefined>>
@@ -60,6 +62,9 @@ export interface ManagerPage {
 
 const pageKey: InjectionKey<ManagerPage> = Symbol('manager page')
 
+/** The page of an address that names none. */
+const firstPage = 'now'
+
 /** How often the list of stations is asked for, ms. */
 const askEveryMs = 2000
 
@@ -69,7 +74,15 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
   const texts = computed(() => managerTextsOf(locale.value))
   const sender = useSender(hall)
   const rest = managerRest(session.token)
-  const part = ref<ManagerPart>('now')
+  const route = useRoute()
+  const router = useRouter()
+  const part = computed({
+    get: () => {
+      const name = route.params['page']
+      return typeof name === 'string' && name !== '' ? name : firstPage
+    },
+    set: (name) => void router.push(`/manager/${name}`),
+  })
   const notice = ref<Notice>()
   const stations = shallowRef<readonly StationRow[]>()
   const stationsProblem = ref<Unanswered>()

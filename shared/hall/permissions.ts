@@ -52,6 +52,21 @@ export const permissions = {
   rollOver: ['system'],
 } as const satisfies Record<CommandType, readonly Standing[]>
 
+/** What may be seen or done beside commands → the standings that may. Screens and routes read it alike. */
+export const rights = {
+  watchHall: inCharge,
+  seeStations: inCharge,
+  settleConflicts: inCharge,
+  promoteHub: inCharge,
+} as const satisfies Readonly<Record<string, readonly Standing[]>>
+export type Right = keyof typeof rights
+
+/** Whether any of these standings has the right. */
+export function hasRight(standings: readonly Standing[], right: Right): boolean {
+  const allowed: readonly Standing[] = rights[right]
+  return standings.some((s) => allowed.includes(s))
+}
+
 /** What a station may decide while it is alone; anything else needs the hub. */
 export const offlineCommands: readonly CommandType[] = [
   'issueVisit',

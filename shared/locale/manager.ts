@@ -5,10 +5,6 @@ import type { CloseReason, Paper } from '../protocol/messages.ts'
 import { managerTexts as en } from './en/manager.ts'
 import { managerTexts as zh } from './zh/manager.ts'
 
-/** The parts of the page. */
-export const managerParts = ['now', 'stations', 'conflicts', 'hub'] as const
-export type ManagerPart = (typeof managerParts)[number]
-
 /** What a station may have done while it was alone. */
 export type Deed =
   | 'issued'
@@ -36,7 +32,6 @@ export interface ManagerTexts {
     readonly lead: (name: string) => string
     readonly leave: string
   }
-  readonly parts: Readonly<Record<ManagerPart, string>>
   readonly counter: (label: string) => string
   readonly minutes: (n: number) => string
   readonly minuteBand: (low: number, high: number) => string

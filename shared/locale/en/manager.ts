@@ -13,7 +13,6 @@ export const managerTexts: ManagerTexts = {
     lead: (name) => `The role of ${name} does not open it. Ask a supervisor, or sign in as somebody else.`,
     leave: 'Sign in as somebody else',
   },
-  parts: { now: 'Hall now', stations: 'Stations', conflicts: 'Conflicts and claims', hub: 'Hub' },
   counter: (label) => `Counter ${label}`,
   minutes: (n) => `${n} min`,
   minuteBand: (low, high) => (low === high ? `${high} min` : `${low}–${high} min`),

@@ -10,7 +10,6 @@ export const managerTexts: ManagerTexts = {
     lead: (name) => `${name}的角色不能进入管理页。需要查看时请找值班长，或换一个账号登录。`,
     leave: '换一个账号',
   },
-  parts: { now: '大厅现况', stations: '设备', conflicts: '冲突与留号', hub: '主机' },
   counter: (label) => `${label} 号窗口`,
   minutes: (n) => `${n} 分钟`,
   minuteBand: (low, high) => (low === high ? `${high} 分钟` : `${low}–${high} 分钟`),

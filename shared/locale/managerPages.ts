@@ -1,0 +1,47 @@
+/** The names of the manager's pages and of the groups they stand in. Staff read Chinese or English. */
+
+interface StaffText {
+  readonly zh: string
+  readonly en: string
+}
+
+/** The groups of the menu, in its order. */
+export const pageGroups = {
+  hall: { zh: '大厅现况', en: 'Hall now' },
+  people: { zh: '人员', en: 'People' },
+  cases: { zh: '评价与事件', en: 'Ratings & cases' },
+  reports: { zh: '报表', en: 'Reports' },
+  setUp: { zh: '设置', en: 'Set-up' },
+  safety: { zh: '安全', en: 'Safety' },
+} as const satisfies Readonly<Record<string, StaffText>>
+export type PageGroup = keyof typeof pageGroups
+
+/** Each page's name in the menu, by the last part of its address `/manager/NAME`. */
+export const pageNames = {
+  now: { zh: '现场总览', en: 'Overview' },
+  stations: { zh: '设备', en: 'Stations' },
+  conflicts: { zh: '冲突与留号', en: 'Conflicts' },
+  hub: { zh: '主机', en: 'Hub' },
+} as const satisfies Readonly<Record<string, StaffText>>
+export type PageName = keyof typeof pageNames
+
+/** What is said instead of a page. */
+export const pageTexts = {
+  notAllowed: {
+    zh: (page: string, person: string) =>
+      `${person}没有“${page}”的权限。需要时请找有权限的同事，或换一个账号登录。`,
+    en: (page: string, person: string) =>
+      `${person} may not open “${page}”. Ask somebody who may, or sign in as somebody else.`,
+  },
+  unknown: {
+    zh: '没有这个页面。请从左边的菜单选择。',
+    en: 'There is no such page. Choose one from the menu.',
+  },
+  loading: { zh: '正在打开…', en: 'Opening…' },
+  notLoaded: {
+    zh: '这个页面没有打开：连接中断，或程序刚刚更新过。',
+    en: 'The page did not open: the connection broke, or the program has just been updated.',
+  },
+  reload: { zh: '重新载入', en: 'Reload' },
+  menu: { zh: '菜单', en: 'Menu' },
+} as const
