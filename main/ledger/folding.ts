@@ -23,7 +23,7 @@ export interface Folding {
  */
 export const hallFolding: Folding = {
   initial: initialState,
-  shape: 2,
+  shape: 3,
   evolve,
   encode: encodeState,
   decode: decodeState,

@@ -4,6 +4,7 @@ import {
   appointmentCode,
   counterId,
   factId,
+  guideCallId,
   hubId,
   packageId,
   queueId,
@@ -99,6 +100,13 @@ export const command = z.discriminatedUnion('type', [
     holder: holder.optional(),
   }),
   z.object({ type: z.literal('cancelAppointment'), code: appointmentCode }),
+
+  /** A person, please: to the kiosk, the pad or the visitor that sends this. */
+  z.object({ type: z.literal('callGuide'), locale: locale.optional() }),
+  /** A guide is on the way. */
+  z.object({ type: z.literal('takeGuideCall'), guideCallId }),
+  /** The help was given, or is no longer wanted. */
+  z.object({ type: z.literal('endGuideCall'), guideCallId }),
 
   /** A kiosk's blocks of numbers for each queue that has none left. */
   z.object({ type: z.literal('leaseBlocks'), stationId }),

@@ -15,6 +15,7 @@ import { rollOver } from './rules/day.ts'
 import { bookAppointment, cancelAppointment } from './rules/appointments.ts'
 import { issueVisit } from './rules/issuing.ts'
 import { cancel, markNoShow, requeue } from './rules/leaving.ts'
+import { callGuide, endGuideCall, takeGuideCall } from './rules/guiding.ts'
 import { leaseBlocks, promoteHub } from './rules/numbers.ts'
 import { mergeFact, resolveConflict } from './rules/merging.ts'
 import { callPaper, finishPaper } from './rules/paper.ts'
@@ -72,6 +73,9 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'rateVisit':
     case 'bookAppointment':
     case 'cancelAppointment':
+    case 'callGuide':
+    case 'takeGuideCall':
+    case 'endGuideCall':
     case 'leaseBlocks':
     case 'grantClaims':
     case 'returnClaims':
@@ -128,6 +132,12 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return bookAppointment(state, command, context)
     case 'cancelAppointment':
       return cancelAppointment(state, command)
+    case 'callGuide':
+      return callGuide(state, command, context)
+    case 'takeGuideCall':
+      return takeGuideCall(state, command, context)
+    case 'endGuideCall':
+      return endGuideCall(state, command, context)
     case 'leaseBlocks':
       return leaseBlocks(state, command)
     case 'grantClaims':

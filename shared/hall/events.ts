@@ -9,6 +9,7 @@ import {
   commandId,
   counterId,
   factId,
+  guideCallId,
   hubId,
   queueId,
   serviceId,
@@ -17,8 +18,9 @@ import {
   ticketNumber,
   visitId,
 } from '../ids/ids.ts'
-import { catalogue } from '../catalogue/catalogue.ts'
+import { catalogue, locale } from '../catalogue/catalogue.ts'
 import { ratedFacts, ratingChannel, ratingOrdinal, saidRating } from '../conduct/rating.ts'
+import { guideCallFrom } from './guideCall.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { actor, holder, outcome, parkKind, route, turn, visit, visitService } from './visit.ts'
@@ -171,6 +173,10 @@ export const hallEvent = z.discriminatedUnion('type', [
     /** What was said; absent where whoever hears it is not to know. */
     rating: saidRating.optional(),
   }),
+
+  z.object({ type: z.literal('guideCalled'), guideCallId, from: guideCallFrom, locale }),
+  z.object({ type: z.literal('guideCallTaken'), guideCallId, staffId }),
+  z.object({ type: z.literal('guideCallEnded'), guideCallId }),
 
   // Numbers a kiosk holds for the time it is alone: [from, until].
   z.object({

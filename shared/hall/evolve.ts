@@ -55,6 +55,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
         waiting: Map(),
         ...numbersAnew(state),
         claims: Map(),
+        guideCalls: Map(),
         // A used or missed appointment belongs to its day; those to come stay.
         appointments: state.appointments.filter(
           (a) => a.slotUntilMs > event.startsAtMs && a.visitId === undefined,
@@ -292,6 +293,19 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       const mark = { ...(turnId === undefined ? {} : { turnId }), ordinal: event.ordinal }
       return withVisit(state, { ...visit, rated: [...(visit.rated ?? []), mark] })
     }
+
+    case 'guideCalled': {
+      const { guideCallId: id, from, locale } = event
+      return { ...state, guideCalls: state.guideCalls.set(id, { id, from, locale, sinceMs: atMs }) }
+    }
+    case 'guideCallTaken': {
+      const call = state.guideCalls.get(event.guideCallId)
+      if (call === undefined) return state
+      const taken = { ...call, takenBy: event.staffId, takenAtMs: atMs }
+      return { ...state, guideCalls: state.guideCalls.set(call.id, taken) }
+    }
+    case 'guideCallEnded':
+      return { ...state, guideCalls: state.guideCalls.delete(event.guideCallId) }
 
     case 'blockLeased': {
       const queue = queueNow(state, event.queueId)

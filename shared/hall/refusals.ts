@@ -67,6 +67,12 @@ export const ruleRefusalCodes = [
   'appointmentLate',
   'appointmentExists',
   'numbersUsedUp',
+  // asking for a person
+  'unknownGuideCall',
+  'guideCalledAlready',
+  'guideCallTaken',
+  // set-up
+  'contrastTooLow',
   // a station that is alone, and what it brings back
   'hubNeeded',
   'hubPresent',

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { hallId } from '../ids/ids.ts'
 import { text } from '../catalogue/catalogue.ts'
+import { kioskLayout } from './kioskLayout.ts'
 
 const seconds = z.number().int().min(0)
 
@@ -76,6 +77,8 @@ export const settings = z.object({
     .default({ days: 15 }),
   /** Waits above this count as over target in live figures, seconds. */
   targetWaitS: seconds,
+  /** Look and offer of the hall's kiosks; absent: the product's own, with everything offered. */
+  kioskLayout: kioskLayout.optional(),
 })
 export type Settings = z.infer<typeof settings>
 

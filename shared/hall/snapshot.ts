@@ -16,6 +16,7 @@ import {
 } from '../ids/ids.ts'
 import type { QueueId, VisitId } from '../ids/ids.ts'
 import { conflict } from './events.ts'
+import { guideCall } from './guideCall.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { lookUp } from './state.ts'
@@ -61,6 +62,7 @@ const stateJson = z.object({
     .readonly(),
   claims: z.array(z.object({ visitId, counterId })).readonly(),
   conflicts: z.array(conflict).readonly(),
+  guideCalls: z.array(guideCall).readonly(),
   reign: z.object({
     epoch: z.number(),
     hubId: hubId.optional(),
@@ -120,6 +122,7 @@ export function encodeState(state: HallState): StateJson {
       .map(([visitId, counterId]) => ({ visitId, counterId }))
       .sort(by((c) => c.visitId)),
     conflicts: [...state.conflicts.values()].sort(by((c) => c.factId)),
+    guideCalls: [...state.guideCalls.values()].sort(by((c) => c.id)),
     reign: state.reign,
     callNo: state.callNo,
     announcements: [...state.announcements],
@@ -169,6 +172,7 @@ export function decodeState(json: unknown): HallState {
     appointments: Map(plain.appointments.map((a) => [a.code, a])),
     claims: Map(plain.claims.map((c) => [c.visitId, c.counterId])),
     conflicts: Map(plain.conflicts.map((c) => [c.factId, c])),
+    guideCalls: Map(plain.guideCalls.map((c) => [c.id, c])),
     reign: plain.reign,
     callNo: plain.callNo,
     announcements: List(plain.announcements),

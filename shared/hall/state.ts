@@ -12,6 +12,7 @@ import type {
   BusinessDay,
   CounterId,
   FactId,
+  GuideCallId,
   HubId,
   PackageId,
   QueueId,
@@ -22,6 +23,7 @@ import type {
   VisitId,
 } from '../ids/ids.ts'
 import type { Conflict } from './events.ts'
+import type { GuideCall } from './guideCall.ts'
 import type { Settings } from './settings.ts'
 import type { StaffMember } from './staff.ts'
 import type { Holder, Visit } from './visit.ts'
@@ -126,6 +128,8 @@ export interface HallState {
   readonly claims: Map<VisitId, CounterId>
   /** Facts that could not be merged and wait for a person. */
   readonly conflicts: Map<FactId, Conflict>
+  /** Calls for a guide that are open today. */
+  readonly guideCalls: Map<GuideCallId, GuideCall>
   readonly reign: Reign
   /** Announcements today, and the last of them, newest last. */
   readonly callNo: number
@@ -164,6 +168,7 @@ export const initialState: HallState = {
   appointments: Map(),
   claims: Map(),
   conflicts: Map(),
+  guideCalls: Map(),
   reign: { epoch: 0, index: 0, history: [], settled: true },
   callNo: 0,
   announcements: List(),

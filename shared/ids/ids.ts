@@ -34,6 +34,8 @@ export const stationId = idText.brand<'StationId'>()
 export const commandId = z.string().min(1).max(200).brand<'CommandId'>()
 /** Something that happened while a station was alone; also the command id under which it is merged. */
 export const factId = z.string().min(1).max(200).brand<'FactId'>()
+/** One call for a guide. */
+export const guideCallId = idText.brand<'GuideCallId'>()
 /** One hub process's lasting identity. */
 export const hubId = idText.brand<'HubId'>()
 /** The hall itself. */
@@ -68,6 +70,7 @@ export type StaffId = z.infer<typeof staffId>
 export type StationId = z.infer<typeof stationId>
 export type CommandId = z.infer<typeof commandId>
 export type FactId = z.infer<typeof factId>
+export type GuideCallId = z.infer<typeof guideCallId>
 export type HubId = z.infer<typeof hubId>
 export type HallId = z.infer<typeof hallId>
 export type AppointmentCode = z.infer<typeof appointmentCode>

@@ -43,7 +43,7 @@ const told = new Set(
     'id ordinal packageId class ground locale channel applicant key arrivedAtMs effectiveAtMs frontSinceMs',
     'reentryAtCall kind firstCallAtMs lastCallAtMs countedCallAtMs startedAtMs markMs carriedMs sinceMs endedAtMs',
     'happenedMs stationId from until factId epoch hubId reign how clockJumped conflict.reason',
-    'day ordinal turnId channel about',
+    'day ordinal turnId channel about guideCallId',
     'after outcome unrecorded duty position rule line because waitedS headStartS passedOver endedAtMs reason',
   ].flatMap((names) => names.split(' ')),
 )

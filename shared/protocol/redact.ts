@@ -92,6 +92,9 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     case 'visitResumed':
     case 'visitReturned':
     case 'visitExpired':
+    case 'guideCalled':
+    case 'guideCallTaken':
+    case 'guideCallEnded':
     case 'blockLeased':
     case 'claimGranted':
     case 'claimReturned':

@@ -105,6 +105,9 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'turnRecorded':
     case 'servicesAdded':
     case 'visitRated':
+    case 'guideCalled':
+    case 'guideCallTaken':
+    case 'guideCallEnded':
     case 'blockLeased':
     case 'claimGranted':
     case 'claimReturned':

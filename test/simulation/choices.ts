@@ -9,6 +9,7 @@ import { isLow, levels } from '#shared/conduct/rating.ts'
 import {
   appointmentCode,
   counterId,
+  guideCallId,
   packageId,
   queueId,
   serviceId,
@@ -234,6 +235,7 @@ export function walkersNext(
       transfer: 10,
       call: 6,
       force: 16,
+      guide: 12,
     })
   ) {
     case 'issue':
@@ -263,6 +265,10 @@ export function walkersNext(
     case 'force': {
       const one = chance.any([...state.claims.keys()]) ?? chance.any(visitsIn(state, 'waiting'))?.id
       return one === undefined ? undefined : { type: 'forceClaim', visitId: one, reason: 'cannot be reached' }
+    }
+    case 'guide': {
+      const one = chance.any([...state.guideCalls.keys()]) ?? guideCallId.parse('over')
+      return { type: chance.pick(['takeGuideCall', 'takeGuideCall', 'endGuideCall']), guideCallId: one }
     }
     case 'transfer': {
       const one = chance.any(visitsIn(state, 'called', 'serving'))

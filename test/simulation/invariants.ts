@@ -133,6 +133,9 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'visitCancelled':
     case 'visitExpired':
     case 'visitRated':
+    case 'guideCalled':
+    case 'guideCallTaken':
+    case 'guideCallEnded':
       break
   }
   return found

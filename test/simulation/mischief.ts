@@ -1,7 +1,16 @@
 /** What nobody should send, and what only those who run the hall do: changes to the hall while it works, and anything in any state. */
 import type { Command } from '#shared/hall/commands.ts'
+import { plainLayout } from '#shared/hall/kioskLayout.ts'
 import type { HallState } from '#shared/hall/state.ts'
-import { appointmentCode, counterId, factId, queueId, ticketNumber, visitId } from '#shared/ids/ids.ts'
+import {
+  appointmentCode,
+  counterId,
+  factId,
+  guideCallId,
+  queueId,
+  ticketNumber,
+  visitId,
+} from '#shared/ids/ids.ts'
 import type { Chance } from './chance.ts'
 import { book, issue, parkKinds, record, transfer, visitsIn } from './choices.ts'
 import { makeSettings } from './world.ts'
@@ -15,6 +24,7 @@ export function changeHall(chance: Chance, world: World): Command {
       settings: 4,
       zone: 1,
       nowhere: 1,
+      unreadable: 1,
       catalogue: 4,
       fewer: 2,
       broken: 1,
@@ -43,6 +53,13 @@ export function changeHall(chance: Chance, world: World): Command {
       }
     case 'nowhere':
       return { type: 'configureHall', settings: { ...settings, timeZone: 'Nowhere' } }
+    case 'unreadable': {
+      const colours = { brand: '#cccccc', onBrand: '#ffffff', paper: '#ffffff' }
+      return {
+        type: 'configureHall',
+        settings: { ...settings, kioskLayout: { ...plainLayout, colours } },
+      }
+    }
     case 'catalogue':
       return { type: 'replaceCatalogue', catalogue }
     case 'fewer': {
@@ -111,6 +128,11 @@ export function nonsense(chance: Chance, state: HallState, world: World, nowMs: 
     book(chance, world, nowMs),
     { type: 'cancelAppointment', code: appointmentCode.parse(`p${String(chance.below(9))}`) },
     { type: 'rollOver' },
+    { type: 'callGuide' },
+    {
+      type: 'endGuideCall',
+      guideCallId: chance.any([...state.guideCalls.keys()]) ?? guideCallId.parse('over'),
+    },
     { type: 'callPaper', counterId: here, number: one?.number ?? ticketNumber.parse('A999') },
     { type: 'resolveConflict', factId: factId.parse('nothing'), how: 'dismiss' },
     changeHall(chance, world),

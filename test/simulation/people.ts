@@ -162,6 +162,7 @@ export class People {
     if (!kiosk.up) return
     if (chance.happens(0.01))
       kiosk.sendRaw({ type: 'command', id: kiosk.newCommandId(), command: { type: 'callEverybody' } })
+    if (chance.happens(0.04)) this.#send(kiosk, { type: 'callGuide' })
     const command = chance.happens(this.#nonsense / 5) ? this.#anything(kiosk) : issue(chance, world, 'kiosk')
     this.#send(kiosk, command, (answer) => {
       if (!answer.ok || answer.visitId === undefined || command.type !== 'issueVisit') return

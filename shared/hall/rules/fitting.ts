@@ -4,6 +4,7 @@ import type { CounterId, StaffId, VisitId } from '../../ids/ids.ts'
 import type { Context } from '../decision.ts'
 import type { ConflictReason, HallEvent, HallEventOf } from '../events.ts'
 import type { Fact } from '../facts.ts'
+import { guideCallOf } from '../guideCall.ts'
 import { counterNow, counterOf } from '../state.ts'
 import type { HallState } from '../state.ts'
 import { hasEnded, isAtCounter, nextService, openNow } from '../visit.ts'
@@ -80,6 +81,12 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
       return state.appointments.has(event.code) ? clash('notMergeable') : fits(event)
     case 'appointmentCancelled':
       return state.appointments.has(event.code) ? fits(event) : fits()
+    // Help asked for somewhere else is asked for here as well, unless somebody already came.
+    case 'guideCalled':
+      return guideCallOf(state, event.from) === undefined ? fits(event) : fits()
+    case 'guideCallTaken':
+    case 'guideCallEnded':
+      return state.guideCalls.has(event.guideCallId) ? fits(event) : fits()
     // The hub's own housekeeping: what a hub before this one granted or leased is void.
     case 'claimGranted':
     case 'claimReturned':

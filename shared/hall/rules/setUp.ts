@@ -4,6 +4,7 @@ import { isTimeZone } from '../../time/localTime.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
 import type { Decision } from '../decision.ts'
+import { contrastProblems } from '../kioskLayout.ts'
 import { refuse } from '../refusals.ts'
 import { hasEnded } from '../visit.ts'
 import type { Visit } from '../visit.ts'
@@ -16,6 +17,9 @@ export function configureHall({ settings }: CommandOf<'configureHall'>): Decisio
   const ids = settings.priorityClasses.map((c) => c.id)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
   if (twice !== undefined) return refuse('catalogueInvalid', { path: 'priorityClasses', value: twice })
+  const colours = settings.kioskLayout?.colours
+  const low = colours === undefined ? undefined : contrastProblems(colours)[0]
+  if (low !== undefined) return refuse('contrastTooLow', { path: 'kioskLayout.colours', ...low })
   return accept({ type: 'hallConfigured', settings })
 }
 
