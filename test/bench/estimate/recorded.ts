@@ -17,7 +17,10 @@ import { readTrace } from '../trace/read.ts'
 import type { Person } from '../trace/read.ts'
 import { recorder } from '../trace/recorded.ts'
 import { followBaselines } from './baselines.ts'
+import { boosted } from './boosted.ts'
+import type { Example } from './boosted.ts'
 import { bestLine, foresee } from './foresight.ts'
+import { knownOf } from './known.ts'
 
 const trainDays = 6
 /** A teller idle for longer is taken to have gone: chosen on the training days for ours and for the baselines. */
@@ -29,13 +32,16 @@ interface Scored {
   readonly day: number
   readonly estimate: WaitEstimate | undefined
   readonly others: ReadonlyMap<string, number>
+  readonly known: readonly number[]
 }
 
 /** Prints errors beside the baselines', by class, and the band. */
 export function againstTrace(): void {
   const days = readTrace()
   if (days === undefined) return
-  const test = score(days).filter((s) => s.day >= trainDays)
+  const scored = score(days)
+  const train = scored.filter((s) => s.day < trainDays).map(exampleOf)
+  const test = scored.filter((s) => s.day >= trainDays)
   const means = test.map((s) => s.estimate?.mean ?? 0)
   const medians = test.map((s) => s.estimate?.p50 ?? 0)
   const names = [...(test[0]?.others.keys() ?? [])]
@@ -79,6 +85,14 @@ export function againstTrace(): void {
       row('Yihao p50', errors(test, medians)),
       row('Yihao mean', errors(test, means)),
       ...baselines.map((b) => row(b.name, b)),
+      row(
+        'all that is known, by boosted trees: median',
+        errors(test, boosted(train, test.map(exampleOf), 'median')),
+      ),
+      row(
+        'all that is known, by boosted trees: mean',
+        errors(test, boosted(train, test.map(exampleOf), 'mean')),
+      ),
       row('future: true calls ÷ able tellers busy now', overBusy),
       row('future: true calls ÷ able tellers who call in 10 min', overComing),
     ],
@@ -143,6 +157,10 @@ export function againstTrace(): void {
   )
 }
 
+function exampleOf({ person, known }: Scored): Example {
+  return { known, waitS: person.waitS }
+}
+
 function classOfPerson(person: Person): string {
   return `${person.kind} ${person.isPriority ? 'priority' : 'plain'}`
 }
@@ -168,8 +186,9 @@ function score(days: readonly (readonly Person[])[]): Scored[] {
       for (const { person, visit } of waiting) {
         const estimate = estimates.get(visit.id)
         if (estimate !== undefined) learnt = noteGiven(learnt, visit.id, estimate, nowMs)
-        if (person.teller !== undefined)
-          scored.push({ person, day, estimate, others: baselines.answers(state, visit, nowMs) })
+        if (person.teller === undefined) continue
+        const others = baselines.answers(state, visit, nowMs)
+        scored.push({ person, day, estimate, others, known: knownOf(state, visit, nowMs, estimate, others) })
       }
     },
   })
