@@ -2,9 +2,11 @@
 import { viewCounter } from '#shared/client/counterView.ts'
 import { viewVisit } from '#shared/client/visitView.ts'
 import type { HallEvent } from '#shared/hall/events.ts'
+import { doneBefore } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
-import type { QueueId } from '#shared/ids/ids.ts'
+import type { CommandId, QueueId } from '#shared/ids/ids.ts'
 import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { visitIdOf } from '../ledger/projection.ts'
 
 /** The answer to a command that led to these events, the last of which led to this state. */
@@ -50,4 +52,20 @@ export function factAnswerOf(state: HallState, events: readonly HallEvent[]): An
     answer = { ...answer, visitId: visit.id, number: visit.number, ...key }
   }
   return answer
+}
+
+/**
+ * What the sender is told of a command done before, where its answer was not kept:
+ * by its events, and where a copy of the ledger began later than they, by the state.
+ * Undefined for a command never done. Throws `LedgerFault`.
+ */
+export function answerOfDone(state: HallState, ledger: Ledger, id: CommandId): Answer | undefined {
+  const events = ledger.writtenBy(id).map((entry) => entry.event)
+  if (events.length > 0) return answerOf(state, events)
+  const done = doneBefore(state, id)
+  if (done === undefined) return undefined
+  const visit = done.visitId === undefined ? undefined : state.visits.get(done.visitId)
+  if (visit === undefined) return { ok: true, seq: state.seq }
+  // Who asks is not known here, so the visitor's key stays where it is.
+  return { ok: true, seq: state.seq, visitId: visit.id, number: visit.number, visit: viewVisit(state, visit) }
 }

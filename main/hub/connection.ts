@@ -58,6 +58,9 @@ const patience = 50
 export class Connection {
   readonly #parts: ConnectionParts
   #wrong = 0
+  #follows = false
+  /** The host's state was replaced since the welcome: what the peer asks to go on from is no more. */
+  #isReplaced = false
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts
@@ -106,7 +109,8 @@ export class Connection {
 
   /** The host's state was replaced: the peer gets it whole. */
   startOver(): void {
-    this.#subscribe(0)
+    if (this.#follows) this.#subscribe(0)
+    else this.#isReplaced = true
   }
 
   #listen(message: ClientMessage): void {
@@ -141,10 +145,15 @@ export class Connection {
   #subscribe(afterSeq: number): void {
     const { hub, audience, tell, follow } = this.#parts
     const { state } = hub
-    const within = afterSeq > 0 && afterSeq <= state.seq && state.seq - afterSeq <= eventsAtMost
-    const missed = within ? hub.eventsAfter(afterSeq, eventsAtMost) : undefined
+    const within =
+      !this.#isReplaced && afterSeq > 0 && afterSeq <= state.seq && state.seq - afterSeq <= eventsAtMost
+    const after = within ? hub.eventsAfter(afterSeq, eventsAtMost) : undefined
+    // A ledger that began as a copy does not hold what came before it.
+    const missed = (after?.[0]?.seq ?? state.seq + 1) === afterSeq + 1 ? after : undefined
     if (missed === undefined) tell({ type: 'snapshot', state: snapshotFor(state, audience) })
     else tell(eventsFor(missed, audience))
+    this.#isReplaced = false
+    this.#follows = true
     // In the same turn of the loop as what was just sent: nothing falls between.
     follow()
   }

@@ -20,7 +20,7 @@ import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, Loaded, RecordedAnswer } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
-import { answerOf } from './answerOf.ts'
+import { answerOf, answerOfDone, factAnswerOf } from './answerOf.ts'
 import { pastVisit } from './pastVisit.ts'
 
 /** A command as it came in, with who sent it. */
@@ -189,7 +189,7 @@ export class Hub {
 
   /** What a command was answered, durably; undefined for one never heard of. Throws `LedgerFault`. */
   answerTo(id: CommandId): Answer | undefined {
-    const recorded = this.#parts.ledger.answerTo(id)
+    const recorded = this.#parts.ledger.answerTo(id) ?? this.#doneBefore(id)
     return recorded === undefined ? undefined : parseAnswer.parse(JSON.parse(recorded.answer))
   }
 
@@ -251,7 +251,11 @@ export class Hub {
     const context: Context = { nowMs, actor, newId, newKey, past }
     const decision = decide(this.#next, command, context)
     if (decision.ok) this.#take(decision, id, actor, nowMs)
-    const answer: Answer = decision.ok ? answerOf(this.#next, decision.events, this.#parts.waitOf) : decision
+    const answer: Answer = !decision.ok
+      ? decision
+      : command.type === 'mergeFact'
+        ? factAnswerOf(this.#next, decision.events)
+        : answerOf(this.#next, decision.events, this.#parts.waitOf)
     this.#answer(id, fingerprint, answer, nowMs, reply)
   }
 
@@ -274,10 +278,18 @@ export class Hub {
 
   #recorded(id: CommandId): Recorded {
     try {
-      return { ok: true, is: this.#parts.ledger.answerTo(id) }
+      return { ok: true, is: this.#parts.ledger.answerTo(id) ?? this.#doneBefore(id) }
     } catch (error) {
       return { ok: false, refused: this.#unavailable(error) }
     }
+  }
+
+  /** What the hub before this one did: its answers stayed with it. */
+  #doneBefore(id: CommandId): RecordedAnswer | undefined {
+    const state = this.#committed
+    const answer = answerOfDone(state, this.#parts.ledger, id)
+    if (answer === undefined) return undefined
+    return { commandId: id, fingerprint: asFact, atMs: state.atMs, answer: JSON.stringify(answer) }
   }
 
   /** Puts a decision's events into the batch: all of them, or — when one does not fold, a fault of ours — none. */
@@ -339,7 +351,7 @@ type Recorded =
   | { readonly ok: true; readonly is: RecordedAnswer | undefined }
   | { readonly ok: false; readonly refused: Answer }
 
-/** Stands in place of the fingerprint of a command that came as a fact, or was withdrawn. */
+/** Stands in place of the fingerprint of a command that came as a fact or that a hub before this one did, or was withdrawn. */
 const asFact = 'fact'
 const withdrawn = 'withdrawn'
 

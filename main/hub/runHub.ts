@@ -19,10 +19,10 @@ import { runRestore } from '../restore.ts'
 import { untilTold } from '../untilTold.ts'
 import { Backups } from './backups.ts'
 import type { Machine } from './machine.clock.ts'
+import type { Hub } from './hub.ts'
 import { backupFolder, openHub, serveHub, setUpFrom } from './openHub.ts'
 import type { ServedHub } from './openHub.ts'
-import { handedOverRun } from '../station/handOver.ts'
-import { factOf, takeIn } from './stationDesk.ts'
+import { takeOwn } from './takeOwn.ts'
 
 export interface RunHubOptions {
   readonly dataDir: string
@@ -84,6 +84,8 @@ export async function runHub(options: RunHubOptions): Promise<number> {
     }
     await ask()
     if (deposedBy === undefined) {
+      // Also after a crash in the middle of it.
+      takeOwnFacts(opened.hub, options)
       const stopAsking = machine.every(askPeersMs, () => {
         ask().catch(warn)
       })
@@ -158,7 +160,7 @@ function keepCopies(
 }
 
 /** Takes over: a new reign, then what this computer did while it was alone. */
-async function promoted(opened: ServedHub, { dataDir, machine, say, warn }: RunHubOptions): Promise<boolean> {
+async function promoted(opened: ServedHub, { machine, say, warn }: RunHubOptions): Promise<boolean> {
   const { hub } = opened
   if (hub.state.settings === undefined) {
     warn('this computer holds no copy of a hall; it cannot become the hub')
@@ -171,34 +173,21 @@ async function promoted(opened: ServedHub, { dataDir, machine, say, warn }: RunH
     return false
   }
   rememberReign(opened.database, epoch)
-  await takeOwnFacts(opened, dataDir, machine, warn)
   say(`hub of epoch ${String(epoch)} from event ${String(hub.state.seq)} on`)
   return true
 }
 
 /** What this computer did alone as a station is merged like any other's. */
-async function takeOwnFacts(
-  { hub }: ServedHub,
-  dataDir: string,
-  machine: Machine,
-  warn: RunHubOptions['warn'],
-): Promise<void> {
+function takeOwnFacts(hub: Hub, { dataDir, machine, warn }: RunHubOptions): void {
   const path = join(dataDir, 'station.db')
-  if (!existsSync(path)) return
-  const store = openRecords({ path, stamp: stampOf(machine.time.wallMs()), warn })
+  if (!existsSync(path) || hub.state.settings === undefined) return
+  const wallMs = machine.time.wallMs()
+  const store = openRecords({ path, stamp: stampOf(wallMs), warn })
   try {
-    const own = readIdentity(dataDir)?.stationId ?? stationId.parse('former-hub')
-    const now = { wallMs: machine.time.wallMs(), monotonicMs: machine.time.monotonicMs(), run: '' }
-    const actor = { kind: 'system' } as const
-    for (const sent of store.facts()) {
-      const fact = factOf(sent, own, now, hub.nowMs())
-      const command = { type: 'mergeFact', fact } as const
-      const isDurable = await new Promise<boolean>((resolve) => {
-        takeIn(hub, command, actor, resolve, sent.run === handedOverRun)
-      })
-      // What could not be written stays here for the next time.
-      if (isDurable) store.dropFacts([fact.id])
-    }
+    takeOwn(hub, store, {
+      stationId: readIdentity(dataDir)?.stationId ?? stationId.parse('former-hub'),
+      wallMs,
+    })
   } finally {
     store.close()
   }

@@ -121,8 +121,7 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
   })
   const stopResets = parts.resets?.(() => {
     for (const socket of io.sockets.sockets.values()) {
-      const { connection, joined } = socket.data
-      if (joined !== undefined && socket.rooms.has(joined.audience)) connection?.startOver()
+      socket.data.connection?.startOver()
     }
   })
   const stopNotices = parts.notices?.((message) => {

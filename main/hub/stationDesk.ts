@@ -285,8 +285,8 @@ function isWithdrawn(answer: Answer): boolean {
 }
 
 /** Two hubs gave two numbers for one command; either may be in somebody's hand, so both stay. */
-function isAnotherVisit({ fact }: MergeFact, answer: Extract<Answer, { ok: true }>): boolean {
-  return fact.events.some((e) => e.type === 'visitIssued' && e.visit.id !== answer.visitId)
+function isAnotherVisit({ fact }: MergeFact, { visitId }: Extract<Answer, { ok: true }>): boolean {
+  return visitId !== undefined && fact.events.some((e) => e.type === 'visitIssued' && e.visit.id !== visitId)
 }
 
 interface Clocks {

@@ -23,6 +23,7 @@ export function timedLedger<L extends Ledger>(
     answerTo: (id) => ledger.answerTo(id),
     pruneAnswers: (beforeMs) => ledger.pruneAnswers(beforeMs),
     eventsAfter: (seq, limit) => ledger.eventsAfter(seq, limit),
+    writtenBy: (id) => ledger.writtenBy(id),
     history: (id) => ledger.history(id),
     visitsOf: (query) => ledger.visitsOf(query),
     visitById: (id) => ledger.visitById(id),

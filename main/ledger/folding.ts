@@ -23,7 +23,7 @@ export interface Folding {
  */
 export const hallFolding: Folding = {
   initial: initialState,
-  shape: 3,
+  shape: 4,
   evolve,
   encode: encodeState,
   decode: decodeState,

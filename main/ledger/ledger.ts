@@ -125,6 +125,8 @@ export interface Ledger {
   pruneAnswers(beforeMs: number): number
   /** Events with a greater seq, in order, at most `limit`. */
   eventsAfter(seq: number, limit: number): readonly LedgerEvent[]
+  /** All events of one command, in order: also of one that the hub before this one did. */
+  writtenBy(id: CommandId): readonly LedgerEvent[]
   /** All events of one visit, in order. */
   history(id: VisitId): readonly LedgerEvent[]
   visitsOf(query: VisitQuery): readonly KeptVisit[]

@@ -38,6 +38,9 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
   const events: LedgerEvent[] = []
   /** Where a copy begins; 0 for a whole ledger. */
   let base = 0
+  /** The state it was begun from, as JSON; undefined for a whole ledger. */
+  let first: string | undefined
+  const byCommand = new Map<CommandId, LedgerEvent[]>()
   const byVisit = new Map<VisitId, LedgerEvent[]>()
   const visits = new Map<VisitId, KeptVisit>()
   const numbers = new Set<string>()
@@ -59,7 +62,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
 
     load() {
       const ignored: string[] = []
-      let state = folding.initial
+      let state = first === undefined ? folding.initial : folding.decode(JSON.parse(first))
       for (const snapshot of snapshots) {
         if (snapshot.shape !== folding.shape) {
           ignored.push(`snapshot ${snapshot.seq} has shape ${snapshot.shape}, not ${folding.shape}`)
@@ -107,11 +110,9 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
 
       for (const event of batch.events) {
         events.push(event)
+        note(byCommand, event.commandId, event)
         const id = visitIdOf(event.event)
-        if (id === undefined) continue
-        const list = byVisit.get(id)
-        if (list === undefined) byVisit.set(id, [event])
-        else list.push(event)
+        if (id !== undefined) note(byVisit, id, event)
       }
       for (const row of rows) visits.set(row.id, row)
       for (const number of fresh) numbers.add(number)
@@ -125,7 +126,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
       if (base + events.length !== 0)
         throw new LedgerFault('conflict', 'a ledger that has begun cannot begin anew')
       base = state.seq
-      snapshots = [{ seq: state.seq, shape: folding.shape, json: JSON.stringify(folding.encode(state)) }]
+      first = JSON.stringify(folding.encode(state))
       const sums = baseTally(state)
       for (const visit of state.visits.values()) {
         visits.set(visit.id, keep(visit, sums.get(visit.id), undefined))
@@ -142,6 +143,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
     },
 
     eventsAfter: (seq, limit) => events.slice(Math.max(0, seq - base), Math.max(0, seq - base) + limit),
+    writtenBy: (id) => byCommand.get(id)?.slice() ?? [],
     history: (id) => byVisit.get(id)?.slice() ?? [],
     visitById: (id) => visits.get(id),
     visitByKey: (key) => [...visits.values()].findLast((v) => v.key === key),
@@ -227,4 +229,10 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
       return true
     },
   }
+}
+
+function note<K>(into: Map<K, LedgerEvent[]>, key: K, event: LedgerEvent): void {
+  const list = into.get(key)
+  if (list === undefined) into.set(key, [event])
+  else list.push(event)
 }

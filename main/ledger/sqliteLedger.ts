@@ -55,6 +55,9 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
   const bodiesOf = db
     .prepare<[string], string>('SELECT body FROM events WHERE visit_id = ? ORDER BY seq')
     .pluck()
+  const bodiesBy = db
+    .prepare<[string], string>('SELECT body FROM events WHERE command_id = ? ORDER BY seq')
+    .pluck()
   const snapshotSeqs = db.prepare<[], number>('SELECT seq FROM snapshots ORDER BY seq DESC').pluck()
   const getSnapshot = db.prepare<[number], { shape: number; sha256: string; body: string }>(
     'SELECT shape, sha256, body FROM snapshots WHERE seq = ?',
@@ -220,6 +223,7 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
       }),
     pruneAnswers: (beforeMs) => run('old answers cannot be pruned', () => dropAnswers.run(beforeMs).changes),
     eventsAfter: (seq, limit) => run('events cannot be read', () => readEvents(bodiesAfter.all(seq, limit))),
+    writtenBy: (id) => run('events cannot be read', () => readEvents(bodiesBy.all(id))),
     history: (id) => run('events cannot be read', () => readEvents(bodiesOf.all(id))),
     visitsOf: (query) => run('visits cannot be read', () => rows.visitsOf(query)),
     visitById: (id) => run('visits cannot be read', () => rows.visitById(id)),

@@ -37,6 +37,10 @@ export function memoryStationStore(): StationStore {
     dropSent: (id) => {
       sent.delete(id)
     },
+    answered: (id, answer) => {
+      if (!answers.has(id)) answers.set(id, answer)
+      sent.delete(id)
+    },
     givenBack: () => givenBack,
     setGivenBack: (ids) => {
       givenBack = ids

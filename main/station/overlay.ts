@@ -5,6 +5,7 @@ import type { Context } from '#shared/hall/decision.ts'
 import type { HallEvent } from '#shared/hall/events.ts'
 import { applyEvent } from '#shared/hall/evolve.ts'
 import { fit } from '#shared/hall/rules/fitting.ts'
+import { conflictOf } from '#shared/hall/rules/merging.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
 
@@ -56,7 +57,12 @@ export function overlay(known: HallState, here: Here): HallState {
       // A paper number in hand is shown here, though the hub hears only of its end.
       const paper = event.type === 'paperCalled' || event.type === 'paperFinished'
       const fitting = paper ? { ok: true as const, events: [event] } : fit(state, event, fact, context)
-      if (!fitting.ok) break
+      if (!fitting.ok) {
+        // As the hub will keep it: a number on paper is used up all the same.
+        const conflict = conflictOf(state, fact, fitting.reason)
+        state = foldHere(state, { type: 'factConflicted', conflict }, believedMs)
+        break
+      }
       // A call made here was announced here, under its own count.
       const isCall = event.type === 'visitCalled' || event.type === 'visitRecalled'
       for (const fitted of isCall ? [event] : fitting.events) state = foldHere(state, fitted, believedMs)

@@ -144,6 +144,16 @@ export function openStationStore(path: string): StationStore & { close(): void }
       run(() => endSent.run(id))
       sent = sent.filter((s) => s.id !== id)
     },
+    answered: (id, answer) => {
+      run(() => {
+        db.transaction(() => {
+          putAnswer.run(id, JSON.stringify(answer))
+          pruneAnswers.run(answersKept)
+          endSent.run(id)
+        }).immediate()
+      })
+      sent = sent.filter((s) => s.id !== id)
+    },
     givenBack: () => givenBack,
     setGivenBack: (ids) => {
       keep('givenBack', ids)

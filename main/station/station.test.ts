@@ -354,11 +354,35 @@ describe('another reign', () => {
     expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A5001 waiting'])
     expect(kiosk.setAside).toEqual(['diverged'])
 
-    // The old hub comes back with what it did; nothing of it is done again.
+    // The old hub comes back with what it did; nothing of it is done again, and either number may be on paper.
     hall.station('former-hub', 'console', former)
     hall.pass(0)
-    expect(hall.visits).toEqual(expect.arrayContaining(['A001 waiting', 'A002 waiting', 'A5001 waiting']))
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A003 waiting', 'A5001 waiting'])
     expect(hall.hub.hub.state.conflicts.size).toBe(0)
+    hall.expectLevel()
+  })
+
+  test('tells who asks once more, alone, what this computer did as the hub and could not yet hand over', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    const heir = hall.station('heir', 'console')
+    heir.cut()
+    kiosk.cut()
+    const actor = hall.actor('kiosk', kiosk)
+    hall.hub.hub.submit({ id: commandId.parse('i'), command: cmd.issue(['idCard']), actor }, () => undefined)
+    hall.commit()
+    hall.stations.splice(0)
+    const former = hall.promote(heir)
+    hall.hub.ledger.breakDown('full')
+    const old = hall.station('former-hub', 'kiosk', former)
+    expect(old.station.factsLeft).toBe(1)
+    old.cut()
+    hall.pass(graceMs)
+    const { number } = old.done('i', cmd.issue(['idCard']), 'kiosk')
+    expect(number).toBe('A001')
+    hall.hub.ledger.mend()
+    old.join()
+    hall.pass(2_000)
+    expect(hall.visits).toEqual(['A001 waiting'])
     hall.expectLevel()
   })
 

@@ -16,7 +16,7 @@ import { decodeState } from '#shared/hall/snapshot.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor, Visit } from '#shared/hall/visit.ts'
 import type { Answer, ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
-import { answerOf } from '../hub/answerOf.ts'
+import { answerOf, answerOfDone } from '../hub/answerOf.ts'
 import type { Host } from '../hub/host.ts'
 import type { HubListener, Submission } from '../hub/hub.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
@@ -91,8 +91,6 @@ export class Station implements Host {
   readonly #waiting = new Map<CommandId, Waiting>()
   /** Facts handed in of which nothing was heard yet. */
   #handingIn: readonly SentFact[] = []
-  /** What became of commands still unanswered, as the ledger told it. */
-  readonly #told = new Map<CommandId, readonly HallEvent[]>()
   #stopPause: (() => void) | undefined
   #caughtUp = false
   /** The copy went another way than the hub's ledger and begins anew with the next snapshot. */
@@ -144,8 +142,8 @@ export class Station implements Host {
     return this.#parts.store.facts().length
   }
 
-  /** The hub's time as well as it is known here. */
-  readonly nowMs = (): number => this.#clock.nowMs()
+  /** The hub's time as well as it is known here, and never before what happened last. */
+  readonly nowMs = (): number => Math.max(this.#clock.nowMs(), this.#local.atMs)
 
   /** Its own facts have no place in the ledger yet, so a screen that missed some gets the whole state. */
   readonly eventsAfter = (seq: number, limit: number): readonly LedgerEvent[] | undefined =>
@@ -266,6 +264,8 @@ export class Station implements Host {
   tick(): void {
     this.#send?.({ type: 'ping', sentMs: this.#parts.monotonicMs() })
     if (this.#standing === 'alone' && this.#turnedDay()) this.#reset()
+    // A hub that could not write them down was told in vain.
+    if (this.#caughtUp) this.#giveBackAgain()
   }
 
   /** Remembers which counter works through this station, so that it may hold claims. */
@@ -379,8 +379,6 @@ export class Station implements Host {
       }
       known = evolve(known, entry)
       fresh.push(entry)
-      if (this.#waiting.has(entry.commandId))
-        this.#told.set(entry.commandId, [...(this.#told.get(entry.commandId) ?? []), entry.event])
       // Undone before anything here is decided on top of it; its answer comes a moment later.
       const sent = this.#parts.store.sent().find((s) => s.id === entry.commandId)
       if (sent?.superseded === true) this.#undo(sent, visitIdOf(entry.event))
@@ -389,10 +387,12 @@ export class Station implements Host {
     if (fresh.length > 0) {
       // On disk before anyone here is told: what a screen saw acknowledged is held in two places.
       this.#replica.append({ events: fresh, answers: [], changed: [...changed.values()] })
+      // Facts on top show another hall, whether or not it has another seq.
+      const wasPlain = this.#local === this.#known
       this.#known = known
       this.#forgetGivenBack(fresh)
       if (fresh.some((entry) => this.#isTakenOver(entry))) this.stand(undefined)
-      this.#refresh(fresh)
+      this.#refresh(wasPlain ? fresh : [])
     }
     this.#isCaughtUp()
   }
@@ -438,11 +438,11 @@ export class Station implements Host {
   #goLive(): void {
     this.#stopGrace?.()
     this.#stopGrace = undefined
-    const wasAlone = this.#standing === 'alone'
+    const was = this.#local
     this.#standing = 'live'
     this.#isBehind = false
     this.#local = this.#known
-    if (wasAlone) this.#reset()
+    if (was !== this.#local) this.#reset()
     this.#linkChanged()
     const sent = new Set(this.#parts.store.sent().map((s) => s.id))
     for (const waiting of [...this.#waiting.values()])
@@ -490,8 +490,9 @@ export class Station implements Host {
     const { store, sessionOver } = this.#parts
     const sent = store.sent().find((s) => s.id === id)
     if (sent?.superseded === true && answer.ok) this.#undo(sent, answer.visitId)
-    store.dropSent(id)
-    this.#told.delete(id)
+    // A disk that was full may have space again when it is asked once more.
+    if (answer.ok || answer.refusal.code !== 'ledgerUnavailable') store.answered(id, answer)
+    else store.dropSent(id)
     if (answer.ok && sent?.command.type === 'openCounter') this.stand(sent.command.counterId)
     if (answer.ok && sent?.command.type === 'closeCounter') this.stand(undefined)
     const waiting = this.#waiting.get(id)
@@ -513,11 +514,11 @@ export class Station implements Host {
 
   #decideAlone({ submission: { id, command, actor }, reply }: Waiting): void {
     this.#waiting.delete(id)
-    const told = this.#told.get(id)
-    if (told !== undefined) {
-      // The hub did it and was gone before it could answer.
+    const done = answerOfDone(this.#known, this.#replica, id) ?? this.#answerOfOwn(id)
+    if (done !== undefined) {
+      // A hub did it and was gone before it could answer: one before this, or this computer itself when it was the hub.
       this.#waiting.set(id, { submission: { id, command, actor }, reply })
-      this.#answered(id, answerOf(this.#known, told))
+      this.#answered(id, done)
       return
     }
     if (!offlineCommands.includes(command.type)) {
@@ -553,6 +554,19 @@ export class Station implements Host {
     this.#tell(this.#provisional(before, decision.events, nowMs, actor))
     this.#linkChanged()
     reply(answer)
+  }
+
+  /** What became of a command that is still to be handed over: this computer did it, or heard of it, under an earlier reign. */
+  #answerOfOwn(id: CommandId): Answer | undefined {
+    const of = factId.parse(id)
+    const own = this.#parts.store.facts().find((f) => f.id === of)
+    if (own === undefined) return undefined
+    const answer = answerOf(this.#local, own.events)
+    const issued = own.events.find((e) => e.type === 'visitIssued')
+    if (!answer.ok || answer.visitId !== undefined || issued === undefined) return answer
+    // Of a day that is over; its paper is to be printed all the same.
+    const { id: visitId, number, key } = issued.visit
+    return { ...answer, visitId, number, key }
   }
 
   #newFact(events: readonly HallEvent[], actor: Actor, id: string): SentFact {
@@ -640,14 +654,13 @@ export class Station implements Host {
   }
 
   #refresh(fresh: readonly LedgerEvent[]): void {
-    const was = this.#local
     const isAlone = this.#standing === 'alone'
     this.#isBehind = isAlone && this.#handingIn.length > 0
     if (this.#isBehind) return
     const plain = !isAlone && this.#parts.store.facts().length === 0
     this.#local = plain ? this.#known : this.#overlay()
     if (isAlone) this.#turnedDay()
-    if (plain && fresh.length > 0 && was.seq + fresh.length === this.#known.seq) this.#tell(fresh)
+    if (plain && fresh.length > 0) this.#tell(fresh)
     else this.#reset()
   }
 

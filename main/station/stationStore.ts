@@ -38,7 +38,7 @@ export interface StationStore {
   facts(): readonly SentFact[]
   /** Keeps all of it, or nothing. */
   decided(decided: Decided): void
-  /** What a command decided here was answered; the last few thousand are remembered. */
+  /** What a command was answered, here or by the hub; the last few thousand are remembered. */
   answerTo(id: CommandId): Answer | undefined
   /** Several at once, before all others: they happened earlier. Known ones stay as they are. */
   addFactsFirst(facts: readonly SentFact[]): void
@@ -47,6 +47,8 @@ export interface StationStore {
   sent(): readonly Sent[]
   addSent(sent: Sent): void
   dropSent(id: CommandId): void
+  /** The hub answered: it is under way no more, and answered the same however often it is asked for. */
+  answered(id: CommandId, answer: Answer): void
   givenBack(): readonly VisitId[]
   setGivenBack(ids: readonly VisitId[]): void
   sessions(): readonly KnownSession[]

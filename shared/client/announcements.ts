@@ -83,6 +83,8 @@ function merged(state: HallState, events: readonly LedgerEvent[], day: BusinessD
   for (const entry of events) {
     const { event } = entry
     if (event.type !== 'visitCalled' && event.type !== 'visitRecalled') continue
+    // Called some time ago at a counter that was alone.
+    if (entry.happenedMs !== undefined) continue
     bySeq.set(entry.seq, {
       callNo: event.callNo,
       seq: entry.seq,

@@ -62,11 +62,18 @@ export const conflict = z.object({
   factId,
   stationId,
   happenedMs: z.number(),
+  /** The same moment as the station believed it then: times inside its events are by that. */
+  believedMs: z.number().optional(),
   reason: conflictReason,
   /** What it is about, for the list a person reads. */
   number: z.string().optional(),
   counterId: counterId.optional(),
   staffId: staffId.optional(),
+  /** Running numbers on paper in somebody's hand all the same: they are used up. */
+  used: z
+    .array(z.object({ queueId, run: z.number().int() }))
+    .readonly()
+    .optional(),
   /** The station's clock jumped meanwhile; the time is less sure. */
   clockJumped: z.boolean(),
   events: z.array(z.unknown()).readonly(),

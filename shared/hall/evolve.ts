@@ -17,8 +17,8 @@ import {
   withVisit,
 } from './changes.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
-import { counterNow, firstRun, lookUp, queueNow } from './state.ts'
-import type { Day, HallState } from './state.ts'
+import { counterNow, doneKept, firstRun, lookUp, queueNow } from './state.ts'
+import type { Day, HallState, Lease } from './state.ts'
 import type { Settings } from './settings.ts'
 import type { Turn, Visit } from './visit.ts'
 
@@ -27,7 +27,15 @@ export function evolve(state: HallState, entry: LedgerEvent): HallState {
   if (entry.seq !== state.seq + 1) {
     throw new Error(`event ${String(entry.seq)} does not follow ${String(state.seq)}`)
   }
-  return { ...applyEvent(state, entry.event, entry), seq: entry.seq, atMs: entry.atMs }
+  const done = doneWith(state, entry)
+  return { ...applyEvent(state, entry.event, entry), seq: entry.seq, atMs: entry.atMs, done }
+}
+
+function doneWith({ done }: HallState, { event, commandId }: LedgerEvent): HallState['done'] {
+  const { earlier, later } =
+    done.later.size < doneKept ? done : { earlier: done.later, later: done.earlier.clear() }
+  const about = visitIdOf(event) ?? later.get(commandId) ?? earlier.get(commandId)
+  return { earlier, later: later.set(commandId, about) }
 }
 
 /** When and where an event stands; `happenedMs` as in `LedgerEvent`. */
@@ -98,18 +106,9 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
 
     case 'visitIssued': {
       const { visit, run } = event
-      const queue = queueNow(state, visit.queueId)
-      const leased = queue.leases.some((l) => l.from <= run && run <= l.until)
-      const next = withQueue(state, visit.queueId, {
-        ...queue,
-        next: leased ? queue.next : Math.max(queue.next, run + 1),
-        issued: queue.issued + 1,
-        leases: leased
-          ? queue.leases.map((l) =>
-              l.from <= run && run <= l.until ? { ...l, next: Math.max(l.next, run + 1) } : l,
-            )
-          : queue.leases,
-      })
+      const used = withUsed(state, visit.queueId, run)
+      const queue = queueNow(used, visit.queueId)
+      const next = withQueue(used, visit.queueId, { ...queue, issued: queue.issued + 1 })
       const booked =
         visit.appointmentCode === undefined ? undefined : state.appointments.get(visit.appointmentCode)
       return withVisit(
@@ -328,7 +327,10 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
     case 'paperFinished':
       return withCounter(state, { ...counterNow(state, event.counterId), paper: undefined })
     case 'factConflicted':
-      return { ...state, conflicts: state.conflicts.set(event.conflict.factId, event.conflict) }
+      return {
+        ...(event.conflict.used ?? []).reduce((now, { queueId, run }) => withUsed(now, queueId, run), state),
+        conflicts: state.conflicts.set(event.conflict.factId, event.conflict),
+      }
     case 'conflictResolved':
       return { ...state, conflicts: state.conflicts.delete(event.factId) }
     case 'hubPromoted': {
@@ -364,6 +366,27 @@ function numbersAnew(state: HallState): Pick<HallState, 'queues' | 'reign'> {
     .filter((leases) => leases.length > 0)
     .map((leases) => ({ next, issued: 0, calls: 0, leases: leases.map((l) => ({ ...l, next: l.from })) }))
   return { queues, reign }
+}
+
+/** A running number was given: of a kiosk's block, or of the hub's own. */
+function withUsed(state: HallState, queueId: Visit['queueId'], run: number): HallState {
+  const queue = queueNow(state, queueId)
+  const isOf = (l: Lease): boolean => l.from <= run && run <= l.until
+  return withQueue(
+    state,
+    queueId,
+    queue.leases.some(isOf)
+      ? {
+          ...queue,
+          leases: queue.leases.map((l) => (isOf(l) ? { ...l, next: Math.max(l.next, run + 1) } : l)),
+        }
+      : { ...queue, next: Math.max(queue.next, run + 1) },
+  )
+}
+
+function visitIdOf(event: HallEvent): Visit['id'] | undefined {
+  if (event.type === 'visitIssued') return event.visit.id
+  return 'visitId' in event ? event.visitId : undefined
 }
 
 /** One turn closes one service: the first open one of its kind. */

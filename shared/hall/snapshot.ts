@@ -5,6 +5,7 @@ import { catalogue } from '../catalogue/catalogue.ts'
 import {
   appointmentCode,
   businessDay,
+  commandId,
   counterId,
   queueId,
   serviceId,
@@ -20,8 +21,10 @@ import { guideCall } from './guideCall.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { lookUp } from './state.ts'
-import type { HallState } from './state.ts'
+import type { DoneCommands, HallState } from './state.ts'
 import { holder, visit } from './visit.ts'
+
+const doneCommands = z.array(z.object({ id: commandId, visitId: visitId.optional() })).readonly()
 
 const stateJson = z.object({
   /** Version of this form; a reader refuses any other. */
@@ -63,6 +66,7 @@ const stateJson = z.object({
   claims: z.array(z.object({ visitId, counterId })).readonly(),
   conflicts: z.array(conflict).readonly(),
   guideCalls: z.array(guideCall).readonly(),
+  done: z.object({ earlier: doneCommands, later: doneCommands }),
   reign: z.object({
     epoch: z.number(),
     hubId: hubId.optional(),
@@ -123,6 +127,7 @@ export function encodeState(state: HallState): StateJson {
       .sort(by((c) => c.visitId)),
     conflicts: [...state.conflicts.values()].sort(by((c) => c.factId)),
     guideCalls: [...state.guideCalls.values()].sort(by((c) => c.id)),
+    done: { earlier: encodeDone(state.done.earlier), later: encodeDone(state.done.later) },
     reign: state.reign,
     callNo: state.callNo,
     announcements: [...state.announcements],
@@ -173,8 +178,17 @@ export function decodeState(json: unknown): HallState {
     claims: Map(plain.claims.map((c) => [c.visitId, c.counterId])),
     conflicts: Map(plain.conflicts.map((c) => [c.factId, c])),
     guideCalls: Map(plain.guideCalls.map((c) => [c.id, c])),
+    done: { earlier: decodeDone(plain.done.earlier), later: decodeDone(plain.done.later) },
     reign: plain.reign,
     callNo: plain.callNo,
     announcements: List(plain.announcements),
   }
+}
+
+function encodeDone(done: DoneCommands): z.infer<typeof doneCommands> {
+  return [...done].map(([id, about]) => ({ id, visitId: about })).sort(by((m) => m.id))
+}
+
+function decodeDone(done: z.infer<typeof doneCommands>): DoneCommands {
+  return Map(done.map((m) => [m.id, m.visitId]))
 }

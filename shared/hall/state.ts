@@ -10,6 +10,7 @@ import type { Catalogue, Counter, Queue, Service, ThemePackage } from '../catalo
 import type {
   AppointmentCode,
   BusinessDay,
+  CommandId,
   CounterId,
   FactId,
   GuideCallId,
@@ -130,10 +131,36 @@ export interface HallState {
   readonly conflicts: Map<FactId, Conflict>
   /** Calls for a guide that are open today. */
   readonly guideCalls: Map<GuideCallId, GuideCall>
+  readonly done: Done
   readonly reign: Reign
   /** Announcements today, and the last of them, newest last. */
   readonly callNo: number
   readonly announcements: List<Announcement>
+}
+
+/** Commands with the visit each was about. */
+export type DoneCommands = Map<CommandId, VisitId | undefined>
+
+/**
+ * The last commands done and facts taken in: so each is done once, whatever
+ * became of the hub that did it. In two parts, so that the oldest go many at a
+ * time; the earlier part is full or empty.
+ */
+export interface Done {
+  readonly earlier: DoneCommands
+  readonly later: DoneCommands
+}
+
+/** How many commands done each part remembers; more are not under way at once. */
+export const doneKept = 2_500
+
+/** Whether a command was done, and the visit it was about; undefined for one not remembered. */
+export function doneBefore(
+  { done: { earlier, later } }: HallState,
+  id: CommandId,
+): { readonly visitId: VisitId | undefined } | undefined {
+  const part = later.has(id) ? later : earlier
+  return part.has(id) ? { visitId: part.get(id) } : undefined
 }
 
 /** How many announcements a state remembers for screens that join late. */
@@ -169,6 +196,7 @@ export const initialState: HallState = {
   claims: Map(),
   conflicts: Map(),
   guideCalls: Map(),
+  done: { earlier: Map(), later: Map() },
   reign: { epoch: 0, index: 0, history: [], settled: true },
   callNo: 0,
   announcements: List(),

@@ -42,7 +42,7 @@ const told = new Set(
     'actor.kind issuedBy.kind startsAtMs endsAtMs slotFromMs slotUntilMs code run callNo counts ends',
     'id ordinal packageId class ground locale channel applicant key arrivedAtMs effectiveAtMs frontSinceMs',
     'reentryAtCall kind firstCallAtMs lastCallAtMs countedCallAtMs startedAtMs markMs carriedMs sinceMs endedAtMs',
-    'happenedMs stationId from until factId epoch hubId reign how clockJumped conflict.reason',
+    'happenedMs believedMs used stationId from until factId epoch hubId reign how clockJumped conflict.reason',
     'day ordinal turnId channel about guideCallId',
     'after outcome unrecorded duty position rule line because waitedS headStartS passedOver endedAtMs reason',
   ].flatMap((names) => names.split(' ')),
@@ -166,7 +166,8 @@ describe('a replica of what is heard', () => {
     const folded = hall.ledger.map((e) => redactEvent(e, audience)).reduce(evolve, initialState)
     const shown = encodeState(redactState(hall.state, audience))
     expect(JSON.parse(JSON.stringify(encodeState(folded)))).toMatchObject(
-      JSON.parse(JSON.stringify({ ...shown, appointments: undefined })),
+      // Commands done are for whoever may become the hub; a screen keeps those it heard of.
+      JSON.parse(JSON.stringify({ ...shown, appointments: undefined, done: undefined })),
     )
   })
 

@@ -5,6 +5,7 @@
  */
 import { appointmentCode, commandId, visitKey } from '../ids/ids.ts'
 import type { HallEvent, LedgerEvent } from '../hall/events.ts'
+import { initialState } from '../hall/state.ts'
 import type { HallState } from '../hall/state.ts'
 import type { Turn, Visit } from '../hall/visit.ts'
 
@@ -112,6 +113,8 @@ export function redactState(state: HallState, audience: Audience): HallState {
     ...state,
     staff: audience === 'public' ? state.staff.clear() : state.staff,
     conflicts: state.conflicts.map((c) => ({ ...c, events: [] })),
+    // Only who may become the hub must know what is done.
+    done: initialState.done,
     appointments: audience === 'public' ? state.appointments.clear() : state.appointments,
     counters:
       audience === 'public'

@@ -11,6 +11,8 @@ export interface BatchOptions {
   readonly seed: number
   readonly runs: number
   readonly minutes?: number | undefined
+  /** Lines kept of what happened last, for a failure. */
+  readonly trace?: number | undefined
 }
 
 export interface BatchResult {
@@ -46,7 +48,10 @@ export async function playBatchOn(
   const left = [...runsOf(options)]
   const results: RunResult[] = []
   const work = async (): Promise<void> => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url))
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      // States live a moment; with more room for them they need not be looked through so often.
+      resourceLimits: { maxYoungGenerationSizeMb: 128 },
+    })
     try {
       for (;;) {
         const next = left.splice(0, chunk)
@@ -69,8 +74,8 @@ export async function playBatchOn(
   return sum(results.sort((a, b) => a.seed - b.seed))
 }
 
-function runsOf({ seed, runs, minutes }: BatchOptions): readonly RunOptions[] {
-  return Array.from({ length: runs }, (_, i) => ({ seed: seed + i, minutes }))
+function runsOf({ seed, runs, minutes, trace }: BatchOptions): readonly RunOptions[] {
+  return Array.from({ length: runs }, (_, i) => ({ seed: seed + i, minutes, trace }))
 }
 
 function sum(results: readonly RunResult[]): BatchResult {

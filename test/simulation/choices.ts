@@ -1,5 +1,6 @@
 /** What people in a hall send: mostly what makes sense from what they see, now and then what does not. */
 import type { Command, CommandOf } from '#shared/hall/commands.ts'
+import { formatNumber } from '#shared/hall/numbering.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import { locales } from '#shared/catalogue/catalogue.ts'
@@ -76,6 +77,7 @@ export function tellersNext(
   here: CounterId,
   me: StaffId,
   absent: ReadonlySet<string>,
+  isAlone: boolean,
 ): Command | undefined {
   const counter = counterNow(state, here)
   if (counter.state === 'closed') {
@@ -89,6 +91,16 @@ export function tellersNext(
   const visit = counter.visitId === undefined ? undefined : state.visits.get(counter.visitId)
   if (visit?.state === 'called') return withCalled(chance, state, visit, absent.has(visit.id))
   if (visit?.state === 'serving') return withServed(chance, state, world, visit)
+  if (counter.paper !== undefined && chance.happens(0.9)) {
+    const outcome = chance.pick(outcomes)
+    return {
+      type: 'finishPaper',
+      counterId: here,
+      outcome,
+      ...(chance.happens(0.3) ? { note: 'by hand' } : {}),
+    }
+  }
+  if (isAlone && counter.state === 'open' && chance.happens(0.35)) return byPaper(chance, state, here)
   if (counter.state === 'paused')
     return chance.happens(0.5) ? { type: 'resumeCounter', counterId: here } : parked(chance, state, me)
   switch (chance.weigh({ next: 70, chosen: 8, parked: 12, pause: 4, close: 3 })) {
@@ -109,6 +121,15 @@ export function tellersNext(
     case 'close':
       return { type: 'closeCounter', counterId: here }
   }
+}
+
+/** Somebody stands at the counter with a number on paper: known here, given elsewhere meanwhile, or misread. */
+function byPaper(chance: Chance, state: HallState, here: CounterId): Command {
+  const one = chance.any(visitsIn(state, 'waiting'))
+  const run = chance.pick([chance.between(1, 30), chance.between(801, 815), 5000 + chance.between(1, 9)])
+  const letter = chance.any([...state.lookup.queues.values()])?.letter ?? 'A'
+  const number = one === undefined || chance.happens(0.4) ? formatNumber(letter, run) : one.number
+  return { type: 'callPaper', counterId: here, number }
 }
 
 function withCalled(
@@ -236,6 +257,7 @@ export function walkersNext(
       call: 6,
       force: 16,
       guide: 12,
+      look: 30,
     })
   ) {
     case 'issue':
@@ -262,6 +284,12 @@ export function walkersNext(
       return book(chance, world, nowMs)
     case 'unbook':
       return { type: 'cancelAppointment', code: appointmentCode.parse(`p${String(chance.below(9))}`) }
+    case 'look': {
+      const one = chance.any([...state.conflicts.keys()])
+      return one === undefined
+        ? undefined
+        : { type: 'resolveConflict', factId: one, how: chance.pick(['apply', 'apply', 'dismiss']) }
+    }
     case 'force': {
       const one = chance.any([...state.claims.keys()]) ?? chance.any(visitsIn(state, 'waiting'))?.id
       return one === undefined ? undefined : { type: 'forceClaim', visitId: one, reason: 'cannot be reached' }
@@ -291,7 +319,7 @@ export function walkersNext(
 /** A visitor's word on a visit of any day, now and then one that cannot count. */
 export function rating(chance: Chance, of: VisitId): CommandOf<'rateVisit'> {
   const level = chance.pick(levels)
-  const reasons = isLow(level) ? chance.happens(0.9) : chance.happens(0.1)
+  const reasons = isLow(level) ? chance.happens(0.7) : chance.happens(0.1)
   return {
     type: 'rateVisit',
     visitId: of,

@@ -4,22 +4,14 @@ import { emptyQueue, hear, takeNext } from '#shared/client/announcements.ts'
 import type { AnnouncementQueue } from '#shared/client/announcements.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { HallState } from '#shared/hall/state.ts'
-import type { Actor } from '#shared/hall/visit.ts'
 import { commandId } from '#shared/ids/ids.ts'
 import type { CommandId } from '#shared/ids/ids.ts'
-import type { Answer, ClientKind, HubMessage } from '#shared/protocol/messages.ts'
-import type { Audience } from '#shared/protocol/redact.ts'
-import type { Dialer, Host, Line, Network } from './network.ts'
-import type { KioskPrinter } from './kioskPrinter.ts'
+import type { Answer, HubMessage } from '#shared/protocol/messages.ts'
+import { chronicleOf } from './oracle.ts'
+import type { Computer } from './computer.ts'
+import type { Identity } from './identity.ts'
+import type { Dialer, Line, Network } from './network.ts'
 import type { Surroundings } from './surroundings.ts'
-
-/** Who a screen is to its host. */
-export interface Identity {
-  readonly kind: ClientKind
-  readonly audience: Audience
-  readonly actor: Actor | undefined
-  readonly paper?: KioskPrinter
-}
 
 const nothing = (): void => {}
 
@@ -34,20 +26,34 @@ export class ClientNode implements Dialer {
   queue: AnnouncementQueue | undefined
   readonly #around: Surroundings
   readonly #network: Network
-  readonly #host: Host
+  #host: Computer
   #up = true
   #line: Line | undefined
   #sent = new Map<CommandId, (answer: Answer) => void>()
   #wasLost = false
+  /** What it shows came from a hub, and not from a station. */
+  followsHub = false
+  readonly #isStations: boolean
 
-  constructor(around: Surroundings, network: Network, host: Host, name: string, identity: Identity) {
+  constructor(around: Surroundings, network: Network, host: Computer, name: string, identity: Identity) {
     this.#around = around
     this.#network = network
     this.#host = host
     this.name = name
     this.identity = identity
+    this.#isStations = host.role === 'station'
     this.client = this.#newClient()
     if (identity.kind === 'display') this.queue = emptyQueue()
+  }
+
+  /** The computer that serves it. */
+  get host(): Computer {
+    return this.#host
+  }
+
+  /** A station's own screen runs on the station's computer, any other on its own. */
+  get place(): string {
+    return this.#isStations ? this.#host.place : this.name
   }
 
   get up(): boolean {
@@ -95,10 +101,13 @@ export class ClientNode implements Dialer {
     const { oracle } = this.#around
     const seq = this.state.seq
     const { unanswered } = this.client.view
+    const hub = this.#line?.life === this.#host.life ? chronicleOf(this.#host) : undefined
     this.client.receive(message)
-    oracle.followed(this.name, seq, this.state.seq)
+    // A station's screens see what has no place in the ledger yet, and fall back when it gets one.
+    if (hub !== undefined && this.followsHub) oracle.followed(this.name, seq, this.state.seq, hub)
+    if (message.type === 'snapshot') this.followsHub = hub !== undefined
     if (message.type !== 'answer') return
-    oracle.answered(this.name, message.id, message.answer)
+    oracle.answered(this.name, message.id, message.answer, hub)
     if (this.client.view.unanswered < unanswered) {
       const answered = this.#sent.get(message.id)
       this.#sent.delete(message.id)
@@ -127,7 +136,8 @@ export class ClientNode implements Dialer {
     this.queue = queue
     if (next === undefined) return
     if (this.#wasLost) this.#around.coverage.mark('announcedAfterReconnect')
-    this.#around.oracle.announced(this.name, next)
+    const hub = this.#host.chronicle ?? this.#around.oracle.main
+    this.#around.oracle.announced(this.name, next, hub)
   }
 
   crash(): void {
@@ -147,6 +157,19 @@ export class ClientNode implements Dialer {
       this.queue = emptyQueue(this.queue.announced)
       this.#around.oracle.displayRestarted(this.name)
     }
+  }
+
+  /** Its page is opened anew at another computer. */
+  moveTo(host: Computer): void {
+    if (host === this.#host) return
+    const wasUp = this.#up
+    this.crash()
+    this.#host = host
+    if (this.queue !== undefined) {
+      this.queue = emptyQueue()
+      this.#around.oracle.displayMoved(this.name)
+    }
+    if (wasUp) this.restart()
   }
 
   #newClient(): HallClient {

@@ -1,9 +1,12 @@
 /** What goes wrong in a run. Each run switches a part of it on, so that rare things meet in many ways. */
+import type { Actor } from '#shared/hall/visit.ts'
 import { faultKinds } from './coverage.ts'
 import type { FaultKind } from './coverage.ts'
 import type { ClientNode } from './clientNode.ts'
-import type { HubNode } from './hubNode.ts'
+import type { Computer } from './computer.ts'
 import type { Network } from './network.ts'
+import type { Reigns } from './reigns.ts'
+import type { Machines } from './rest.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Mean time between two faults of a kind while it is switched on, ms. */
@@ -15,16 +18,26 @@ const minuteMs = 60_000
 export class Faults {
   readonly #around: Surroundings
   readonly #network: Network
-  readonly #hub: HubNode
+  readonly #reigns: Reigns
+  readonly #computers: readonly Computer[]
   readonly #clients: readonly ClientNode[]
   #on = true
   #farJumps = 1
 
-  constructor(around: Surroundings, network: Network, hub: HubNode, clients: readonly ClientNode[]) {
+  constructor(around: Surroundings, network: Network, reigns: Reigns, { computers, clients }: Machines) {
     this.#around = around
     this.#network = network
-    this.#hub = hub
+    this.#reigns = reigns
+    this.#computers = computers
     this.#clients = clients
+  }
+
+  get #hub(): Computer {
+    return this.#reigns.hub
+  }
+
+  get #stations(): readonly Computer[] {
+    return this.#computers.filter((c) => c.station !== undefined)
   }
 
   /** Switches a part of all faults on. */
@@ -41,9 +54,13 @@ export class Faults {
     this.#on = false
     this.#network.heal()
     this.#network.latencyMs = Math.min(this.#network.latencyMs, 200)
-    this.#hub.disarm()
-    this.#hub.ledger.mend()
-    this.#hub.restart()
+    for (const computer of this.#computers) {
+      computer.levers.disarm()
+      computer.ledger.mend()
+      computer.deadUntilMs = 0
+      computer.restart()
+    }
+    this.#reigns.gather()
     for (const client of this.#clients) {
       client.restart()
       if (client.identity.paper !== undefined) client.identity.paper.hasPaper = true
@@ -74,6 +91,13 @@ export class Faults {
       case 'hubClockBack':
       case 'clientClockJump':
       case 'paperOut':
+      case 'hubDead':
+      case 'stationCrash':
+      case 'stationDiskFull':
+      case 'stationClockJump':
+      case 'counterCutOff':
+      case 'promotion':
+      case 'splitBrain':
         this.#again(kind, meanMs)
     }
   }
@@ -102,16 +126,16 @@ export class Faults {
         return
       // These are counted when the process comes to that point.
       case 'crashBeforeAppend':
-        this.#hub.arm('beforeAppend')
+        this.#hub.levers.arm('beforeAppend')
         return
       case 'crashAfterAppend':
-        this.#hub.arm('afterAppend')
+        this.#hub.levers.arm('afterAppend')
         return
       case 'crashDuringBroadcast':
-        this.#hub.arm('duringBroadcast')
+        this.#hub.levers.arm('duringBroadcast')
         return
       case 'crashBeforeAnswers':
-        this.#hub.arm('beforeAnswers')
+        this.#hub.levers.arm('beforeAnswers')
         return
       case 'crashIdle':
         if (!this.#hub.up) return
@@ -123,10 +147,7 @@ export class Faults {
         return
       case 'diskFull':
         coverage.fault(kind)
-        this.#hub.ledger.breakDown('full')
-        this.#later(chance.between(1000, 40_000), () => {
-          this.#hub.ledger.mend()
-        })
+        this.#fill(this.#hub)
         return
       case 'diskError':
         coverage.fault(kind)
@@ -161,19 +182,128 @@ export class Faults {
         this.#later(chance.between(5000, 120_000), () => {
           paper.hasPaper = true
         })
+        return
       }
+      case 'hubDead':
+        if (!this.#hub.up) return
+        coverage.fault(kind)
+        this.#killHub(chance.between(10_000, 180_000))
+        return
+      case 'stationCrash': {
+        const station = chance.any(this.#stations)
+        if (station === undefined) return
+        coverage.fault(kind)
+        if (chance.happens(0.4)) station.crash()
+        else station.levers.arm(chance.pick(['beforeAppend', 'afterAppend', 'beforeAnswers']))
+        return
+      }
+      case 'stationDiskFull': {
+        const station = chance.any(this.#stations)
+        if (station === undefined) return
+        coverage.fault(kind)
+        this.#fill(station)
+        return
+      }
+      case 'stationClockJump': {
+        const station = chance.any(this.#stations)
+        if (station === undefined) return
+        coverage.fault(kind)
+        station.wallSkewMs += (chance.happens(0.5) ? 1 : -1) * this.#jumpMs(false)
+        return
+      }
+      case 'counterCutOff':
+        this.#cutCounterOff()
+        return
+      case 'promotion':
+        this.#promotion()
+        return
+      case 'splitBrain':
+        this.#splitBrain()
     }
+  }
+
+  #fill({ ledger }: Computer): void {
+    ledger.breakDown('full')
+    this.#later(this.#around.chance.between(1000, 40_000), () => {
+      ledger.mend()
+    })
+  }
+
+  /** A counter's station loses the hub, which goes on; whoever is in charge there releases its claims. */
+  #cutCounterOff(): void {
+    const { chance, coverage, oracle } = this.#around
+    const station = chance.any(this.#stations.filter((c) => c.store.counterId() !== undefined))
+    const boss = this.#clients.find(({ identity: { actor } }) => isInCharge(actor))
+    if (station === undefined || boss === undefined) return
+    coverage.fault('counterCutOff')
+    this.#later(chance.between(20_000, 90_000), this.#network.partition([station.place]))
+    this.#later(chance.between(3000, 30_000), () => {
+      const counterId = station.store.counterId()
+      for (const [visitId, holder] of oracle.state.claims)
+        if (holder === counterId && boss.usable)
+          boss.send({ type: 'forceClaim', visitId, reason: 'cable cut' })
+    })
+  }
+
+  /** The hub's computer is off for so long. */
+  #killHub(forMs: number): void {
+    const { timeline } = this.#around
+    const hub = this.#hub
+    hub.deadUntilMs = timeline.nowMs + forMs
+    hub.crash()
+    this.#later(forMs, () => {
+      hub.restart()
+    })
+  }
+
+  /** The hub dies, a station is made the hub, and some time later the old one comes back. */
+  #promotion(): void {
+    const { chance, coverage } = this.#around
+    if (!this.#hub.up) return
+    this.#killHub(chance.between(20_000, 180_000))
+    this.#later(chance.between(3000, 25_000), () => {
+      const heir = chance.any(this.#reigns.heirs)
+      if (!this.#on || heir === undefined) return
+      coverage.fault('promotion')
+      this.#reigns.promote(heir)
+    })
+  }
+
+  /** A station and part of the hall lose the hub, which goes on for the others, and the station is made the hub. */
+  #splitBrain(): void {
+    const { chance, coverage } = this.#around
+    const heir = chance.any(this.#stations)
+    if (heir === undefined || !this.#hub.up) return
+    const others = [...this.#stations.map((s) => s.place), ...this.#clients.map((c) => c.place), 'office']
+    const island = new Set([
+      heir.place,
+      ...chance.some(
+        others.filter((p) => p !== this.#hub.place),
+        0.5,
+      ),
+    ])
+    const rejoin = this.#network.partition([...island])
+    this.#later(chance.between(3000, 15_000), () => {
+      if (!this.#on || !this.#reigns.heirs.includes(heir)) return
+      coverage.fault('splitBrain')
+      this.#reigns.promote(
+        heir,
+        this.#clients.filter((c) => island.has(c.place)),
+      )
+    })
+    this.#later(chance.between(20_000, 150_000), () => {
+      rejoin()
+      this.#reigns.gather()
+    })
   }
 
   #partition(): void {
     const { chance, coverage } = this.#around
-    const names = chance.some(this.#clients, chance.pick([0.2, 0.5, 1])).map((c) => c.name)
-    if (names.length === 0) return
+    const places = new Set([...this.#clients, ...this.#stations].map((m) => m.place))
+    const island = chance.some([...places], chance.pick([0.2, 0.5, 1]))
+    if (island.length === 0) return
     coverage.fault('partition')
-    this.#network.partition(names)
-    this.#later(chance.between(3000, 90_000), () => {
-      this.#network.rejoin(names)
-    })
+    this.#later(chance.between(3000, 90_000), this.#network.partition(island))
   }
 
   #clientCrash(): void {
@@ -206,4 +336,8 @@ export class Faults {
   #later(delayMs: number, repair: () => void): void {
     this.#around.timeline.after(delayMs, repair)
   }
+}
+
+function isInCharge(actor: Actor | undefined): boolean {
+  return actor?.kind === 'staff' && actor.roles.includes('supervisor')
 }

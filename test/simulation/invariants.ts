@@ -68,6 +68,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
       if (before.numbers.has(event.visit.number))
         found.push({ of: 'I1', what: `${event.visit.number} was given again` })
       if (
+        entry.happenedMs === undefined &&
         event.visit.appointmentCode === undefined &&
         event.visit.arrivedAtMs - event.visit.effectiveAtMs > largestHeadStartMs(before)
       ) {

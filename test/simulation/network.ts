@@ -5,11 +5,14 @@
  * as they do when somebody sends again over a new line.
  */
 import type { HubMessage } from '#shared/protocol/messages.ts'
+import type { Identity } from './identity.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A machine: it hears messages, does by itself what is due, dies and comes back. */
 export interface Machine<Message> {
   readonly name: string
+  /** The computer it runs on; what runs on one computer is never parted. */
+  readonly place: string
   receive(message: Message, line: Line): void
   tick(): void
   crash(): void
@@ -18,6 +21,7 @@ export interface Machine<Message> {
 
 /** The end that dials. */
 export interface Dialer extends Machine<HubMessage> {
+  readonly identity: Identity
   /** The line is down. */
   lost(line: Line): void
 }
@@ -25,6 +29,10 @@ export interface Dialer extends Machine<HubMessage> {
 /** The end that is dialled: a hub, or a station with screens of its own. Hears whatever comes. */
 export interface Host extends Machine<unknown> {
   readonly up: boolean
+  /** What a hub tells has its place for good; a station tells of things that will get another. */
+  readonly role: 'hub' | 'station'
+  /** Begins anew when the machine becomes something else. */
+  readonly life: number
   accept(line: Line): void
   gone(line: Line): void
 }
@@ -33,10 +41,28 @@ export interface Host extends Machine<unknown> {
 export interface Line {
   readonly dialer: Dialer
   readonly host: Host
+  /** The host's life it was made in. */
+  readonly life: number
   open: boolean
   toHostDueMs: number
   toDialerDueMs: number
 }
+
+/**
+ * What of a line's messages may come twice, or late from the line before it.
+ * What only means something at its moment — where a counter works, what the time
+ * is — no program of ours sends again on a new line.
+ */
+const comesAgain: ReadonlySet<string> = new Set([
+  'command',
+  'facts',
+  'withdraw',
+  'subscribe',
+  'reprint',
+  'events',
+  'answer',
+  'factsTaken',
+])
 
 /** An end notices within this time that nothing comes any more. */
 const noticedMs = 2000
@@ -51,7 +77,7 @@ export class Network {
   duplication = 0
   reordering = 0
   readonly #around: Surroundings
-  readonly #cutOff = new Set<string>()
+  #islands: readonly ReadonlySet<string>[] = []
   #lines: readonly Line[] = []
 
   constructor(around: Surroundings) {
@@ -63,14 +89,19 @@ export class Network {
     return this.#lines
   }
 
+  /** Whether a message would come through now, where no line is kept open for it. */
+  reaches(from: string, host: Host): boolean {
+    return host.up && !this.#islands.some((island) => island.has(from) !== island.has(host.place))
+  }
+
   /** Tries to connect; undefined when nobody is there or no way leads there. */
   dial(dialer: Dialer, host: Host): Line | undefined {
-    if (this.#cutOff.has(dialer.name) || !host.up) return undefined
-    const line: Line = { dialer, host, open: true, toHostDueMs: 0, toDialerDueMs: 0 }
+    if (this.#isApart(dialer, host) || !host.up) return undefined
+    const line: Line = { dialer, host, life: host.life, open: true, toHostDueMs: 0, toDialerDueMs: 0 }
     this.#lines = [...this.#lines, line]
     this.#around.timeline.after(this.#latency(), () => {
       if (!line.open) return
-      if (host.up) host.accept(line)
+      if (host.up && host.life === line.life) host.accept(line)
       else this.cut(line)
     })
     return line
@@ -87,8 +118,9 @@ export class Network {
     this.#deliver(line, line.toHostDueMs, () => {
       line.host.receive(message, line)
     })
+    if (!mayComeAgain(message)) return
     const again = (): void => {
-      const now = line.open ? line : this.#lines.find((l) => l.dialer === line.dialer)
+      const now = line.open ? line : this.#lines.find((l) => isAnother(l, line))
       if (now !== undefined) now.host.receive(message, now)
     }
     if (chance.happens(this.duplication)) this.#copy('duplication', line.toHostDueMs, again)
@@ -107,10 +139,12 @@ export class Network {
     this.#deliver(line, line.toDialerDueMs, () => {
       line.dialer.receive(message, line)
     })
-    // What replaces a whole state comes once: no transport repeats it on its own.
-    if (message.type !== 'events' && message.type !== 'answer' && message.type !== 'pong') return
+    // A screen of ours knows an old sign of life from a new one; a station has only one line.
+    if (message.type === 'events' && line.host.role === 'station') return
+    if (!mayComeAgain(message) && (message.type !== 'pong' || line.dialer.identity.kind === 'station')) return
     const again = (): void => {
-      if (this.#lines.some((l) => l.dialer === line.dialer)) line.dialer.receive(message, line)
+      const now = this.#lines.find((l) => isAnother(l, line))
+      if (now !== undefined) line.dialer.receive(message, now)
     }
     if (chance.happens(this.duplication)) this.#copy('duplication', line.toDialerDueMs, again)
     if (chance.happens(this.reordering))
@@ -147,22 +181,25 @@ export class Network {
     })
   }
 
-  /** Keeps these apart from everybody else. */
-  partition(names: readonly string[]): void {
-    for (const name of names) this.#cutOff.add(name)
-    for (const line of this.#lines) if (this.#cutOff.has(line.dialer.name)) this.cut(line)
-  }
-
-  /** Lets these back. */
-  rejoin(names: readonly string[]): void {
-    for (const name of names) this.#cutOff.delete(name)
+  /** Keeps these computers apart from all others, until the returned function is called. */
+  partition(places: readonly string[]): () => void {
+    const island = new Set(places)
+    this.#islands = [...this.#islands, island]
+    for (const line of this.#lines) if (this.#isApart(line.dialer, line.host)) this.cut(line)
+    return () => {
+      this.#islands = this.#islands.filter((i) => i !== island)
+    }
   }
 
   /** A sound network again. */
   heal(): void {
-    this.#cutOff.clear()
+    this.#islands = []
     this.duplication = 0
     this.reordering = 0
+  }
+
+  #isApart(dialer: Dialer, host: Host): boolean {
+    return this.#islands.some((island) => island.has(dialer.place) !== island.has(host.place))
   }
 
   #close(line: Line): void {
@@ -189,4 +226,14 @@ export class Network {
       deliver()
     })
   }
+}
+
+function mayComeAgain(message: unknown): boolean {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return true
+  return typeof message.type === 'string' && comesAgain.has(message.type)
+}
+
+/** The same line, or one between the same two in the host's same life. */
+function isAnother(now: Line, before: Line): boolean {
+  return now.dialer === before.dialer && now.host === before.host && now.life === before.life
 }

@@ -1,19 +1,20 @@
 /**
- * The judge of a run. It folds what was written by itself, holds every event
- * against the invariants, remembers what anybody was told, and says what does
- * not fit. It takes no part in the hall.
+ * The judge of a run. It reads every hub's ledger and every station's records,
+ * remembers what anybody was told, and says what does not fit. It takes no part
+ * in the hall.
  */
 import { createHash } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
-import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
-import { evolve } from '#shared/hall/evolve.ts'
-import { initialState } from '#shared/hall/state.ts'
+import { hallEvent } from '#shared/hall/events.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { Announcement, HallState } from '#shared/hall/state.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
-import type { Batch } from '#main/ledger/ledger.ts'
-import { checkStep } from './invariants.ts'
-import { Promises } from './promises.ts'
+import type { Ledger } from '#main/ledger/ledger.ts'
+import { Chronicle } from './chronicle.ts'
+import type { Computer } from './computer.ts'
+import { Facts } from './facts.ts'
+import { difference } from './stateText.ts'
+import type { Tally } from './surroundings.ts'
 
 /** What does not fit. */
 export interface Finding {
@@ -31,23 +32,37 @@ interface Display {
 
 /** See the head of this file. */
 export class Oracle {
-  /** The hall as written. */
-  state: HallState = initialState
+  readonly coverage: Tally
+  readonly facts = new Facts(this)
   finding: Finding | undefined
-  /** Told of every event written. */
-  onEvent: (entry: LedgerEvent, before: HallState) => void = () => {}
-  readonly #promises = new Promises()
+  /** Told of every event written by any hub. */
+  onEvent: (chronicle: Chronicle, entry: LedgerEvent, before: HallState) => void = () => {}
+  /** Every hub's ledger there was, oldest first. */
+  readonly chronicles: Chronicle[] = []
+  /** The one of the highest epoch. */
+  main: Chronicle
+  /** Claims that somebody took from a holder that could not be reached. */
+  readonly forced = new Set<VisitId>()
   readonly #hash = createHash('sha256')
-  readonly #written = new Set<CommandId>()
-  readonly #answers = new Map<CommandId, string>()
-  /** Refused because the disk failed: such a command may still be found done, or be done when it comes again. */
-  readonly #open = new Set<CommandId>()
-  readonly #announcements: Announcement[] = []
+  /** Commands somebody was told are done: how. */
+  readonly #told = new Map<CommandId, Extract<Answer, { ok: true }>>()
+  /** Visits whose number somebody was told as given. */
+  readonly #given = new Map<VisitId, CommandId>()
+  readonly #numbers = new Map<string, VisitId>()
   readonly #displays = new Map<string, Display>()
-  /** Outcomes each visit has come to; one at the end. */
-  readonly #ends = new Map<VisitId, number>()
+  /** Calls of each visit, at whichever hub. */
+  readonly #calls = new Map<VisitId, readonly LedgerEvent[]>()
   #names = 0
-  #lastWriter: CommandId | undefined
+
+  constructor(coverage: Tally) {
+    this.coverage = coverage
+    this.main = this.#newChronicle()
+  }
+
+  /** The hall as written by the hub that holds. */
+  get state(): HallState {
+    return this.main.state
+  }
 
   /** A name nobody had before. */
   newName(of: string): string {
@@ -70,51 +85,84 @@ export class Oracle {
     this.#hash.update(fact)
   }
 
-  /** A batch has become durable. */
-  appended({ events, answers }: Batch, unheard: boolean): void {
-    for (const entry of events) this.#event(entry)
-    for (const { commandId, answer } of answers) {
-      const told = this.#answers.get(commandId)
-      if (told !== undefined && !this.#open.has(commandId)) {
-        this.fail('I5', `${commandId} is answered a second time: ${answer} after ${told}`)
-      }
-      this.#answers.set(commandId, answer)
-      this.#open.delete(commandId)
-      if (unheard) this.#open.add(commandId)
-      this.#hash.update(answer)
-    }
+  /** A station is to become the hub: its ledger goes on from the part that its copy holds. */
+  forked(name: string, copy: Ledger): Chronicle {
+    const { state } = copy.load()
+    const last = copy.eventsAfter(state.seq - 1, 1)[0]
+    const parent =
+      this.chronicles.findLast((c) => last !== undefined && c.events[state.seq - 1] === last) ??
+      this.chronicles.findLast((c) => c.states[state.seq]?.reign.epoch === state.reign.epoch)
+    const expected = parent?.states[state.seq]
+    const wrong = expected === undefined ? 'nothing' : difference(state, expected, 'station')
+    if (wrong !== undefined) this.fail('I3', `${name} is to reign over what no hub wrote: ${wrong}`)
+    const fork = (parent ?? this.main).fork(name, state.seq)
+    this.chronicles.push(fork)
+    return fork
   }
 
-  /** Somebody was told how a command ended. */
-  answered(by: string, id: CommandId, answer: Answer): void {
+  /** Its reign has begun. */
+  reigns(chronicle: Chronicle): void {
+    this.main = chronicle
+    this.note(`${chronicle.name} reigns`)
+  }
+
+  /** A station has taken in what a hub wrote. */
+  copied(by: string, events: readonly LedgerEvent[]): void {
+    for (const entry of events)
+      if (!this.chronicles.some((c) => c.events[entry.seq - 1] === entry))
+        this.fail('I3', `${by} takes in seq ${entry.seq}, which no hub wrote so`)
+  }
+
+  /** A number was given to a visitor, by whomever. */
+  issued(day: string, number: string, id: VisitId, by: string): void {
+    const key = `${day} ${number}`
+    const holder = this.#numbers.get(key) ?? id
+    this.#numbers.set(key, holder)
+    if (holder !== id) this.fail('I1', `${by} gives ${number} of ${day} a second time`)
+  }
+
+  /** The hub counts it to another day than the station that gave it believed: their clocks were hours apart. */
+  misdated(day: string, number: string, id: VisitId): void {
+    const key = `${day} ${number}`
+    if (this.#numbers.get(key) === id) this.#numbers.delete(key)
+  }
+
+  /** Somebody was told how a command ended, by the hub of this ledger or, without one, by a station. */
+  answered(by: string, id: CommandId, answer: Answer, hub: Chronicle | undefined): void {
     if (!answer.ok && answer.refusal.code === 'ledgerUnavailable') {
-      this.#open.add(id)
+      hub?.leaveOpen(id)
       return
     }
     if (!answer.ok && (answer.refusal.code === 'commandIdReused' || answer.refusal.code === 'badCommand'))
       return
-    const written = this.#answers.get(id)
-    if (written === undefined) {
-      // A screen that only looks is refused without the hub being asked.
-      if (answer.ok || answer.refusal.code !== 'notAllowed')
-        this.fail('I3', `${by} was told ${JSON.stringify(answer)} for ${id}, which is not in the ledger`)
-      return
-    }
-    const told = JSON.stringify(answer)
-    // Read back from the record, an answer has its fields in another order.
-    if (told !== written && !isDeepStrictEqual(JSON.parse(told), JSON.parse(written))) {
-      this.fail('I5', `${by} was told ${told} for ${id}; the record says ${written}`)
-    }
-    if (answer.ok && !this.#written.has(id))
-      this.fail('I3', `${by} was told that ${id} was done; the ledger has no event of it`)
-    if (answer.ok && answer.seq > this.state.seq)
-      this.fail('I3', `${id} is answered with seq ${answer.seq}, the ledger ends at ${this.state.seq}`)
+    hub?.answered(by, id, answer)
+    if (!answer.ok) return
+    if (answer.key !== undefined && answer.visitId !== undefined) this.#given.set(answer.visitId, id)
+    const before = this.#told.get(id)
+    this.#told.set(id, before ?? answer)
+    // What is merged of a paper number names the visit that the station did not know.
+    if (before?.visitId === undefined || answer.visitId === undefined) return
+    if (before.visitId !== answer.visitId || before.number !== answer.number)
+      this.fail('I5', `${by} was told ${JSON.stringify(answer)} for ${id}, before ${JSON.stringify(before)}`)
   }
 
-  /** A replica went on from one seq to another. */
-  followed(by: string, from: number, to: number): void {
+  /** A replica at a hub went on from one seq to another. */
+  followed(by: string, from: number, to: number, hub: Chronicle): void {
     if (to < from) this.fail('I3', `${by} fell back from seq ${from} to ${to}`)
-    if (to > this.state.seq) this.fail('I3', `${by} is at seq ${to}, the ledger ends at ${this.state.seq}`)
+    if (to > hub.state.seq) this.fail('I3', `${by} is at seq ${to}, the ledger ends at ${hub.state.seq}`)
+  }
+
+  /** What was acknowledged or decided and is not in the last hub's ledger (I3, I6). */
+  lost(): readonly string[] {
+    const { main, facts } = this
+    const acknowledged = [...this.#told.keys()]
+      .filter((id) => !facts.isKept(main, id) && !this.#isHousekeeping(id))
+      .map((id) => `${id} was acknowledged and is lost: ${JSON.stringify(this.#told.get(id)).slice(0, 200)}`)
+    const kept = visitsIn(main)
+    const gone = [...this.#given]
+      .filter(([visit]) => !kept.has(visit))
+      .map(([visit, id]) => `visit ${visit} of ${id} was given a number and is lost`)
+    return [...acknowledged, ...gone, ...facts.lost(main)]
   }
 
   /** A display has seen the hall for the first time; what was called before is none of its business. */
@@ -127,17 +175,22 @@ export class Oracle {
     if (display !== undefined) display.mayMiss = true
   }
 
-  /** A display has shown and spoken this. */
-  announced(name: string, said: Announcement): void {
+  /** A display's page was opened anew elsewhere; nothing is left of what it had. */
+  displayMoved(name: string): void {
+    this.#displays.delete(name)
+  }
+
+  /** A display at the hub of this ledger has shown and spoken this. */
+  announced(name: string, said: Announcement, hub: Chronicle): void {
     const display = this.#displays.get(name)
     if (display === undefined) {
       this.fail('I4', `${name} announces ${said.number} before it has seen the hall`)
       return
     }
-    const due = this.#announcements.find((a) => a.seq > display.seq)
-    const written = this.#announcements.find((a) => a.seq === said.seq)
+    const due = hub.announcements[placeAfter(hub.announcements, display.seq)]
+    const written = hub.announcements[placeAfter(hub.announcements, said.seq - 1)]
     if (
-      written === undefined ||
+      written?.seq !== said.seq ||
       written.number !== said.number ||
       written.counterId !== said.counterId ||
       written.callNo !== said.callNo
@@ -156,59 +209,89 @@ export class Oracle {
   }
 
   /** What this display has still to say, by seq. */
-  unannounced(name: string): readonly number[] {
+  unannounced(name: string, hub: Chronicle): readonly number[] {
     const display = this.#displays.get(name)
     if (display === undefined || display.mayMiss) return []
-    return this.#announcements.filter((a) => a.seq > display.seq).map((a) => a.seq)
+    return hub.announcements.slice(placeAfter(hub.announcements, display.seq)).map((a) => a.seq)
   }
 
-  /** The answers that were told or written, by command. */
-  get answers(): ReadonlyMap<CommandId, string> {
-    return this.#answers
+  /** Two hubs at work at once may each call a visit: the one did not know of the other. */
+  #calledLive(chronicle: Chronicle, id: VisitId, entry: LedgerEvent): void {
+    const before = this.#calls.get(id) ?? []
+    if (before.some((call) => chronicle.events[call.seq - 1] !== call)) this.coverage.mark('calledAtBothHubs')
+    this.#calls.set(id, [...before, entry])
   }
 
-  /** Visits that have not come to exactly one outcome. */
-  withoutOneOutcome(): readonly string[] {
-    return [...this.#ends]
-      .filter(([, ends]) => ends !== 1)
-      .map(([id, ends]) => `${id} has ${String(ends)} outcomes`)
+  /** What each hub does for its own reign, and so is not handed over. */
+  #isHousekeeping(id: CommandId): boolean {
+    return this.chronicles.some((c) => {
+      const events = c.written.get(id) ?? []
+      return (
+        events.length > 0 &&
+        (events.some((e) => e.type === 'dayStarted') || events.every((e) => ofAReign.has(e.type)))
+      )
+    })
   }
 
-  #event(entry: LedgerEvent): void {
-    const before = this.state
-    this.state = evolve(before, entry)
-    const found = [
-      ...checkStep(before, entry, this.state),
-      ...this.#promises.check(before, entry, this.state),
-    ]
-    for (const { of, what } of found) this.fail(of, `seq ${entry.seq} ${entry.event.type}: ${what}`)
-    if (entry.commandId !== this.#lastWriter && this.#written.has(entry.commandId)) {
-      this.fail('I5', `${entry.commandId} is done a second time at seq ${entry.seq}: ${entry.event.type}`)
-    }
-    this.#lastWriter = entry.commandId
-    this.#written.add(entry.commandId)
-    this.#hash.update(JSON.stringify(entry))
-    if (entry.event.type === 'visitCalled' || entry.event.type === 'visitRecalled') {
-      const last = this.state.announcements.last()
-      if (last !== undefined) this.#announcements.push(last)
-    }
-    this.#follow(entry.event)
-    this.onEvent(entry, before)
+  #newChronicle(): Chronicle {
+    const first = new Chronicle('the first hub', {
+      fail: (of, what) => {
+        this.fail(of, what)
+      },
+      note: (text) => {
+        this.note(text)
+      },
+      isFact: (id) => this.facts.knows(id),
+      onEvent: (chronicle, entry, before) => {
+        const { event } = entry
+        this.facts.takenIn(entry)
+        // What was given elsewhere was looked at then, on the day it was believed to be.
+        if (event.type === 'visitIssued' && entry.happenedMs === undefined)
+          this.issued(entry.day ?? '', event.visit.number, event.visit.id, chronicle.name)
+        if (event.type === 'claimForced') this.forced.add(event.visitId)
+        if (event.type === 'visitCalled' && entry.happenedMs === undefined) {
+          this.facts.calledAtHub(chronicle, event)
+          this.#calledLive(chronicle, event.visitId, entry)
+        }
+        this.onEvent(chronicle, entry, before)
+      },
+    })
+    this.chronicles.push(first)
+    return first
   }
+}
 
-  #follow(event: HallEvent): void {
-    const end = (id: VisitId, by: number): void => {
-      this.#ends.set(id, (this.#ends.get(id) ?? 0) + by)
-    }
-    if (event.type === 'visitIssued') this.#ends.set(event.visit.id, 0)
-    else if (
-      event.type === 'visitFinished' ||
-      event.type === 'visitCancelled' ||
-      event.type === 'visitExpired'
-    )
-      end(event.visitId, 1)
-    else if (event.type === 'visitMissed' && event.ends) end(event.visitId, 1)
-    // A visit that ended as no-show may be brought back the same day.
-    else if (event.type === 'visitRequeued' && this.#ends.get(event.visitId) === 1) end(event.visitId, -1)
+/** The place of the first announcement with a greater seq. */
+function placeAfter(announcements: readonly Announcement[], seq: number): number {
+  return announcements.findLastIndex((a) => a.seq <= seq) + 1
+}
+
+const ofAReign: ReadonlySet<string> = new Set([
+  'hubPromoted',
+  'reignSettled',
+  'blockLeased',
+  'claimGranted',
+  'claimReturned',
+  'claimForced',
+])
+
+/** Every visit this ledger ever had, or keeps in a conflict. */
+function visitsIn({ events }: Chronicle): ReadonlySet<string> {
+  const found = new Set<string>()
+  const look = (event: unknown): void => {
+    const read = hallEvent.safeParse(event)
+    if (!read.success) return
+    if (read.data.type === 'visitIssued') found.add(read.data.visit.id)
+    if (read.data.type === 'factConflicted') read.data.conflict.events.forEach(look)
   }
+  for (const { event } of events) {
+    if (event.type === 'visitIssued') found.add(event.visit.id)
+    if (event.type === 'factConflicted') event.conflict.events.forEach(look)
+  }
+  return found
+}
+
+/** What the judge must know of whoever was told something. */
+export function chronicleOf({ hub, chronicle }: Computer): Chronicle | undefined {
+  return hub === undefined ? undefined : chronicle
 }

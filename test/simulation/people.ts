@@ -1,7 +1,7 @@
 /** Everybody in the hall: visitors at kiosks, tellers, guides, those in charge, other systems. Each acts on what their own screen shows. */
 import type { Command } from '#shared/hall/commands.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import { staffId, stationId } from '#shared/ids/ids.ts'
+import { hubId, staffId, stationId } from '#shared/ids/ids.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import type { ClientNode } from './clientNode.ts'
@@ -19,6 +19,8 @@ export interface Places {
   readonly admin: ClientNode
   readonly displays: readonly ClientNode[]
   readonly programs: Programs
+  /** Whether every computer but one has handed over what it did as a hub. */
+  readonly isSettled: () => boolean
 }
 
 /** How busy people are: mean times between what each of them does, ms. */
@@ -74,7 +76,15 @@ export class People {
       this.#keepOn(this.#pace.tellerMs, () => {
         if (!this.#free(node)) return
         const { chance } = this.#around
-        const next = tellersNext(chance, node.state, world, place.counterId, place.staffId, this.#absent)
+        const next = tellersNext(
+          chance,
+          node.state,
+          world,
+          place.counterId,
+          place.staffId,
+          this.#absent,
+          !node.client.view.hubUp,
+        )
         this.#send(node, chance.happens(this.#nonsense) ? this.#anything(node) : next)
       })
     })
@@ -172,7 +182,7 @@ export class People {
       const job = kiosk.identity.paper?.jobs.get(answer.visitId)
       if (job === 'failed') coverage.mark('numberShownWithoutPaper')
       if (job === 'printed') coverage.mark('ticketPrinted')
-      if (job === undefined && this.#around.oracle.state.visits.has(answer.visitId)) {
+      if (job === undefined && kiosk.host.state.visits.has(answer.visitId)) {
         this.#around.oracle.fail('paper', `${answer.number ?? ''} was never sent to paper`)
       }
       if (chance.happens(0.1)) kiosk.client.reprint(answer.visitId)
@@ -201,6 +211,8 @@ export class People {
         giveBack: 5,
         stranger: 1,
         look: 1,
+        promote: 0.5,
+        settle: 2,
       })
     ) {
       case 'issue':
@@ -259,12 +271,26 @@ export class People {
         )
         return
       case 'giveBack': {
-        const [visitId, counterId] = chance.any([...oracle.state.claims]) ?? []
+        // A station gives its claims back itself, or keeps them.
+        const own = new Set(world.stations.consoles.map((i) => world.consoles[i]?.counterId))
+        const [visitId, counterId] = chance.any([...oracle.state.claims].filter(([, c]) => !own.has(c))) ?? []
         if (visitId !== undefined && counterId !== undefined) {
           programs.send({ type: 'returnClaims', counterId, visitIds: [visitId] }, { kind: 'system' })
         }
         return
       }
+      case 'promote':
+        // A reign that is over may not begin again.
+        programs.send(
+          { type: 'promoteHub', hubId: hubId.parse('late'), epoch: oracle.state.reign.epoch },
+          { kind: 'system' },
+        )
+        return
+      case 'settle':
+        // Only who knows that no earlier hub can give numbers any more may say so.
+        if (!oracle.state.reign.settled && this.#places.isSettled())
+          programs.send({ type: 'settleReign' }, { kind: 'system' })
+        return
       case 'stranger':
         programs.send(
           { type: 'openCounter', counterId: chance.pick(world.consoles).counterId },

@@ -3,7 +3,8 @@ import type { Command } from '#shared/hall/commands.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import { commandId } from '#shared/ids/ids.ts'
 import type { CommandId } from '#shared/ids/ids.ts'
-import type { HubNode } from './hubNode.ts'
+import type { Computer } from './computer.ts'
+import { chronicleOf } from './oracle.ts'
 import type { Network } from './network.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -20,13 +21,14 @@ const patienceMs = 4000
 export class Programs {
   readonly #around: Surroundings
   readonly #network: Network
-  readonly #hub: HubNode
+  /** The computer it is told is the hub. */
+  hub: Computer
   readonly #unanswered = new Map<CommandId, Request>()
 
-  constructor(around: Surroundings, network: Network, hub: HubNode) {
+  constructor(around: Surroundings, network: Network, hub: Computer) {
     this.#around = around
     this.#network = network
-    this.#hub = hub
+    this.hub = hub
   }
 
   /** Requests still without an answer. */
@@ -50,9 +52,14 @@ export class Programs {
     const { timeline, chance, oracle, coverage } = this.#around
     const way = (): number => 1 + chance.below(this.#network.latencyMs)
     timeline.after(way(), () => {
-      this.#hub.submit(request, (answer) => {
+      const { hub } = this
+      if (!this.#network.reaches('office', hub)) return
+      hub.submit(request, (answer) => {
+        const by = chronicleOf(hub)
         timeline.after(way(), () => {
-          oracle.answered('rest', request.id, answer)
+          // It has been given up on, and the request sent to another.
+          if (hub !== this.hub || by !== chronicleOf(hub)) return
+          oracle.answered('rest', request.id, answer, by)
           this.#unanswered.delete(request.id)
         })
       })
@@ -60,8 +67,9 @@ export class Programs {
     if (chance.happens(this.#network.duplication)) {
       timeline.after(way(), () => {
         coverage.fault('duplication')
-        this.#hub.submit(request, (answer) => {
-          oracle.answered('rest', request.id, answer)
+        const { hub } = this
+        hub.submit(request, (answer) => {
+          oracle.answered('rest', request.id, answer, chronicleOf(hub))
         })
       })
     }

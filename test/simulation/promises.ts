@@ -24,6 +24,8 @@ export class Promises {
   /** What one event breaks. */
   check(before: HallState, entry: LedgerEvent, after: HallState): readonly Finding[] {
     const { event, atMs } = entry
+    // What happened at a station that was alone is judged by what was known there.
+    if (entry.happenedMs !== undefined) return this.#elsewhere(event)
     if (event.type === 'visitCalled') {
       this.#rounds.set(event.visitId, { callsAtMs: [atMs], spacingMs: spacingOf(before) })
     } else if (event.type === 'visitRecalled') {
@@ -46,8 +48,17 @@ export class Promises {
     return []
   }
 
+  /** Calls made there are not known by their times here. */
+  #elsewhere(event: LedgerEvent['event']): readonly Finding[] {
+    if (event.type === 'visitCalled' || event.type === 'visitRecalled') this.#rounds.delete(event.visitId)
+    return []
+  }
+
   #missed(before: HallState, id: VisitId): readonly Finding[] {
-    const { callsAtMs, spacingMs } = this.#rounds.get(id) ?? { callsAtMs: [], spacingMs: 0 }
+    const round = this.#rounds.get(id)
+    // Called by a station that was alone.
+    if (round === undefined) return []
+    const { callsAtMs, spacingMs } = round
     let counted = 0
     let lastMs = -Infinity
     for (const atMs of callsAtMs) {

@@ -1,4 +1,4 @@
-/** `npm run sim -- --runs N --seed S [--minutes M] [--cores C]`: plays runs, prints what they reached, fails with the seed that failed. */
+/** `npm run sim -- --runs N --seed S [--minutes M] [--cores C] [--trace L]`: plays runs, prints what they reached, fails with the seed that failed. */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { playBatch, playBatchOn } from './batch.ts'
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string' },
+    trace: { type: 'string' },
     cores: { type: 'string', default: String(availableParallelism()) },
   },
 })
@@ -29,6 +30,7 @@ const options: BatchOptions = {
   runs: wholeNumber('runs', values.runs),
   seed: wholeNumber('seed', values.seed),
   minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes),
+  trace: values.trace === undefined ? undefined : wholeNumber('trace', values.trace),
 }
 const cores = Math.max(1, wholeNumber('cores', values.cores))
 const began = performance.now()

@@ -3,4 +3,7 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
   { seed: 9, found: 'a clock set forward made the hub forget fresh answers, and a command was done twice' },
   { seed: 1, found: 'a client never noticed that the hub’s clock was set' },
   { seed: 6658, found: 'a client took an old answer to a ping for a clock that was set' },
+  { seed: 20260436, found: 'yesterday’s visits, kept as conflicts after a promotion, were taken for lost' },
+  { seed: 20260946, found: 'a station gave a second number for what it had done itself as the hub' },
+  { seed: 448, found: 'a call whose fact was merged was still taken for one the hub did not know of' },
 ]

@@ -4,31 +4,32 @@
  * everything around it comes from one seed.
  */
 import type { Command } from '#shared/hall/commands.ts'
-import type { Role } from '#shared/hall/staff.ts'
-import { commandId, staffId, stationId } from '#shared/ids/ids.ts'
+import { commandId } from '#shared/ids/ids.ts'
 import { Chance } from './chance.ts'
-import { ClientNode } from './clientNode.ts'
+import type { ClientNode } from './clientNode.ts'
+import type { Computer } from './computer.ts'
 import type { Coverage } from './coverage.ts'
 import { Faults } from './faults.ts'
-import { HubNode } from './hubNode.ts'
-import { KioskPrinter } from './kioskPrinter.ts'
+import { furnish, screensOf } from './furnish.ts'
 import { Network } from './network.ts'
 import { Oracle } from './oracle.ts'
 import type { Finding } from './oracle.ts'
 import { People } from './people.ts'
 import type { Places } from './people.ts'
-import { Programs } from './programs.ts'
-import { checkReplica, checkRest, unrest } from './rest.ts'
+import { Reigns } from './reigns.ts'
+import { checkReplica, checkRest, hubsOf, unrest } from './rest.ts'
+import type { Machines } from './rest.ts'
 import { Tally, Trace } from './surroundings.ts'
 import type { Surroundings } from './surroundings.ts'
 import { Timeline } from './timeline.ts'
 import { makeWorld } from './world.ts'
-import type { World } from './world.ts'
 
 export interface RunOptions {
   readonly seed: number
   /** Virtual minutes of work; by chance when absent. */
   readonly minutes?: number | undefined
+  /** Lines kept of what happened last. */
+  readonly trace?: number | undefined
 }
 
 export interface RunResult {
@@ -45,22 +46,29 @@ export interface RunResult {
 /** Time a healed hall is given to come to rest, ms. */
 const restWithinMs = 15 * 60_000
 
+/** More than any run comes to: somebody asks and is answered without end. */
+const stepsAtMost = 400_000
+
 /** Plays one run. The same options give the same result. */
-export function simulate({ seed, minutes }: RunOptions): RunResult {
+export function simulate({ seed, minutes, trace: lines = 80 }: RunOptions): RunResult {
   const chance = new Chance(seed)
   const world = makeWorld(chance)
+  const tally = new Tally()
   const around: Surroundings = {
     chance,
     world,
     timeline: new Timeline(),
-    oracle: new Oracle(),
-    coverage: new Tally(),
-    trace: new Trace(60),
+    oracle: new Oracle(tally),
+    coverage: tally,
+    trace: new Trace(lines),
+    people: new Map(),
   }
   const { oracle, timeline, coverage, trace } = around
-  oracle.onEvent = (entry, before) => {
-    trace.note(timeline.nowMs, 'ledger', entry)
+  oracle.onEvent = ({ name }, entry, before) => {
+    trace.note(timeline.nowMs, `at ${name}`, entry)
     coverage.event(entry.event.type)
+    if (entry.event.type === 'factConflicted' && entry.event.conflict.clockJumped)
+      coverage.mark('clockJumpFlagged')
     if (entry.event.type !== 'dayStarted') return
     // The hub sends this one to itself.
     coverage.answered('rollOver', 'ok')
@@ -86,25 +94,42 @@ export function simulate({ seed, minutes }: RunOptions): RunResult {
 class Run {
   readonly #around: Surroundings
   readonly #network: Network
-  readonly #hub: HubNode
+  readonly #hub: Computer
   readonly #places: Places
   readonly #clients: readonly ClientNode[]
+  readonly #machines: Machines
+  readonly #reigns: Reigns
 
   constructor(around: Surroundings) {
     this.#around = around
     this.#network = new Network(around)
-    this.#hub = new HubNode(around, this.#network)
-    this.#places = this.#furnish(around.world)
-    const { kiosks, consoles, guide, boss, admin, displays } = this.#places
-    this.#clients = [...kiosks, ...consoles, guide, boss, admin, ...displays]
+    const { hub, computers, places } = furnish(around, this.#network)
+    this.#hub = hub
+    this.#places = places
+    this.#clients = screensOf(places)
+    this.#machines = { computers, clients: this.#clients, programs: places.programs }
+    this.#reigns = new Reigns(around, computers, this.#clients, places.programs, hub)
   }
 
   play(minutes: number): void {
     const { chance, timeline, oracle } = this.#around
     const people = new People(this.#around, this.#places)
-    const faults = new Faults(this.#around, this.#network, this.#hub, this.#clients)
+    const { computers } = this.#machines
+    const faults = new Faults(this.#around, this.#network, this.#reigns, this.#machines)
     for (const client of this.#clients) this.#keepTicking(client, 1000, 3000)
-    this.#keepTicking(this.#hub, 4000, 5000)
+    for (const computer of computers) {
+      this.#keepTicking(computer, 4000, 5000)
+      if (computers.length > 1)
+        this.#keepTicking(
+          {
+            tick: () => {
+              computer.tickDesk()
+            },
+          },
+          600,
+          1400,
+        )
+    }
     timeline.after(chance.between(100, 6000), () => {
       this.#setUp()
       faults.begin()
@@ -114,7 +139,7 @@ class Run {
     people.end()
     faults.end()
     this.#comeToRest()
-    if (oracle.finding === undefined) checkRest(oracle, this.#hub, this.#clients)
+    if (oracle.finding === undefined) checkRest(oracle, this.#machines)
     this.#endTheDay()
   }
 
@@ -122,23 +147,25 @@ class Run {
   #until(untilMs: number): void {
     const { timeline, oracle, chance } = this.#around
     while (oracle.finding === undefined && timeline.step(untilMs)) {
-      const { hub } = this.#hub
-      if (hub !== undefined && hub.state.seq !== oracle.state.seq) {
-        oracle.fail('I3', `the hub is at seq ${hub.state.seq}, its ledger at ${oracle.state.seq}`)
-      }
+      for (const { name, hub, chronicle } of this.#machines.computers)
+        if (hub !== undefined && chronicle !== undefined && hub.state.seq !== chronicle.state.seq)
+          oracle.fail('I3', `${name} is at seq ${hub.state.seq}, its ledger at ${chronicle.state.seq}`)
+      if (timeline.steps > stepsAtMost) oracle.fail('endless', `${timeline.steps} steps are no end`)
       if (timeline.steps % 1024 !== 0) continue
       const client = chance.pick(this.#clients)
-      if (client.usable && client.state.seq === oracle.state.seq) checkReplica(oracle, client)
+      if (client.usable && client.followsHub) checkReplica(oracle, client)
     }
   }
 
   #comeToRest(): void {
     const { timeline, oracle } = this.#around
     const lastMs = timeline.nowMs + restWithinMs
-    const why = (): string | undefined => unrest(this.#hub, this.#clients, this.#places.programs)
-    for (const { client } of this.#clients) client.ping()
-    // Late copies are still under way at first.
-    this.#until(timeline.nowMs + 30_000)
+    const why = (): string | undefined => unrest(this.#machines)
+    // Late copies are still under way at first, and a station must know the time before its screens ask.
+    for (const waitMs of [15_000, 15_000]) {
+      for (const { client } of this.#clients) client.ping()
+      this.#until(timeline.nowMs + waitMs)
+    }
     while (oracle.finding === undefined && why() !== undefined && timeline.nowMs < lastMs)
       this.#until(timeline.nowMs + 10_000)
     const still = why()
@@ -150,11 +177,11 @@ class Run {
     const { oracle } = this.#around
     const endsAtMs = oracle.state.day?.endsAtMs
     if (oracle.finding !== undefined || endsAtMs === undefined) return
-    this.#hub.wallSkewMs += Math.max(0, endsAtMs - this.#hub.wallMs())
+    for (const hub of hubsOf(this.#machines)) hub.wallSkewMs += Math.max(0, endsAtMs - hub.wallMs())
     this.#comeToRest()
     if (oracle.finding !== undefined) return
-    for (const what of oracle.withoutOneOutcome()) oracle.fail('outcome', what)
-    checkRest(oracle, this.#hub, this.#clients)
+    for (const what of oracle.main.withoutOneOutcome()) oracle.fail('outcome', what)
+    checkRest(oracle, this.#machines)
   }
 
   #keepTicking(machine: { readonly tick: () => void }, leastMs: number, mostMs: number): void {
@@ -180,35 +207,6 @@ class Run {
           if (!answer.ok) throw new Error(`the made-up hall is refused: ${JSON.stringify(answer.refusal)}`)
         },
       )
-    }
-  }
-
-  #furnish(world: World): Places {
-    const node = (name: string, identity: ClientNode['identity']): ClientNode =>
-      new ClientNode(this.#around, this.#network, this.#hub, name, identity)
-    const staffed = (name: string, id: string, role: Role): ClientNode =>
-      node(name, {
-        kind: 'console',
-        audience: 'staff',
-        actor: { kind: 'staff', staffId: staffId.parse(id), roles: [role] },
-      })
-    return {
-      kiosks: Array.from({ length: world.kiosks }, (_, i) =>
-        node(`kiosk-${i}`, {
-          kind: 'kiosk',
-          audience: 'public',
-          actor: { kind: 'station', stationId: stationId.parse(`kiosk-${i}`), mode: 'kiosk' },
-          paper: new KioskPrinter(),
-        }),
-      ),
-      consoles: world.consoles.map((c, i) => staffed(`console-${i}`, c.staffId, 'teller')),
-      guide: staffed('guide', 'guide', 'guide'),
-      boss: staffed('boss', 'boss', 'supervisor'),
-      admin: staffed('admin', 'admin', 'administrator'),
-      displays: Array.from({ length: world.displays }, (_, i) =>
-        node(`display-${i}`, { kind: 'display', audience: 'public', actor: undefined }),
-      ),
-      programs: new Programs(this.#around, this.#network, this.#hub),
     }
   }
 }

@@ -1,4 +1,5 @@
 /** What every part of a run shares: its chance, its time, its judge and its tally. */
+import type { Actor } from '#shared/hall/visit.ts'
 import type { Chance } from './chance.ts'
 import { count, emptyCoverage } from './coverage.ts'
 import type { FaultKind, Mark } from './coverage.ts'
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly oracle: Oracle
   readonly coverage: Tally
   readonly trace: Trace
+  /** Who sends on whose behalf: sessions by their tokens. */
+  readonly people: Map<string, Actor>
 }
 
 /** Counts what a run reaches. */

@@ -22,6 +22,8 @@ export interface World {
   readonly services: readonly ServiceId[]
   readonly kiosks: number
   readonly displays: number
+  /** Kiosks and consoles that work through a station of their own, by their place in the lists. */
+  readonly stations: { readonly kiosks: readonly number[]; readonly consoles: readonly number[] }
 }
 
 const departments = ['police', 'tax', 'housing'] as const
@@ -98,6 +100,13 @@ export function makeWorld(chance: Chance): World {
   const staff = makeStaff(chance, made, date)
   const tellers = staff.filter((s) => s.roles.includes('teller'))
   const settings = makeSettings(chance)
+  const kiosks = chance.between(1, 2)
+  const atStations = chance.pick([0, 0.5, 0.8, 1])
+  const some = (length: number): readonly number[] =>
+    chance.some(
+      Array.from({ length }, (_, i) => i),
+      atStations,
+    )
   return {
     settings,
     catalogue: made,
@@ -108,8 +117,9 @@ export function makeWorld(chance: Chance): World {
       staffId: (tellers[i] ?? chance.pick(tellers)).id,
     })),
     services: made.services.map((s) => s.id),
-    kiosks: chance.between(1, 2),
+    kiosks,
     displays: chance.between(1, 2),
+    stations: { kiosks: some(kiosks), consoles: some(made.counters.length) },
   }
 }
 
@@ -191,7 +201,8 @@ export function makeSettings(chance: Chance): Settings {
     },
     call: { reasonRequired: chance.happens(0.4) },
     finish: { unrecorded: chance.pick(['completed', 'refuse']) },
-    claimsPerCounter: chance.pick([0, 1, 2]),
+    claimsPerCounter: chance.pick([0, 1, 2, 2]),
+    lease: { ...usual.lease, blockSize: chance.pick([2, 5, 20]) },
     onePerPerson: chance.happens(0.4),
   }
 }

@@ -31,14 +31,14 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'turnRecorded':
       return fitTurn(state, event, fact)
     case 'visitTransferred':
-      return atCounter(state, event, ['called', 'serving'], event)
+      return fitSentOn(state, event, ['called', 'serving'])
     case 'visitFinished':
       return fitFinished(state, event)
     case 'visitParked':
       return atCounter(state, event, ['serving'], event)
     case 'visitContinued':
       return state.lookup.queues.has(event.queueId)
-        ? atCounter(state, event, ['serving'], event)
+        ? fitSentOn(state, event, ['serving'])
         : clash('unknownQueue')
     case 'visitMissed':
       return atCounter(state, event, ['called'], event)
@@ -159,6 +159,17 @@ function fitTurn(
       endedAtMs: event.turn.endedAtMs + shiftMs,
     },
   })
+}
+
+/** Sent on there; here nothing may be left that it could wait for. */
+function fitSentOn(
+  state: HallState,
+  event: HallEventOf<'visitTransferred' | 'visitContinued'>,
+  states: readonly VisitState[],
+): Fitting {
+  const visit = state.visits.get(event.visitId)
+  if (visit !== undefined && !hasEnded(visit) && nextService(visit) === undefined) return clash('notMergeable')
+  return atCounter(state, event, states, event)
 }
 
 /** Finished there, with a service added here meanwhile: it goes on to that. */

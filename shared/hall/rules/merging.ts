@@ -20,10 +20,11 @@ type Fitted =
   | { readonly ok: false; readonly reason: ConflictReason }
 
 /** Takes in what happened at a station while it was alone, whole or as a conflict. */
-export function mergeFact(state: HallState, { fact }: CommandOf<'mergeFact'>, context: Context): Decision {
+export function mergeFact(state: HallState, command: CommandOf<'mergeFact'>, context: Context): Decision {
+  const fact = inOrder(state, command.fact)
   const fitted = fitAll(state, fact, context)
   if (fitted.ok) return { ok: true, events: fitted.events, happenedMs: fact.happenedMs }
-  return accept({ type: 'factConflicted', conflict: conflictOf(fact, fitted.reason) })
+  return accept({ type: 'factConflicted', conflict: conflictOf(state, fact, fitted.reason) })
 }
 
 /** Applies a kept fact after all, or puts it aside as looked at. Either way it stays in the ledger. */
@@ -44,18 +45,18 @@ export function resolveConflict(
   const events = hallEvent.array().safeParse(kept.events)
   if (!events.success) return refuse('stillConflicts', { factId, reason: 'notMergeable' })
   const { stationId, happenedMs, clockJumped } = kept
-  const fact: Fact = {
+  const fact = inOrder(state, {
     id: factId,
     stationId,
     actor: context.actor,
     events: events.data,
-    believedMs: happenedMs,
+    believedMs: kept.believedMs ?? happenedMs,
     happenedMs,
     clockJumped,
-  }
+  })
   const fitted = fitAll(state, fact, context)
   if (!fitted.ok) return refuse('stillConflicts', { factId, reason: fitted.reason })
-  return { ok: true, events: [...fitted.events, resolved], happenedMs }
+  return { ok: true, events: [...fitted.events, resolved], happenedMs: fact.happenedMs }
 }
 
 /** Conflicts that were about a visit not known then and known now, in the order they happened. */
@@ -74,9 +75,26 @@ function isKnown(state: HallState, event: HallEvent): boolean {
   return event.type === 'paperFinished' ? state.numbers.has(event.number) : true
 }
 
+/** No earlier than the last that is known of the visits it is about: clocks of two stations may differ. */
+function inOrder(state: HallState, fact: Fact): Fact {
+  const lastMs = fact.events.map((event) => {
+    const visit = 'visitId' in event ? state.visits.get(event.visitId) : undefined
+    return Math.max(
+      visit?.park?.sinceMs ?? 0,
+      visit?.markMs ?? 0,
+      visit?.lastCallAtMs ?? 0,
+      visit?.arrivedAtMs ?? 0,
+    )
+  })
+  return { ...fact, happenedMs: Math.max(fact.happenedMs, ...lastMs) }
+}
+
 function fitAll(state: HallState, fact: Fact, context: Context): Fitted {
   const { happenedMs } = fact
-  if (state.day !== undefined && happenedMs < state.day.startsAtMs) return { ok: false, reason: 'dayOver' }
+  // What an earlier hub kept for a person, or a person has looked at, is of no day.
+  const isOfADay = fact.events.some((e) => e.type !== 'factConflicted' && e.type !== 'conflictResolved')
+  if (isOfADay && state.day !== undefined && happenedMs < state.day.startsAtMs)
+    return { ok: false, reason: 'dayOver' }
   const events: HallEvent[] = []
   let now = state
   for (const event of fact.events) {
@@ -90,16 +108,33 @@ function fitAll(state: HallState, fact: Fact, context: Context): Fitted {
   return { ok: true, events }
 }
 
-function conflictOf(
-  { id, stationId, happenedMs, clockJumped, events }: Fact,
+/** The fact as it is kept when it does not fit. */
+export function conflictOf(
+  state: HallState,
+  { id, stationId, happenedMs, believedMs, clockJumped, events }: Fact,
   reason: ConflictReason,
 ): Conflict {
   const about: { number?: string; counterId?: Conflict['counterId']; staffId?: Conflict['staffId'] } = {}
+  // Of a day that was over for the station too, they are free again.
+  const isOver = reason === 'dayOver' && believedMs < (state.day?.startsAtMs ?? 0)
+  const used = events.flatMap((e) =>
+    e.type === 'visitIssued' && !isOver ? [{ queueId: e.visit.queueId, run: e.run }] : [],
+  )
   for (const event of events) {
     if ('number' in event) about.number = event.number
     if (event.type === 'visitIssued') about.number = event.visit.number
     if ('counterId' in event) about.counterId = event.counterId
     if ('staffId' in event) about.staffId = event.staffId
   }
-  return { factId: id, stationId, happenedMs, reason, ...about, clockJumped, events }
+  return {
+    factId: id,
+    stationId,
+    happenedMs,
+    believedMs,
+    reason,
+    ...about,
+    ...(used.length === 0 ? {} : { used }),
+    clockJumped,
+    events,
+  }
 }

@@ -43,6 +43,8 @@ export function finishPaper(
   if (!teller.ok) return teller
   const { paper } = counter.value
   if (paper === undefined) return refuse('nothingOpen', { counterId })
+  // Whoever is sent away for documents is told which (一次性告知); by hand that is the note.
+  if (outcome === 'advised' && (note ?? '').trim() === '') return refuse('missingListNeeded', { counterId })
   return accept({
     type: 'paperFinished',
     number: paper.number,
