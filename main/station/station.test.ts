@@ -6,19 +6,8 @@
 import { describe, expect, test } from 'vitest'
 import { commandId } from '#shared/ids/ids.ts'
 import { cmd, id } from '#test/fixtures/hall.ts'
-import { graceMs, StationHall } from '#test/fixtures/stationHall.ts'
-import type { TestStation } from '#test/fixtures/stationHall.ts'
-
-/** A kiosk and a counter with a station each; c1 is open, and holds claims on whoever came. */
-function hallAtWork(people = 3): { hall: StationHall; kiosk: TestStation; console: TestStation } {
-  const hall = new StationHall()
-  const kiosk = hall.station('kiosk-1', 'kiosk')
-  const console = hall.station('console-1', 'console')
-  console.done('open', cmd.open('c1'), 't1')
-  for (let n = 1; n <= people; n += 1) kiosk.done(`issue-${String(n)}`, cmd.issue(['idCard']), 'kiosk')
-  hall.pass(1_000)
-  return { hall, kiosk, console }
-}
+import { graceMs, hallAtWork } from '#test/fixtures/stationHall.ts'
+import type { StationHall } from '#test/fixtures/stationHall.ts'
 
 function alone(hall: StationHall): void {
   hall.kill()
@@ -330,82 +319,5 @@ describe('facts', () => {
     hall.pass(0)
     const byArrival = [...hall.hub.hub.state.visits.values()].sort((a, b) => a.arrivedAtMs - b.arrivedAtMs)
     expect(byArrival.map((v) => v.number)).toEqual(['A801', 'A001'])
-  })
-})
-
-describe('another reign', () => {
-  test('takes over what only others hold, once, and each command once', () => {
-    const { hall, kiosk, console } = hallAtWork(1)
-    const heir = hall.station('heir', 'console')
-    heir.cut()
-    // The heir misses a number; the kiosk misses the answer to another.
-    kiosk.done('seen', cmd.issue(['idCard']), 'kiosk')
-    kiosk.isDeaf = true
-    const unheard = kiosk.ask('unheard', cmd.issue(['idCard']), 'kiosk')
-    console.isDeaf = true
-    hall.commit()
-    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A003 waiting'])
-    hall.kill()
-    kiosk.isDeaf = false
-    console.isDeaf = false
-    const former = hall.promote(heir)
-    expect(unheard).toMatchObject([{ ok: true, number: 'A5001' }])
-    hall.expectLevel()
-    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A5001 waiting'])
-    expect(kiosk.setAside).toEqual(['diverged'])
-
-    // The old hub comes back with what it did; nothing of it is done again, and either number may be on paper.
-    hall.station('former-hub', 'console', former)
-    hall.pass(0)
-    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A003 waiting', 'A5001 waiting'])
-    expect(hall.hub.hub.state.conflicts.size).toBe(0)
-    hall.expectLevel()
-  })
-
-  test('tells who asks once more, alone, what this computer did as the hub and could not yet hand over', () => {
-    const { hall, kiosk } = hallAtWork(0)
-    const heir = hall.station('heir', 'console')
-    heir.cut()
-    kiosk.cut()
-    const actor = hall.actor('kiosk', kiosk)
-    hall.hub.hub.submit({ id: commandId.parse('i'), command: cmd.issue(['idCard']), actor }, () => undefined)
-    hall.commit()
-    hall.stations.splice(0)
-    const former = hall.promote(heir)
-    hall.hub.ledger.breakDown('full')
-    const old = hall.station('former-hub', 'kiosk', former)
-    expect(old.station.factsLeft).toBe(1)
-    old.cut()
-    hall.pass(graceMs)
-    const { number } = old.done('i', cmd.issue(['idCard']), 'kiosk')
-    expect(number).toBe('A001')
-    hall.hub.ledger.mend()
-    old.join()
-    hall.pass(2_000)
-    expect(hall.visits).toEqual(['A001 waiting'])
-    hall.expectLevel()
-  })
-
-  test('brings what nobody but the old hub knew, and what depended on it fits after all', () => {
-    const { hall, kiosk, console } = hallAtWork(0)
-    const heir = hall.station('heir', 'console')
-    heir.cut()
-    console.cut()
-    const { visitId, number } = kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
-    hall.pass(graceMs)
-    hall.kill()
-    hall.stations.splice(hall.stations.indexOf(kiosk), 1)
-    // Of the living nobody knows the number, but a counter serves who has it on paper.
-    const counterId = id.counter('c1')
-    console.done('p', { type: 'callPaper', counterId, number: id.number(number ?? '') }, 't1')
-    console.done('q', { type: 'finishPaper', counterId, outcome: 'completed' }, 't1')
-    const former = hall.promote(heir)
-    expect([...hall.hub.hub.state.conflicts.values()].map((c) => c.reason)).toEqual(['unknownNumber'])
-    hall.station('former-hub', 'console', former)
-    hall.pass(0)
-    const { state } = hall.hub.hub
-    expect(state.visits.get(visitId ?? id.visit('none'))?.state).toBe('finished')
-    expect(state.conflicts.size).toBe(0)
-    hall.expectLevel()
   })
 })

@@ -1,8 +1,8 @@
 /** The changes events are made of: putting visits, counters and queues in their places, with the indexes kept. */
 import { Set } from 'immutable'
 import type { QueueId, VisitId } from '../ids/ids.ts'
-import { announcementsKept, counterNow } from './state.ts'
-import type { CounterNow, HallState, QueueNow } from './state.ts'
+import { announcementsKept, counterNow, queueNow } from './state.ts'
+import type { CounterNow, HallState, Lease, QueueNow } from './state.ts'
 import type { Visit } from './visit.ts'
 
 /** The visit an event names; a ledger that names an unknown one is damaged. */
@@ -38,6 +38,22 @@ export function withCounter(state: HallState, counter: CounterNow): HallState {
 /** The state with this queue’s counts as given. */
 export function withQueue(state: HallState, id: QueueId, queue: QueueNow): HallState {
   return { ...state, queues: state.queues.set(id, queue) }
+}
+
+/** A running number was given: of a kiosk's block, or of the hub's own. */
+export function withUsed(state: HallState, id: QueueId, run: number): HallState {
+  const queue = queueNow(state, id)
+  const isOf = (l: Lease): boolean => l.from <= run && run <= l.until
+  return withQueue(
+    state,
+    id,
+    queue.leases.some(isOf)
+      ? {
+          ...queue,
+          leases: queue.leases.map((l) => (isOf(l) ? { ...l, next: Math.max(l.next, run + 1) } : l)),
+        }
+      : { ...queue, next: Math.max(queue.next, run + 1) },
+  )
 }
 
 /** The counter has this visit at it. */

@@ -14,11 +14,12 @@ import {
   visitIn,
   withCounter,
   withQueue,
+  withUsed,
   withVisit,
 } from './changes.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
 import { counterNow, doneKept, firstRun, lookUp, queueNow } from './state.ts'
-import type { Day, HallState, Lease } from './state.ts'
+import type { Day, HallState } from './state.ts'
 import type { Settings } from './settings.ts'
 import type { Turn, Visit } from './visit.ts'
 
@@ -366,22 +367,6 @@ function numbersAnew(state: HallState): Pick<HallState, 'queues' | 'reign'> {
     .filter((leases) => leases.length > 0)
     .map((leases) => ({ next, issued: 0, calls: 0, leases: leases.map((l) => ({ ...l, next: l.from })) }))
   return { queues, reign }
-}
-
-/** A running number was given: of a kiosk's block, or of the hub's own. */
-function withUsed(state: HallState, queueId: Visit['queueId'], run: number): HallState {
-  const queue = queueNow(state, queueId)
-  const isOf = (l: Lease): boolean => l.from <= run && run <= l.until
-  return withQueue(
-    state,
-    queueId,
-    queue.leases.some(isOf)
-      ? {
-          ...queue,
-          leases: queue.leases.map((l) => (isOf(l) ? { ...l, next: Math.max(l.next, run + 1) } : l)),
-        }
-      : { ...queue, next: Math.max(queue.next, run + 1) },
-  )
 }
 
 function visitIdOf(event: HallEvent): Visit['id'] | undefined {

@@ -94,6 +94,11 @@ export class Facts {
       this.#oracle.fail('I6', `${by} drops fact ${id}, which no hub has`)
   }
 
+  /** A visit was taken from its counter at the hub; the station there may be alone, and at work with it. */
+  freedAtHub(visitId: VisitId): void {
+    if (this.#calls.has(visitId)) this.#oracle.forced.add(visitId)
+  }
+
   /** A hub calls a visit: no station that is alone may have it, unless its claim was taken by force or its hub by another. */
   calledAtHub(chronicle: Chronicle, { visitId, counterId }: { visitId: VisitId; counterId: string }): void {
     const call = this.#calls.get(visitId)

@@ -249,6 +249,12 @@ export class Oracle {
         if (event.type === 'visitIssued' && entry.happenedMs === undefined)
           this.issued(entry.day ?? '', event.visit.number, event.visit.id, chronicle.name)
         if (event.type === 'claimForced') this.forced.add(event.visitId)
+        // As good as that: somebody at the hub took it from a counter that cannot be reached.
+        if ('visitId' in event && entry.happenedMs === undefined) {
+          const was = before.visits.get(event.visitId)?.counterId
+          const isFreed = was !== undefined && chronicle.state.visits.get(event.visitId)?.counterId !== was
+          if (isFreed) this.facts.freedAtHub(event.visitId)
+        }
         if (event.type === 'visitCalled' && entry.happenedMs === undefined) {
           this.facts.calledAtHub(chronicle, event)
           this.#calledLive(chronicle, event.visitId, entry)

@@ -1,0 +1,86 @@
+/**
+ * Goal: when another computer becomes the hub, what only others hold is handed
+ * over once, and each command is done once. Method: the product's own hub, desk
+ * and stations over ledgers in memory, as in `station.test.ts`.
+ */
+import { describe, expect, test } from 'vitest'
+import { commandId } from '#shared/ids/ids.ts'
+import { cmd, id } from '#test/fixtures/hall.ts'
+import { graceMs, hallAtWork } from '#test/fixtures/stationHall.ts'
+
+describe('another reign', () => {
+  test('takes over what only others hold, once, and each command once', () => {
+    const { hall, kiosk, console } = hallAtWork(1)
+    const heir = hall.station('heir', 'console')
+    heir.cut()
+    // The heir misses a number; the kiosk misses the answer to another.
+    kiosk.done('seen', cmd.issue(['idCard']), 'kiosk')
+    kiosk.isDeaf = true
+    const unheard = kiosk.ask('unheard', cmd.issue(['idCard']), 'kiosk')
+    console.isDeaf = true
+    hall.commit()
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A003 waiting'])
+    hall.kill()
+    kiosk.isDeaf = false
+    console.isDeaf = false
+    const former = hall.promote(heir)
+    expect(unheard).toMatchObject([{ ok: true, number: 'A5001' }])
+    hall.expectLevel()
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A5001 waiting'])
+    expect(kiosk.setAside).toEqual(['diverged'])
+
+    // The old hub comes back with what it did; nothing of it is done again, and either number may be on paper.
+    hall.station('former-hub', 'console', former)
+    hall.pass(0)
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A003 waiting', 'A5001 waiting'])
+    expect(hall.hub.hub.state.conflicts.size).toBe(0)
+    hall.expectLevel()
+  })
+
+  test('tells who asks once more, alone, what this computer did as the hub and could not yet hand over', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    const heir = hall.station('heir', 'console')
+    heir.cut()
+    kiosk.cut()
+    const actor = hall.actor('kiosk', kiosk)
+    hall.hub.hub.submit({ id: commandId.parse('i'), command: cmd.issue(['idCard']), actor }, () => undefined)
+    hall.commit()
+    hall.stations.splice(0)
+    const former = hall.promote(heir)
+    hall.hub.ledger.breakDown('full')
+    const old = hall.station('former-hub', 'kiosk', former)
+    expect(old.station.factsLeft).toBe(1)
+    old.cut()
+    hall.pass(graceMs)
+    const { number } = old.done('i', cmd.issue(['idCard']), 'kiosk')
+    expect(number).toBe('A001')
+    hall.hub.ledger.mend()
+    old.join()
+    hall.pass(2_000)
+    expect(hall.visits).toEqual(['A001 waiting'])
+    hall.expectLevel()
+  })
+
+  test('brings what nobody but the old hub knew, and what depended on it fits after all', () => {
+    const { hall, kiosk, console } = hallAtWork(0)
+    const heir = hall.station('heir', 'console')
+    heir.cut()
+    console.cut()
+    const { visitId, number } = kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    hall.pass(graceMs)
+    hall.kill()
+    hall.stations.splice(hall.stations.indexOf(kiosk), 1)
+    // Of the living nobody knows the number, but a counter serves who has it on paper.
+    const counterId = id.counter('c1')
+    console.done('p', { type: 'callPaper', counterId, number: id.number(number ?? '') }, 't1')
+    console.done('q', { type: 'finishPaper', counterId, outcome: 'completed' }, 't1')
+    const former = hall.promote(heir)
+    expect([...hall.hub.hub.state.conflicts.values()].map((c) => c.reason)).toEqual(['unknownNumber'])
+    hall.station('former-hub', 'console', former)
+    hall.pass(0)
+    const { state } = hall.hub.hub
+    expect(state.visits.get(visitId ?? id.visit('none'))?.state).toBe('finished')
+    expect(state.conflicts.size).toBe(0)
+    hall.expectLevel()
+  })
+})
