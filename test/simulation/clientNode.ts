@@ -7,6 +7,7 @@ import type { HallState } from '#shared/hall/state.ts'
 import { commandId } from '#shared/ids/ids.ts'
 import type { CommandId } from '#shared/ids/ids.ts'
 import type { Answer, HubMessage } from '#shared/protocol/messages.ts'
+import type { Chronicle } from './chronicle.ts'
 import { chronicleOf } from './oracle.ts'
 import type { Computer } from './computer.ts'
 import type { Identity } from './identity.ts'
@@ -31,8 +32,8 @@ export class ClientNode implements Dialer {
   #line: Line | undefined
   #sent = new Map<CommandId, (answer: Answer) => void>()
   #wasLost = false
-  /** What it shows came from a hub, and not from a station. */
-  followsHub = false
+  /** Whose hall it shows; undefined where that came from a station. */
+  follows: Chronicle | undefined
   readonly #isStations: boolean
 
   constructor(around: Surroundings, network: Network, host: Computer, name: string, identity: Identity) {
@@ -104,8 +105,8 @@ export class ClientNode implements Dialer {
     const hub = this.#line?.life === this.#host.life ? chronicleOf(this.#host) : undefined
     this.client.receive(message)
     // A station's screens see what has no place in the ledger yet, and fall back when it gets one.
-    if (hub !== undefined && this.followsHub) oracle.followed(this.name, seq, this.state.seq, hub)
-    if (message.type === 'snapshot') this.followsHub = hub !== undefined
+    if (hub !== undefined && this.follows === hub) oracle.followed(this.name, seq, this.state.seq, hub)
+    if (message.type === 'snapshot') this.follows = hub
     if (message.type !== 'answer') return
     oracle.answered(this.name, message.id, message.answer, hub)
     if (this.client.view.unanswered < unanswered) {

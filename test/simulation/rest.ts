@@ -55,8 +55,8 @@ export function unrest(machines: Machines): string | undefined {
 
 /** Compares one replica at a hub with the hall as that hub wrote it. */
 export function checkReplica(oracle: Oracle, client: ClientNode): void {
-  const { host, state, identity } = client
-  const expected = host.chronicle?.states[state.seq]
+  const { follows, state, identity } = client
+  const expected = follows?.states[state.seq]
   if (expected === undefined) return
   const wrong = difference(state, expected, identity.audience)
   if (wrong !== undefined)

@@ -182,7 +182,13 @@ export class FaultHall {
     const counter = counterNo === undefined ? undefined : `counter-${counterNo}`
     const seat: Seat = { name, kind, counter, hubs, wire, station, screen, work: undefined }
     if (counter === undefined) return seat
-    const opened = await screen.send({ type: 'openCounter', counterId: counterId.parse(counter) })
+    const open = { type: 'openCounter', counterId: counterId.parse(counter) } as const
+    let opened = await screen.send(open)
+    // On a busy computer a station may have missed its hub for a moment.
+    while (!opened.ok && opened.refusal.code === 'hubNeeded') {
+      await until(`${name} is live again`, async () => (await healthOf(station.origin))?.status === 'ok')
+      opened = await screen.send(open)
+    }
     if (!opened.ok) throw new Error(`${counter} cannot be opened: ${opened.refusal.code}`)
     return seat
   }
