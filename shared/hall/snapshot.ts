@@ -26,6 +26,10 @@ import { holder, visit } from './visit.ts'
 
 const doneCommands = z.array(z.object({ id: commandId, visitId: visitId.optional() })).readonly()
 
+/**
+ * A station's copy of a ledger begins with a state and cannot be folded anew, so
+ * one written by any earlier release must open: what came later has a default.
+ */
 const stateJson = z.object({
   /** Version of this form; a reader refuses any other. */
   form: z.literal(1),
@@ -65,8 +69,8 @@ const stateJson = z.object({
     .readonly(),
   claims: z.array(z.object({ visitId, counterId })).readonly(),
   conflicts: z.array(conflict).readonly(),
-  guideCalls: z.array(guideCall).readonly(),
-  done: z.object({ earlier: doneCommands, later: doneCommands }),
+  guideCalls: z.array(guideCall).readonly().default([]),
+  done: z.object({ earlier: doneCommands, later: doneCommands }).default({ earlier: [], later: [] }),
   reign: z.object({
     epoch: z.number(),
     hubId: hubId.optional(),
