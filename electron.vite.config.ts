@@ -2,13 +2,18 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
 // Two programs come out of `main`: the Electron entry, and the same hall for plain Node, which must never
-// import Electron; and the worker that copies the ledger. Packages named in `dependencies` stay outside the bundles.
+// import Electron; and the workers that copy the ledger and make reports. Packages named in `dependencies` stay outside the bundles.
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
       rollupOptions: {
-        input: { index: 'main/index.ts', cli: 'main/cli.ts', copyWorker: 'main/ledger/copyWorker.ts' },
+        input: {
+          index: 'main/index.ts',
+          cli: 'main/cli.ts',
+          copyWorker: 'main/ledger/copyWorker.ts',
+          reportWorker: 'main/reports/reportWorker.ts',
+        },
       },
     },
   },

@@ -28,6 +28,8 @@ const warn = (line: string): void => {
 const built = import.meta.dirname.endsWith(join('out', 'main'))
 /** Where the built screens are. */
 const screensDir = join(import.meta.dirname, built ? '..' : '../out', 'renderer')
+/** The worker that makes reports. */
+const reportWorker = join(import.meta.dirname, built ? 'reportWorker.js' : 'reports/reportWorker.ts')
 const copier = workerCopier(join(import.meta.dirname, built ? 'copyWorker.js' : 'ledger/copyWorker.ts'))
 
 /** A station, until it is told to end; promoted, this computer goes on as the hub on the same data and address. */
@@ -48,6 +50,7 @@ async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): P
     copier,
     machine,
     screensDir,
+    reportWorker,
     say,
     warn,
   })
@@ -101,9 +104,9 @@ async function run(): Promise<number> {
   const { value } = read
   switch (value.mode) {
     case 'demo':
-      return runDemo(value, { machine, screensDir, say, warn })
+      return runDemo(value, { machine, screensDir, reportWorker, say, warn })
     case 'hub':
-      return runHub({ ...value, dataDir: value.data, copier, machine, screensDir, say, warn })
+      return runHub({ ...value, dataDir: value.data, copier, machine, screensDir, reportWorker, say, warn })
     case 'station':
       return runStationHere(value)
     case 'import':

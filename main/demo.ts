@@ -17,6 +17,8 @@ import { untilTold } from './untilTold.ts'
 export interface DemoParts {
   readonly machine: Machine
   readonly screensDir: string
+  /** The worker that makes reports, as it can be loaded. */
+  readonly reportWorker: string
   readonly say: (line: string) => void
   readonly warn: (line: string) => void
 }
@@ -24,7 +26,7 @@ export interface DemoParts {
 /** Runs until told to stop; gives the exit code. */
 export async function runDemo(
   { data, host, port, fresh, simulate: live, printer, profile, signs }: Extract<Arguments, { mode: 'demo' }>,
-  { machine, screensDir, say, warn }: DemoParts,
+  { machine, screensDir, reportWorker, say, warn }: DemoParts,
 ): Promise<number> {
   if (fresh) startOver(data)
   const file = join(screensDir, '..', '..', 'resources', 'demo', 'hall.json')
@@ -59,7 +61,15 @@ export async function runDemo(
             alone: () => false,
             log: warn,
           })
-    const app = await serveHub({ opened, machine, screensDir, localStations: ownStations, paper, log: warn })
+    const app = await serveHub({
+      opened,
+      machine,
+      screensDir,
+      reportWorker,
+      localStations: ownStations,
+      paper,
+      log: warn,
+    })
     const { hub } = opened
     takeDown = signs && hangSigns({ address: signs, host: hub, timers: systemTimers, warn })
     const stop = live ? simulate(opened.hub, machine) : undefined

@@ -1,6 +1,6 @@
 /** One hub on a data folder: database, ledger, rules, sign-in, server. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
 import type { Catalogue } from '#shared/catalogue/catalogue.ts'
@@ -18,6 +18,9 @@ import { stampOf } from '../ledger/rotation.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { Access } from './access.ts'
 import { Hub } from './hub.ts'
+import { Jobs } from './jobs.ts'
+import type { ReportParts } from './rest/reports.ts'
+import { workerReporter } from '../reports/reporter.ts'
 import type { HubParts } from './hub.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 import type { Machine } from './machine.clock.ts'
@@ -231,6 +234,8 @@ export interface ServeOptions {
   readonly opened: ServedHub
   readonly machine: Machine
   readonly screensDir?: string | undefined
+  /** The worker that makes reports, as it can be loaded; without it there are none. */
+  readonly reportWorker?: string | undefined
   readonly localStations?: LocalStations | undefined
   readonly paper?: KioskPaper | undefined
   /** Told when a station follows a hub of a higher epoch: this one is the hub no longer. */
@@ -243,12 +248,14 @@ export async function serveHub({
   opened,
   machine,
   screensDir,
+  reportWorker,
   localStations,
   paper,
   deposed,
   log,
 }: ServeOptions): Promise<FastifyInstance> {
   const { hub, access, metrics, stations, keys, waits } = opened
+  const reports = reportWorker === undefined ? undefined : openReports(opened, machine, reportWorker, log)
   return buildServer({
     hub,
     access,
@@ -268,8 +275,40 @@ export async function serveHub({
     pairing: new Pairing({ access, nowMs: () => hub.nowMs(), chance: machine.chance }),
     paper,
     screensDir,
+    reports,
     onFault: (error) => {
       log(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     },
+    ended: reports?.stop,
   })
+}
+
+/** Where files of exports are made, in the data folder. */
+const exportsFolder = 'exports'
+
+/** What makes reports of this hub, until stopped; files left by a hub before are thrown away. */
+function openReports(
+  { hub, database }: ServedHub,
+  machine: Machine,
+  reportWorker: string,
+  log: (line: string) => void,
+): ReportParts & { readonly stop: () => Promise<void> } {
+  const exportsDir = join(dirname(database), exportsFolder)
+  rmSync(exportsDir, { recursive: true, force: true })
+  const reporter = workerReporter(reportWorker, database)
+  const jobs = new Jobs({ newId: machine.newId, nowMs: () => hub.nowMs(), log })
+  const stopTidying = machine.every(60_000, () => {
+    jobs.tidy()
+  })
+  return {
+    reporter,
+    jobs,
+    exportsDir,
+    stop: async () => {
+      stopTidying()
+      await jobs.stop()
+      await reporter.stop()
+      rmSync(exportsDir, { recursive: true, force: true })
+    },
+  }
 }

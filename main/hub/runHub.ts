@@ -41,6 +41,8 @@ export interface RunHubOptions {
   readonly signs?: SignLineAddress | undefined
   readonly machine: Machine
   readonly screensDir: string
+  /** The worker that makes reports, as it can be loaded. */
+  readonly reportWorker: string
   readonly say: (line: string) => void
   readonly warn: (line: string) => void
 }
@@ -50,7 +52,7 @@ const askPeersMs = 5_000
 
 /** Runs a hub; gives the exit code. */
 export async function runHub(options: RunHubOptions): Promise<number> {
-  const { host, port, hall, promote, peers, signs, machine, screensDir, say, warn } = options
+  const { host, port, hall, promote, peers, signs, machine, screensDir, reportWorker, say, warn } = options
   const read = hall === undefined ? undefined : await readHallFile(hall)
   if (read?.ok === false) {
     warn(read.message)
@@ -92,7 +94,15 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       // A kiosk's computer that became the hub still has its kiosk.
       const own = readIdentity(options.dataDir)
       const localStations = own?.mode === 'kiosk' || own?.mode === 'pad' ? { [own.mode]: own.stationId } : {}
-      const app = await serveHub({ opened, machine, screensDir, localStations, deposed: learn, log: warn })
+      const app = await serveHub({
+        opened,
+        machine,
+        screensDir,
+        reportWorker,
+        localStations,
+        deposed: learn,
+        log: warn,
+      })
       const stopBackups = keepCopies(opened, options)
       const takeDown = signs && hangSigns({ address: signs, host: opened.hub, timers: systemTimers, warn })
       const told = await untilTold(app, { host, port, say, orUntil: deposed }).finally(() => {

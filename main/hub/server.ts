@@ -12,7 +12,10 @@ import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
 import { openApi } from './rest/openApi.ts'
+import { jobRoutes } from './rest/jobs.ts'
 import { ratingRoutes } from './rest/ratings.ts'
+import { reportRoutes } from './rest/reports.ts'
+import type { ReportParts } from './rest/reports.ts'
 import { stationRoutes } from './rest/stations.ts'
 import { visitorRoutes } from './rest/visitor.ts'
 import { visitRoutes } from './rest/visits.ts'
@@ -25,6 +28,10 @@ export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'acces
   readonly screensDir?: string | undefined
   /** How stations are paired; absent in tests that have none. */
   readonly pairing?: Pairing | undefined
+  /** How reports are made; absent in tests that ask for none. */
+  readonly reports?: ReportParts | undefined
+  /** Called when the server has closed. */
+  readonly ended?: (() => Promise<void>) | undefined
 }
 
 /** Largest body a client may send, bytes: a catalogue of a few thousand services and no more. */
@@ -83,6 +90,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       api.register(visitorRoutes(parts))
       api.register(ratingRoutes(parts))
       api.register(counterRoutes(parts))
+      if (parts.reports !== undefined) {
+        api.register(reportRoutes({ ...parts, ...parts.reports }))
+        api.register(jobRoutes({ ...parts, jobs: parts.reports.jobs }))
+      }
       if (parts.pairing !== undefined) api.register(stationRoutes({ ...parts, pairing: parts.pairing }))
       api.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()))
       api.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
@@ -95,6 +106,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.get('/healthz', { schema: { hide: true } }, (_request, reply) => reply.send(healthOf(parts)))
   await serveScreens(app, parts.screensDir)
   serveSockets(app, parts)
+  const { ended } = parts
+  if (ended !== undefined) app.addHook('onClose', async () => ended())
   await app.ready()
   return app
 }

@@ -12,6 +12,7 @@ import { projectionsMigration } from './migrations/0020_projections.ts'
 import { signInMigration } from './migrations/0030_sign_in.ts'
 import { tokensMigration } from './migrations/0040_tokens.ts'
 import { ratingsMigration } from './migrations/0050_ratings.ts'
+import { reportsMigration } from './migrations/0070_reports.ts'
 
 /** One step of the schema. Once released it never changes, and it calls nothing that might. */
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   signInMigration,
   tokensMigration,
   ratingsMigration,
+  reportsMigration,
 ]
 
 /** Marks a database file as a hall's: `YIHA` in the file's header. */

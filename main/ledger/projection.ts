@@ -4,7 +4,7 @@
  * are cut into batches, so a rebuild in large pieces equals the rows written
  * as it happened. No Node here.
  */
-import type { BusinessDay, VisitId } from '#shared/ids/ids.ts'
+import type { BusinessDay, CounterId, QueueId, StaffId, VisitId } from '#shared/ids/ids.ts'
 import type { KeptRating } from '#shared/conduct/ratingFigures.ts'
 import type { Ratable } from '#shared/conduct/ratings.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
@@ -34,13 +34,18 @@ export function noteChanged(into: Map<VisitId, Visit>, event: HallEvent, after: 
 export interface VisitTally {
   issueSeq?: number
   day?: BusinessDay
+  /** Where it was issued. */
+  queueId?: QueueId
   calls: number
+  /** The last call before it was first served: counts only where its row says it was not served before. */
+  call?: { readonly atMs: number; readonly counterId?: CounterId; readonly staffId?: StaffId }
+  started?: true
 }
 
 /** Sums a batch's events per visit. Throws `LedgerFault` `conflict` for a visit issued without a business day. */
 export function tally(events: readonly LedgerEvent[]): Map<VisitId, VisitTally> {
   const tallies = new Map<VisitId, VisitTally>()
-  for (const { seq, day, event } of events) {
+  for (const { seq, day, event, ...entry } of events) {
     const id = visitIdOf(event)
     // A rating has a row of its own and leaves the visit's as it is.
     if (id === undefined || event.type === 'visitRated') continue
@@ -51,8 +56,15 @@ export function tally(events: readonly LedgerEvent[]): Map<VisitId, VisitTally> 
         throw new LedgerFault('conflict', `event ${seq} issues a visit on no business day`)
       sum.issueSeq = seq
       sum.day = day
+      sum.queueId = event.visit.queueId
     } else if (event.type === 'visitCalled' || event.type === 'visitRecalled') {
       sum.calls += 1
+      if (event.type === 'visitCalled' && sum.started === undefined) {
+        const { counterId, staffId } = event
+        sum.call = { atMs: entry.happenedMs ?? entry.atMs, counterId, staffId }
+      }
+    } else if (event.type === 'visitStarted') {
+      sum.started = true
     }
   }
   return tallies
@@ -151,8 +163,13 @@ export function baseTally(state: HallState): Map<VisitId, VisitTally> {
   const day = state.day?.day
   const tallies = new Map<VisitId, VisitTally>()
   for (const visit of state.visits.values()) {
-    const calls = visit.calls
-    tallies.set(visit.id, day === undefined ? { calls } : { calls, day, issueSeq: visit.ordinal - beforeAll })
+    const sum: VisitTally = { calls: visit.calls }
+    if (day !== undefined) {
+      sum.day = day
+      sum.issueSeq = visit.ordinal - beforeAll
+    }
+    if (visit.firstCallAtMs !== undefined) sum.call = { atMs: visit.firstCallAtMs }
+    tallies.set(visit.id, sum)
   }
   return tallies
 }

@@ -11,6 +11,7 @@ import { neverIssued } from './projection.ts'
 import type { VisitTally } from './projection.ts'
 import { ratingRows } from './ratingRows.ts'
 import type { RatingRows } from './ratingRows.ts'
+import { sittingRows } from './sittingRows.ts'
 
 export interface ProjectionRows extends Pick<RatingRows, 'ratingsOf'> {
   /** Writes the rows of one batch. To be called inside a transaction. */
@@ -44,12 +45,16 @@ export function projectionRows(db: Database): ProjectionRows {
   const issue = db.prepare<Cell[]>(`
     INSERT INTO visits (issue_seq, id, day, number, ordinal, package_id, locale, channel, issued_by, applicant,
       appointment_code, key, arrived_at_ms, state, queue_id, services, priority_class, priority_ground,
-      effective_at_ms, first_call_at_ms, started_at_ms, ended_at_ms, calls, no_shows, parked_ms, counter_id, staff_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      effective_at_ms, first_call_at_ms, started_at_ms, ended_at_ms, calls, no_shows, parked_ms, counter_id, staff_id,
+      issue_queue_id, first_service_id, call_at_ms, call_counter_id, call_staff_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update = db.prepare<Cell[]>(`
     UPDATE visits SET state = ?, queue_id = ?, services = ?, priority_class = ?, priority_ground = ?,
       effective_at_ms = ?, first_call_at_ms = ?, started_at_ms = ?, ended_at_ms = ?, calls = calls + ?,
-      no_shows = ?, parked_ms = ?, counter_id = ?, staff_id = ?
+      no_shows = ?, parked_ms = ?, counter_id = ?, staff_id = ?,
+      call_at_ms = iif(visits.started_at_ms IS NULL, coalesce(?, call_at_ms), call_at_ms),
+      call_counter_id = iif(visits.started_at_ms IS NULL, coalesce(?, call_counter_id), call_counter_id),
+      call_staff_id = iif(visits.started_at_ms IS NULL, coalesce(?, call_staff_id), call_staff_id)
     WHERE id = ?`)
   const putTurn = db.prepare<Cell[]>(`
     INSERT INTO turns (seq, id, visit_id, day, service_id, counter_id, staff_id, started_at_ms, ended_at_ms,
@@ -64,12 +69,14 @@ export function projectionRows(db: Database): ProjectionRows {
     `SELECT ${columns} FROM visits WHERE key = ? ORDER BY issue_seq DESC LIMIT 1`,
   )
   const ratings = ratingRows(db)
+  const sittings = sittingRows(db)
   const issueSeqOf = db.prepare<[string], number>('SELECT issue_seq FROM visits WHERE id = ?').pluck()
   const lists = new Map<string, ReturnType<typeof db.prepare<Cell[], VisitRow>>>()
 
   const writeVisit = (v: Visit, sum: VisitTally | undefined): void => {
     const services = JSON.stringify(v.services)
     const calls = sum?.calls ?? 0
+    const call = [sum?.call?.atMs ?? null, sum?.call?.counterId ?? null, sum?.call?.staffId ?? null]
     if (sum?.issueSeq !== undefined && sum.day !== undefined) {
       // prettier-ignore
       issue.run(
@@ -77,7 +84,8 @@ export function projectionRows(db: Database): ProjectionRows {
         JSON.stringify(v.issuedBy), v.applicant ?? null, v.appointmentCode ?? null, v.key, v.arrivedAtMs,
         v.state, v.queueId, services, v.priority?.class ?? null, v.priority?.ground ?? null,
         v.effectiveAtMs, v.firstCallAtMs ?? null, v.startedAtMs ?? null, v.endedAtMs ?? null, calls,
-        v.noShows, v.parkedMs, v.counterId ?? null, v.staffId ?? null,
+        v.noShows, v.parkedMs, v.counterId ?? null, v.staffId ?? null, sum.queueId ?? v.queueId,
+        v.services[0]?.serviceId ?? null, ...call,
       )
       return
     }
@@ -85,7 +93,7 @@ export function projectionRows(db: Database): ProjectionRows {
     const { changes } = update.run(
       v.state, v.queueId, services, v.priority?.class ?? null, v.priority?.ground ?? null,
       v.effectiveAtMs, v.firstCallAtMs ?? null, v.startedAtMs ?? null, v.endedAtMs ?? null, calls,
-      v.noShows, v.parkedMs, v.counterId ?? null, v.staffId ?? null, v.id,
+      v.noShows, v.parkedMs, v.counterId ?? null, v.staffId ?? null, ...call, v.id,
     )
     if (changes !== 1) throw neverIssued(v.id)
   }
@@ -109,6 +117,7 @@ export function projectionRows(db: Database): ProjectionRows {
         event.type === 'visitCalled' ? event.queueId : null,
       )
     }
+    sittings.write({ seq, day, event, ...entry })
     ratings.write({ seq, event, ...entry })
   }
 
@@ -123,7 +132,9 @@ export function projectionRows(db: Database): ProjectionRows {
       for (const event of events) writeEvent(event)
     },
     clear() {
-      db.exec('DELETE FROM visits; DELETE FROM turns; DELETE FROM calls; DELETE FROM ratings;')
+      db.exec(
+        'DELETE FROM visits; DELETE FROM turns; DELETE FROM calls; DELETE FROM sittings; DELETE FROM ratings;',
+      )
     },
     visitById,
     visitByKey(key) {

@@ -125,6 +125,8 @@ export const command = z.discriminatedUnion('type', [
     how: z.enum(['apply', 'dismiss']),
     note: note.optional(),
   }),
+  /** Says that personal data were looked at, what of, and why: sent before they are shown. */
+  z.object({ type: z.literal('unmask'), what: z.string().min(1).max(200), reason }),
   z.object({ type: z.literal('settleReign') }),
   z.object({ type: z.literal('promoteHub'), hubId, epoch: z.number().int().min(1) }),
 

@@ -50,6 +50,7 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'rollOver':
     case 'promoteHub':
     case 'settleReign':
+    case 'unmask':
     case 'resolveConflict':
       return undefined
     case 'openCounter':
@@ -156,6 +157,8 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return resolveConflict(state, command, context)
     case 'settleReign':
       return accept({ type: 'reignSettled' })
+    case 'unmask':
+      return accept({ type: 'unmasked', what: command.what, reason: command.reason })
     case 'promoteHub':
       return promoteHub(state, command)
     case 'configureHall':

@@ -216,6 +216,8 @@ export const hallEvent = z.discriminatedUnion('type', [
     how: z.enum(['applied', 'dismissed']),
     note: z.string().optional(),
   }),
+  // Somebody looked at personal data, what of, and why.
+  z.object({ type: z.literal('unmasked'), what: z.string(), reason: z.string() }),
   // Another computer became the hub; its numbers begin where no hub before it can reach.
   // No earlier hub can give numbers any more: it handed over, or a person declared it gone.
   z.object({ type: z.literal('reignSettled') }),

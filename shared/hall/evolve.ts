@@ -349,6 +349,8 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       const first = firstRun(promoted)
       return { ...promoted, queues: state.queues.map((q) => ({ ...q, next: Math.max(q.next, first) })) }
     }
+    case 'unmasked':
+      return state
     case 'reignSettled':
       return { ...state, reign: { ...state.reign, settled: true } }
   }

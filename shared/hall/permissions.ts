@@ -47,6 +47,7 @@ export const permissions = {
   finishPaper: atCounters,
   mergeFact: ['kiosk', 'console', 'display', 'pad', 'system'],
   resolveConflict: [...inCharge, 'system'],
+  unmask: inCharge,
   settleReign: ['administrator', 'supervisor', 'system'],
   promoteHub: ['system'],
   configureHall: ['administrator', 'system'],
@@ -61,6 +62,7 @@ export const rights = {
   seeStations: inCharge,
   settleConflicts: inCharge,
   promoteHub: inCharge,
+  readReports: inCharge,
 } as const satisfies Readonly<Record<string, readonly Standing[]>>
 export type Right = keyof typeof rights
 

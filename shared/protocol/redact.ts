@@ -71,6 +71,8 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     }
     case 'appointmentCancelled':
       return audience === 'public' ? { ...event, code: hiddenCode } : event
+    case 'unmasked':
+      return audience === 'public' ? { ...event, what: '', reason: '' } : event
     case 'visitRated': {
       // Nobody at a counter is to see who said what of whom; reports are asked for by those in charge.
       const { rating: _rating, ...rest } = event

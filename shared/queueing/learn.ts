@@ -116,6 +116,7 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'paperFinished':
     case 'factConflicted':
     case 'conflictResolved':
+    case 'unmasked':
     case 'reignSettled':
     case 'hubPromoted':
       return learnt

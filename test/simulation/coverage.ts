@@ -66,6 +66,8 @@ const unreachable: Readonly<Record<string, string>> = {
   'refusal numbersUsedUp':
     'a queue would have to give all its numbers in one day; the rules test forges the count',
   'refusal notTheHub': 'a hub that is none any more says so at its door, before any command',
+  'accepted command unmask': 'nobody reads reports in a run; looking changes nothing',
+  'event unmasked': 'nobody reads reports in a run; looking changes nothing',
 }
 
 /** Moments a run may or may not come to, beside commands and faults, that a batch must have come to. */

@@ -111,6 +111,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'factConflicted':
     case 'conflictResolved':
     case 'hubPromoted':
+    case 'unmasked':
     case 'reignSettled':
     case 'hallConfigured':
     case 'catalogueReplaced':

@@ -11,6 +11,7 @@ const entries = [
   'main/cli.ts',
   'main/shell/preload.ts',
   'main/ledger/copyWorker.ts',
+  'main/reports/reportWorker.ts',
   'renderer/index.html',
   'kiosk/index.html',
   'electron.vite.config.ts',

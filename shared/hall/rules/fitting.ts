@@ -95,6 +95,7 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'visitExpired':
     case 'dayStarted':
     case 'hubPromoted':
+    case 'unmasked':
     case 'reignSettled':
       return fits()
     // A hub before this one kept it for a person: so does this one.

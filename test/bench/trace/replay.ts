@@ -7,6 +7,7 @@
 import { decide } from '#shared/hall/decide.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { evolve } from '#shared/hall/evolve.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
 import { initialState, counterNow } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
@@ -45,9 +46,11 @@ export function replayDay(people: readonly Person[]): {
   readonly waits: readonly Replayed[]
   readonly state: HallState
   readonly calls: number
+  /** Everything that happened, in order. */
+  readonly ledger: readonly LedgerEvent[]
 } {
   const [first] = people
-  if (first === undefined) return { waits: [], state: initialState, calls: 0 }
+  if (first === undefined) return { waits: [], state: initialState, calls: 0, ledger: [] }
   const midnight = Date.parse(`${first.date}T00:00:00Z`)
   const hall = hallOf(people)
   const tellers = tellersOf(people)
@@ -79,6 +82,7 @@ export function replayDay(people: readonly Person[]): {
   }
 
   let state = initialState
+  const ledger: LedgerEvent[] = []
   let n = 0
   let calls = 0
   const waits = new Map<VisitId, Replayed>()
@@ -99,14 +103,17 @@ export function replayDay(people: readonly Person[]): {
       throw new Error(`${order.type} refused at ${String(atS)}: ${decision.refusal.code}`)
     }
     for (const event of decision.events) {
-      state = evolve(state, {
+      const entry: LedgerEvent = {
         seq: state.seq + 1,
         v: 1,
         atMs: nowMs,
+        ...(state.day === undefined ? {} : { day: state.day.day }),
         commandId: commandId.parse(`r${String(n)}`),
         actor,
         event,
-      })
+      }
+      state = evolve(state, entry)
+      ledger.push(entry)
     }
     return true
   }
@@ -189,7 +196,7 @@ export function replayDay(people: readonly Person[]): {
         break
     }
   }
-  return { waits: [...waits.values()], state, calls }
+  return { waits: [...waits.values()], state, calls, ledger }
 
   /** Closes the counter of a teller who has gone and is with nobody. */
   function release(teller: Teller, atS: number): void {

@@ -1,0 +1,190 @@
+/**
+ * Every figure of every report: which facts it counts, and what it makes of
+ * them. Titles and definitions in words are in `locale/reports`; this table is
+ * what they describe. Names and columns follow the field's own (waiting = last
+ * call − issue, transaction = call → end, periods [start, end)).
+ */
+import type { Level } from '../conduct/rating.ts'
+import type { Fact, Source } from './fact.ts'
+import { endingsOf } from './fieldOutcomes.ts'
+import type { FieldOutcome } from './fieldOutcomes.ts'
+
+/** What a figure may depend on beside its facts. */
+export interface Aim {
+  /** A wait above this is over target, seconds. */
+  readonly targetWaitS: number
+}
+
+/** What a figure may look at beside what tells rows apart. */
+export type Aspect = 'kind' | 'waitMs' | 'spanMs' | 'mark'
+
+/** `share`: facts counted ÷ facts in `of`; all others but `count` need `value`, in milliseconds where the unit is seconds. */
+export type How = 'count' | 'share' | 'total' | 'mean' | 'median' | 'p90' | 'max'
+export type Unit = 'count' | 'share' | 'seconds'
+
+export interface Figure {
+  readonly source: Source
+  readonly how: How
+  readonly unit: Unit
+  /** All that the functions below look at: nothing else is read for them. */
+  readonly reads: readonly Aspect[]
+  /** Whether a fact is among those behind the figure. */
+  readonly counts: (fact: Fact, aim: Aim) => boolean
+  /** The whole a share is of. */
+  readonly of?: (fact: Fact) => boolean
+  readonly value?: (fact: Fact) => number | null
+  /** Told apart by the counter and teller of the call that ended the wait, not those of the end. */
+  readonly byCall?: boolean
+}
+
+const every = (): boolean => true
+const isKind =
+  (...kinds: readonly string[]) =>
+  ({ kind }: Fact): boolean =>
+    kinds.includes(kind)
+const waited = (fact: Fact): boolean => fact.waitMs !== null
+const isOver = ({ waitMs }: Fact, { targetWaitS }: Aim): boolean =>
+  waitMs !== null && waitMs > targetWaitS * 1000
+const isWithin = ({ waitMs }: Fact, { targetWaitS }: Aim): boolean =>
+  waitMs !== null && waitMs <= targetWaitS * 1000
+
+const count = (source: Source, reads: Figure['reads'], counts: Figure['counts']): Figure => ({
+  source,
+  how: 'count',
+  unit: 'count',
+  reads,
+  counts,
+})
+const share = (
+  source: Source,
+  reads: Figure['reads'],
+  counts: Figure['counts'],
+  of: (fact: Fact) => boolean,
+): Figure => ({ source, how: 'share', unit: 'share', reads, counts, of })
+const wait = (how: How): Figure => ({
+  source: 'visits',
+  how,
+  unit: 'seconds',
+  reads: ['waitMs'],
+  counts: waited,
+  value: (fact) => fact.waitMs,
+  byCall: true,
+})
+const span = (source: Source, how: How): Figure => ({
+  source,
+  how,
+  unit: 'seconds',
+  reads: ['spanMs'],
+  counts: (fact) => fact.spanMs !== null,
+  value: (fact) => fact.spanMs,
+})
+const ofKind = (source: Source, ...kinds: readonly string[]): Figure =>
+  count(source, ['kind'], isKind(...kinds))
+
+const ended = (outcome: FieldOutcome): Figure => ofKind('sittings', ...endingsOf(outcome))
+const isRating = (fact: Fact): boolean => fact.mark === 0
+const level = (of: Level): Figure =>
+  count('ratings', ['mark', 'kind'], (fact) => isRating(fact) && fact.kind === of)
+
+export const figures = {
+  // Visits: what came, and how it ended. arrived = served + noShow + cancelled + carriedOver.
+  arrived: count('visits', [], every),
+  served: ofKind('visits', 'finished'),
+  servedShare: share('visits', ['kind'], isKind('finished'), every),
+  noShow: ofKind('visits', 'noShow'),
+  noShowShare: share('visits', ['kind'], isKind('noShow'), every),
+  cancelled: ofKind('visits', 'cancelled'),
+  carriedOver: ofKind('visits', 'waiting', 'called', 'serving', 'parked', 'expired'),
+  expired: ofKind('visits', 'expired'),
+  stillOpen: ofKind('visits', 'waiting', 'called', 'serving', 'parked'),
+  stayMean: { ...span('visits', 'mean'), reads: ['kind', 'spanMs'], counts: isKind('finished') },
+
+  // Transactions: each stay at a counter, from the call to its end.
+  transactions: count('sittings', [], every),
+  transactionTotal: span('sittings', 'total'),
+  transactionMean: span('sittings', 'mean'),
+  transactionMedian: span('sittings', 'median'),
+  transactionP90: span('sittings', 'p90'),
+  transactionMax: span('sittings', 'max'),
+
+  // Waits.
+  waited: { ...count('visits', ['waitMs'], waited), byCall: true },
+  notCalled: { ...count('visits', ['waitMs'], (fact) => fact.waitMs === null), byCall: true },
+  waitMean: wait('mean'),
+  waitMedian: wait('median'),
+  waitP90: wait('p90'),
+  waitMax: wait('max'),
+  withinTarget: { ...count('visits', ['waitMs'], isWithin), byCall: true },
+  withinTargetShare: { ...share('visits', ['waitMs'], isWithin, waited), byCall: true },
+  overTarget: { ...count('visits', ['waitMs'], isOver), byCall: true },
+  overTargetShare: { ...share('visits', ['waitMs'], isOver, waited), byCall: true },
+
+  // Services handled.
+  turns: count('turns', [], every),
+  handledTotal: span('turns', 'total'),
+  handledMean: span('turns', 'mean'),
+  handledMedian: span('turns', 'median'),
+  handledP90: span('turns', 'p90'),
+  handledMax: span('turns', 'max'),
+  unrecorded: count('turns', ['mark'], (fact) => fact.mark === 1),
+
+  // No-shows.
+  missedVisits: count('visits', ['mark'], (fact) => fact.mark > 0),
+  missedTimes: {
+    source: 'visits',
+    how: 'total',
+    unit: 'count',
+    reads: ['mark'],
+    counts: (fact) => fact.mark > 0,
+    value: (fact) => fact.mark,
+  },
+  cameBack: count('visits', ['mark', 'kind'], (fact) => fact.mark > 0 && fact.kind === 'finished'),
+
+  // Outcomes of services. turns = the five of them.
+  accepted: ofKind('turns', 'accepted'),
+  completed: ofKind('turns', 'completed'),
+  advised: ofKind('turns', 'advised'),
+  declined: ofKind('turns', 'declined'),
+  transferred: ofKind('turns', 'transferred'),
+
+  // Outcomes of transactions, on the field's closed list. transactions = all of them.
+  endedNormal: ended('normal'),
+  endedNoShow: ended('noShow'),
+  endedRemoved: ended('removed'),
+  endedRecycled: ended('recycled'),
+  endedToQueue: ended('transferredToQueue'),
+  endedToCounter: ended('transferredToCounter'),
+  endedToPerson: ended('transferredToPerson'),
+  endedByReset: ended('removedByReset'),
+  endedByVisitor: ended('removedByVisitor'),
+
+  // Ratings: the first of a visit or service, given by people; follow-ups and defaults apart.
+  rated: count('ratings', ['mark'], isRating),
+  satisfiedShare: share(
+    'ratings',
+    ['mark', 'kind'],
+    (fact) => isRating(fact) && isKind('verySatisfied', 'satisfied', 'basicallySatisfied')(fact),
+    isRating,
+  ),
+  verySatisfied: level('verySatisfied'),
+  satisfied: level('satisfied'),
+  basicallySatisfied: level('basicallySatisfied'),
+  dissatisfied: level('dissatisfied'),
+  veryDissatisfied: level('veryDissatisfied'),
+  followUps: count('ratings', ['mark'], (fact) => fact.mark === 1),
+  systemDefaults: count('ratings', ['mark'], (fact) => fact.mark === 2),
+} as const satisfies Record<string, Figure>
+
+export type FigureId = keyof typeof figures
+
+/** Whether a word names a figure. */
+export function isFigureId(word: string): word is FigureId {
+  return Object.hasOwn(figures, word)
+}
+
+export const figureIds: readonly FigureId[] = Object.keys(figures).filter(isFigureId)
+
+/** The figure of that name, as plain as the table's type allows. */
+export function figureOf(id: FigureId): Figure {
+  return figures[id]
+}

@@ -1,0 +1,235 @@
+/** Which reports there are, of what figures each is made, and by what its rows may be told apart. */
+import type { FigureId } from './figures.ts'
+import type { Grouping } from './fact.ts'
+
+/** One table of a report. A part without a grouping of its own takes the one asked for. */
+export interface Part {
+  readonly id: PartId
+  readonly figures: readonly FigureId[]
+  readonly groupBy?: Grouping
+}
+
+export const partIds = [
+  'standard',
+  'waits',
+  'serviceTimes',
+  'noShows',
+  'serviceOutcomes',
+  'visitOutcomes',
+  'transactionOutcomes',
+  'ratings',
+  'headline',
+  'byDay',
+  'byHour',
+  'byQueue',
+  'byDepartment',
+  'byApplicant',
+  'byTeller',
+] as const
+export type PartId = (typeof partIds)[number]
+
+export interface ReportForm {
+  readonly parts: readonly Part[]
+  /** The first is taken where none is asked for. */
+  readonly groupings: readonly Grouping[]
+}
+
+/** The field's standard columns. */
+const standard: readonly FigureId[] = [
+  'arrived',
+  'served',
+  'servedShare',
+  'noShow',
+  'noShowShare',
+  'cancelled',
+  'carriedOver',
+  'transactions',
+  'transactionTotal',
+  'transactionMean',
+  'transactionMax',
+  'waitMean',
+  'waitMax',
+  'overTarget',
+  'overTargetShare',
+]
+
+const waits: readonly FigureId[] = [
+  'waited',
+  'notCalled',
+  'waitMean',
+  'waitMedian',
+  'waitP90',
+  'waitMax',
+  'withinTarget',
+  'withinTargetShare',
+  'overTarget',
+]
+
+const serviceTimes: readonly FigureId[] = [
+  'turns',
+  'handledTotal',
+  'handledMean',
+  'handledMedian',
+  'handledP90',
+  'handledMax',
+  'unrecorded',
+]
+
+const all: readonly Grouping[] = [
+  'queue',
+  'hour',
+  'day',
+  'month',
+  'service',
+  'department',
+  'counter',
+  'teller',
+  'applicant',
+  'channel',
+  'priority',
+  'none',
+]
+
+export const reportForms = {
+  visits: { parts: [{ id: 'standard', figures: standard }], groupings: all },
+  waits: { parts: [{ id: 'waits', figures: waits }], groupings: all },
+  serviceTimes: {
+    parts: [{ id: 'serviceTimes', figures: serviceTimes }],
+    groupings: ['service', ...all.filter((g) => g !== 'service')],
+  },
+  noShows: {
+    parts: [
+      {
+        id: 'noShows',
+        figures: ['arrived', 'missedVisits', 'missedTimes', 'cameBack', 'noShow', 'noShowShare'],
+      },
+    ],
+    groupings: all,
+  },
+  outcomes: {
+    parts: [
+      {
+        id: 'visitOutcomes',
+        figures: ['arrived', 'served', 'noShow', 'cancelled', 'expired', 'stillOpen', 'stayMean'],
+      },
+      {
+        id: 'serviceOutcomes',
+        figures: ['turns', 'accepted', 'completed', 'advised', 'declined', 'transferred'],
+      },
+      {
+        id: 'transactionOutcomes',
+        figures: [
+          'transactions',
+          'endedNormal',
+          'endedNoShow',
+          'endedRemoved',
+          'endedRecycled',
+          'endedToQueue',
+          'endedToCounter',
+          'endedToPerson',
+          'endedByReset',
+          'endedByVisitor',
+        ],
+      },
+    ],
+    groupings: ['department', ...all.filter((g) => g !== 'department')],
+  },
+  ratings: {
+    parts: [
+      {
+        id: 'ratings',
+        figures: [
+          'rated',
+          'satisfiedShare',
+          'verySatisfied',
+          'satisfied',
+          'basicallySatisfied',
+          'dissatisfied',
+          'veryDissatisfied',
+          'followUps',
+          'systemDefaults',
+        ],
+      },
+    ],
+    groupings: [
+      'channel',
+      'teller',
+      'service',
+      'department',
+      'counter',
+      'queue',
+      'hour',
+      'day',
+      'month',
+      'none',
+    ],
+  },
+  /** 月报: the month on a few pages. */
+  bulletin: {
+    parts: [
+      {
+        id: 'headline',
+        groupBy: 'none',
+        figures: [
+          'arrived',
+          'served',
+          'servedShare',
+          'noShowShare',
+          'waitMean',
+          'waitMedian',
+          'waitP90',
+          'withinTargetShare',
+          'turns',
+          'handledMean',
+          'transactionMean',
+          'stayMean',
+          'rated',
+          'satisfiedShare',
+        ],
+      },
+      { id: 'byApplicant', groupBy: 'applicant', figures: standard },
+      { id: 'byDepartment', groupBy: 'department', figures: standard },
+      { id: 'byQueue', groupBy: 'queue', figures: waits },
+      { id: 'byHour', groupBy: 'hour', figures: ['arrived', 'served', 'noShow', 'waitMean', 'waitP90'] },
+      {
+        id: 'serviceOutcomes',
+        groupBy: 'department',
+        figures: ['turns', 'accepted', 'completed', 'advised', 'declined', 'transferred'],
+      },
+      {
+        id: 'byTeller',
+        groupBy: 'teller',
+        figures: ['transactions', 'transactionTotal', 'transactionMean', 'turns', 'handledMean', 'rated'],
+      },
+      {
+        id: 'byDay',
+        groupBy: 'day',
+        figures: [
+          'arrived',
+          'served',
+          'noShow',
+          'cancelled',
+          'carriedOver',
+          'waitMean',
+          'waitP90',
+          'withinTargetShare',
+        ],
+      },
+    ],
+    groupings: ['none'],
+  },
+} as const satisfies Record<string, ReportForm>
+
+export type ReportName = keyof typeof reportForms
+
+/** Whether a word names a report. */
+export function isReportName(word: string): word is ReportName {
+  return Object.hasOwn(reportForms, word)
+}
+
+export const reportNames: readonly ReportName[] = Object.keys(reportForms).filter(isReportName)
+
+/** The form of a report, as plain as the table's type allows. */
+export function formOf(name: ReportName): ReportForm {
+  return reportForms[name]
+}

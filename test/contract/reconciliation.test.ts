@@ -1,0 +1,178 @@
+/**
+ * Goal: every total in a report is the sum of its rows, what belongs nowhere
+ * included (I8), every figure is as many rows as it opens, and none depends on
+ * how it is told apart. Method: days of chance through the real rules, days of
+ * a real record where it is there and made-up ones like them, counted a second
+ * time by plain SQL.
+ */
+import type { Database } from 'better-sqlite3'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hallNames } from '#main/hub/rest/hallNames.ts'
+import { makeReport } from '#main/reports/makeReport.ts'
+import { seqsBehind } from '#main/reports/rows.ts'
+import type { HallState } from '#shared/hall/state.ts'
+import { businessDay } from '#shared/ids/ids.ts'
+import { figureOf, isFigureId } from '#shared/reporting/figures.ts'
+import type { FigureId } from '#shared/reporting/figures.ts'
+import type { Asked, HallNames, ReportPart } from '#shared/reporting/report.ts'
+import { formOf, reportNames } from '#shared/reporting/reports.ts'
+import { readTrace } from '#test/bench/trace/read.ts'
+import type { Person } from '#test/bench/trace/read.ts'
+import { replayDay } from '#test/bench/trace/replay.ts'
+import { databaseOf } from '#test/fixtures/ledger/rows.ts'
+import { chooseCommand, randomPlan, randomStep, startRandomHall } from '#test/fixtures/randomHall.ts'
+
+const always = { from: businessDay.parse('1990-01-01'), to: businessDay.parse('2040-01-01') }
+
+/** Demands that a part agrees with itself, and with the rows it opens. */
+function checkPart(db: Database, names: HallNames, asked: Asked, part: ReportPart, opens: boolean): void {
+  for (const { id } of part.columns) {
+    if (!isFigureId(id)) throw new Error(`no figure ${id}`)
+    const { how } = figureOf(id)
+    const values = part.rows.map((row) => row.values[id] ?? null)
+    const total = part.total[id] ?? null
+    const where = `${asked.name} by ${part.groupBy}: ${id}`
+    if (how === 'count' || how === 'total') {
+      // Seconds are whole milliseconds, so they add up to the last of them.
+      const sum = values.reduce((all: number, value) => all + Math.round((value ?? 0) * 1000), 0)
+      expect(Math.round((total ?? 0) * 1000), where).toBe(sum)
+    }
+    if (how === 'max')
+      expect(total, where).toBe(values.reduce((a, b) => ((b ?? -1) > (a ?? -1) ? b : a), null))
+    if (!opens || how === 'share' || how === 'p90' || how === 'median') continue
+    const opening = { ...asked, groupBy: part.groupBy, figure: id, unmasked: false }
+    if (how === 'count') {
+      expect(seqsBehind(db, opening, names), where).toHaveLength(total ?? 0)
+      const keys = part.rows.map(({ key }) => key)
+      const behind = keys.map((key) => seqsBehind(db, { ...opening, key }, names))
+      expect(
+        behind.map((seqs) => seqs.length),
+        where,
+      ).toEqual(values)
+      // No row is opened by two figures of one column.
+      expect(new Set(behind.flat()).size, where).toBe(total)
+    }
+  }
+}
+
+/** Each row and the total: these figures add up to that one. */
+function checkSum(part: ReportPart, whole: FigureId, pieces: readonly FigureId[]): void {
+  for (const values of [part.total, ...part.rows.map((row) => row.values)]) {
+    const sum = pieces.reduce((all, id) => all + (values[id] ?? 0), 0)
+    expect(values[whole], `${whole} by ${part.groupBy}`).toBe(sum)
+  }
+}
+
+const endings: readonly FigureId[] = [
+  'endedNormal',
+  'endedNoShow',
+  'endedRemoved',
+  'endedRecycled',
+  'endedToQueue',
+  'endedToCounter',
+  'endedToPerson',
+  'endedByReset',
+  'endedByVisitor',
+]
+
+function checkReports(db: Database, state: HallState, opens: boolean): void {
+  const names = hallNames(state)
+  const totals = new Map<string, unknown>()
+  for (const name of reportNames) {
+    for (const groupBy of formOf(name).groupings) {
+      const asked: Asked = { name, ...always, groupBy, locale: 'zh' }
+      for (const part of makeReport(db, asked, names, 'now').parts) {
+        checkPart(db, names, asked, part, opens)
+        const has = (id: FigureId): boolean => part.columns.some((column) => column.id === id)
+        if (has('carriedOver') && has('cancelled'))
+          checkSum(part, 'arrived', ['served', 'noShow', 'cancelled', 'carriedOver'])
+        if (has('stillOpen'))
+          checkSum(part, 'arrived', ['served', 'noShow', 'cancelled', 'expired', 'stillOpen'])
+        if (has('accepted'))
+          checkSum(part, 'turns', ['accepted', 'completed', 'advised', 'declined', 'transferred'])
+        if (has('endedNormal')) checkSum(part, 'transactions', endings)
+        // The whole is the same however it is told apart, and in whichever report it stands.
+        for (const [id, total] of Object.entries(part.total)) {
+          expect(total, `${name} by ${part.groupBy}: ${id}`).toEqual(totals.get(id) ?? total)
+          totals.set(id, total)
+        }
+      }
+    }
+  }
+  const count = (sql: string): number => Number(db.prepare(sql).pluck().get())
+  expect(totals.get('arrived')).toBe(count('SELECT count(*) FROM visits'))
+  expect(totals.get('served')).toBe(count(`SELECT count(*) FROM visits WHERE state = 'finished'`))
+  expect(totals.get('turns')).toBe(count('SELECT count(*) FROM turns'))
+  // A stay at a counter begins with a call or a return, and ends once.
+  const begun = count(`SELECT count(*) FROM events WHERE type IN ('visitCalled', 'visitResumed')`)
+  const open = count(`SELECT count(*) FROM visits WHERE state IN ('called', 'serving')`)
+  expect(Number(totals.get('transactions')) + open).toBe(begun)
+  expect(totals.get('missedTimes')).toBe(count(`SELECT count(*) FROM events WHERE type = 'visitMissed'`))
+}
+
+describe.each([41])('days of chance, seed %i', (seed) => {
+  it('add up', () => {
+    let visits = 0
+    const endingsSeen = new Set<string>()
+    fc.assert(
+      fc.property(
+        fc.tuple(randomPlan, fc.array(randomStep, { minLength: 150, maxLength: 260 })),
+        ([plan, steps]) => {
+          const hall = startRandomHall(plan)
+          for (const step of steps) {
+            const [sent, by] = chooseCommand(hall, step)
+            hall.when(sent, by)
+          }
+          const db = databaseOf(hall.ledger)
+          checkReports(db, hall.state, true)
+          visits += Number(db.prepare('SELECT count(*) FROM visits').pluck().get())
+          const seen = db
+            .prepare<[], string>('SELECT DISTINCT ending FROM sittings WHERE ending IS NOT NULL')
+            .pluck()
+            .all()
+          for (const ending of seen) endingsSeen.add(ending)
+          db.close()
+        },
+      ),
+      { seed, numRuns: 6, endOnFailure: true },
+    )
+    // Otherwise there was nothing to add up.
+    expect(visits).toBeGreaterThan(60)
+    expect(endingsSeen.size).toBeGreaterThan(6)
+  })
+})
+
+/** A day at two tellers in the record's own form. */
+function madeUpDay(): Person[] {
+  return Array.from({ length: 200 }, (_, n) => ({
+    key: `v${String(n)}`,
+    date: '1999-02-01',
+    kind: n % 3 === 0 ? 'B' : 'A',
+    isPriority: n % 7 === 0,
+    arrivalS: 28_800 + n * 90 + ((n * 37) % 50),
+    waitS: (n * 13) % 400,
+    serviceS: 40 + ((n * 29) % 240),
+    teller: n % 11 === 10 ? undefined : `T${String(1 + (n % 3))}`,
+  }))
+}
+
+describe('replayed days', () => {
+  it.each((readTrace() ?? [madeUpDay()]).slice(0, 3).map((people) => [people[0]?.date, people] as const))(
+    '%s adds up, and its waits are those of the replay',
+    (_date, people) => {
+      const { ledger, state, waits } = replayDay(people)
+      const db = databaseOf(ledger, 200)
+      checkReports(db, state, false)
+      const asked: Asked = { name: 'waits', ...always, groupBy: 'queue', locale: 'en' }
+      const total = makeReport(db, asked, hallNames(state), 'now').parts[0]?.total ?? {}
+      const waited = waits.flatMap(({ waitS }) => (waitS === undefined ? [] : [waitS])).sort((a, b) => a - b)
+      expect(total['waited']).toBe(waited.length)
+      expect(total['notCalled']).toBe(people.length - waited.length)
+      expect(total['waitMax']).toBe(waited.at(-1))
+      expect(total['waitP90']).toBe(waited[Math.ceil(waited.length * 0.9) - 1])
+      expect(total['waitMean']).toBeCloseTo(waited.reduce((a, b) => a + b, 0) / waited.length, 2)
+      db.close()
+    },
+  )
+})
