@@ -3,14 +3,7 @@
  * Plain values with schemas; the rules that make one valid are in `validate.ts`.
  */
 import { z } from 'zod'
-import {
-  counterId,
-  departmentId,
-  packageId,
-  queueId,
-  serviceId,
-  zoneId,
-} from '../ids/ids.ts'
+import { counterId, departmentId, packageId, queueId, serviceId, zoneId } from '../ids/ids.ts'
 
 /** The five languages of a hall; `ug` and `kk` are written right to left, `mn` vertically. */
 export const locales = ['zh', 'en', 'ug', 'kk', 'mn'] as const
@@ -65,7 +58,13 @@ export const hours = z.object({
   weekdays: z.record(z.string().regex(/^[1-7]$/), z.array(slot).readonly()),
   /** Dated exceptions (holidays closed with an empty list, extended hours 延时 with their own slots). */
   dates: z
-    .array(z.object({ date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), slots: z.array(slot).readonly(), extended: z.boolean().optional() }))
+    .array(
+      z.object({
+        date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+        slots: z.array(slot).readonly(),
+        extended: z.boolean().optional(),
+      }),
+    )
     .readonly()
     .optional(),
 })

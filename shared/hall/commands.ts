@@ -19,6 +19,7 @@ import { catalogue, locale } from '../catalogue/catalogue.ts'
 import { activeChannel, level, reasonCode } from '../conduct/rating.ts'
 import { fact } from './facts.ts'
 import { settings } from './settings.ts'
+import { setUpChange } from './setUp.ts'
 import { staffMember } from './staff.ts'
 import { channel, holder, outcome, parkKind, priority, route } from './visit.ts'
 
@@ -133,6 +134,12 @@ export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('configureHall'), settings }),
   z.object({ type: z.literal('replaceCatalogue'), catalogue }),
   z.object({ type: z.literal('replaceStaff'), staff: z.array(staffMember).max(5000).readonly() }),
+  /** Changes parts of the set-up, all or none; `undoes` names the event these changes take back. */
+  z.object({
+    type: z.literal('changeSetUp'),
+    changes: z.array(setUpChange).min(1).max(20_000).readonly(),
+    undoes: z.number().int().min(1).optional(),
+  }),
   z.object({ type: z.literal('rollOver') }),
 ])
 export type Command = z.infer<typeof command>

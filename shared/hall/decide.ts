@@ -22,7 +22,7 @@ import { callPaper, finishPaper } from './rules/paper.ts'
 import { rateVisit } from './rules/rating.ts'
 import { park, resume, transfer } from './rules/moving.ts'
 import { addServices, finish, recordTurn, start } from './rules/serving.ts'
-import { configureHall, replaceCatalogue, replaceStaff } from './rules/setUp.ts'
+import { changeSetUp, configureHall, replaceCatalogue, replaceStaff } from './rules/setUp.ts'
 
 /** Decides one command. Same state, command and context → same decision. */
 export function decide(state: HallState, command: Command, context: Context): Decision {
@@ -47,6 +47,7 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'configureHall':
     case 'replaceCatalogue':
     case 'replaceStaff':
+    case 'changeSetUp':
     case 'rollOver':
     case 'promoteHub':
     case 'settleReign':
@@ -167,6 +168,8 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return replaceCatalogue(state, command)
     case 'replaceStaff':
       return replaceStaff(command)
+    case 'changeSetUp':
+      return changeSetUp(state, command)
     case 'rollOver':
       return rollOver(state, context)
   }

@@ -22,6 +22,7 @@ import { catalogue, locale } from '../catalogue/catalogue.ts'
 import { ratedFacts, ratingChannel, ratingOrdinal, saidRating } from '../conduct/rating.ts'
 import { guideCallFrom } from './guideCall.ts'
 import { settings } from './settings.ts'
+import { setUpChange } from './setUp.ts'
 import { staffMember } from './staff.ts'
 import { actor, holder, outcome, parkKind, route, turn, visit, visitService } from './visit.ts'
 
@@ -97,6 +98,12 @@ export const hallEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hallConfigured'), settings }),
   z.object({ type: z.literal('catalogueReplaced'), catalogue }),
   z.object({ type: z.literal('staffReplaced'), staff: z.array(staffMember).readonly() }),
+  z.object({
+    type: z.literal('setUpChanged'),
+    changes: z.array(setUpChange).readonly(),
+    /** Seq of the event these changes took back. */
+    undoes: z.number().int().optional(),
+  }),
   z.object({ type: z.literal('dayStarted'), day: businessDay, startsAtMs: z.number(), endsAtMs: z.number() }),
 
   z.object({

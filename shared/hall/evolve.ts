@@ -21,6 +21,8 @@ import type { HallEvent, LedgerEvent } from './events.ts'
 import { counterNow, doneKept, firstRun, lookUp, queueNow } from './state.ts'
 import type { Day, HallState } from './state.ts'
 import type { Settings } from './settings.ts'
+import { applyChanges } from './setUp.ts'
+import type { SetUpChange } from './setUp.ts'
 import type { Turn, Visit } from './visit.ts'
 
 /** Folds one event. Throws when the event is not the next one or names what is not there: a damaged ledger. */
@@ -55,6 +57,8 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       return { ...state, catalogue: event.catalogue, lookup: lookUp(event.catalogue) }
     case 'staffReplaced':
       return { ...state, staff: Map(event.staff.map((s) => [s.id, s])) }
+    case 'setUpChanged':
+      return afterSetUp(state, event.changes)
     case 'dayStarted':
       return {
         ...state,
@@ -388,4 +392,21 @@ function withOutcome(services: Visit['services'], { serviceId, outcome }: Turn):
  */
 function dayUnder(day: Day | undefined, { timeZone, rollOverHour }: Settings): Day | undefined {
   return day === undefined ? undefined : { ...day, endsAtMs: endOfDay(day.day, timeZone, rollOverHour) }
+}
+
+/** The hall with its set-up changed. */
+function afterSetUp(state: HallState, changes: readonly SetUpChange[]): HallState {
+  const { settings, catalogue } = state
+  if (settings === undefined) throw new Error('the ledger changes a set-up before there is one')
+  const applied = applyChanges({ settings, catalogue, staff: [...state.staff.values()] }, changes)
+  if (!applied.ok) throw new Error(`the ledger changes a set-up that is not there: ${applied.why}`)
+  const { setUp } = applied
+  return {
+    ...state,
+    settings: setUp.settings,
+    day: dayUnder(state.day, setUp.settings),
+    catalogue: setUp.catalogue,
+    lookup: lookUp(setUp.catalogue),
+    staff: Map(setUp.staff.map((s) => [s.id, s])),
+  }
 }

@@ -53,6 +53,7 @@ export const permissions = {
   configureHall: ['administrator', 'system'],
   replaceCatalogue: ['administrator', 'system'],
   replaceStaff: ['administrator', 'system'],
+  changeSetUp: ['administrator', 'system'],
   rollOver: ['system'],
 } as const satisfies Record<CommandType, readonly Standing[]>
 

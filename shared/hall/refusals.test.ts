@@ -20,6 +20,14 @@ import { refusalScenarios } from '#test/fixtures/refusalScenarios.ts'
 const v = { id: id.visit('v') }
 const { catalogue, staff, settings } = partsOf(smallHall)
 
+const [counter] = catalogue.counters
+const labelChange = {
+  part: 'counters' as const,
+  key: counter?.id ?? '',
+  before: counter,
+  after: { ...counter, label: '99' },
+}
+
 const fact: CommandOf<'mergeFact'>['fact'] = {
   id: id.fact('fact-1'),
   stationId: id.station('console-1'),
@@ -70,6 +78,7 @@ const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
   configureHall: [{ type: 'configureHall', settings }, 'admin'],
   replaceCatalogue: [{ type: 'replaceCatalogue', catalogue }, 'admin'],
   replaceStaff: [{ type: 'replaceStaff', staff: [...staff] }, 'admin'],
+  changeSetUp: [{ type: 'changeSetUp', changes: [labelChange] }, 'admin'],
   rollOver: [cmd.rollOver, 'system'],
 }
 const types = command.options.map((option) => option.shape.type.value)
@@ -79,6 +88,7 @@ const duringTheDay = types.filter(
       'configureHall',
       'replaceCatalogue',
       'replaceStaff',
+      'changeSetUp',
       'rollOver',
       'promoteHub',
       'unmask',

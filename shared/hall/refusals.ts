@@ -6,6 +6,7 @@ export const ruleRefusalCodes = [
   // set-up and day
   'hallNotSetUp',
   'catalogueInvalid',
+  'changedMeanwhile',
   'dayOver',
   'dayNotOver',
   // not there

@@ -44,6 +44,7 @@ const told = new Set(
     'reentryAtCall kind firstCallAtMs lastCallAtMs countedCallAtMs startedAtMs markMs carriedMs sinceMs endedAtMs',
     'happenedMs believedMs used stationId from until factId epoch hubId reign how clockJumped conflict.reason',
     'day ordinal turnId channel about guideCallId',
+    'undoes',
     'after outcome unrecorded duty position rule line because waitedS headStartS passedOver endedAtMs reason',
   ].flatMap((names) => names.split(' ')),
 )
@@ -54,10 +55,10 @@ interface Leaf {
   readonly value: unknown
 }
 
-/** Every value of an event but the catalogue and the settings, which hang on the wall of the hall. */
+/** Every value of an event but the catalogue, the settings and their changes, which hang on the wall of the hall. */
 function leavesOf(value: unknown, path: readonly string[] = []): Leaf[] {
   const named = path.filter((part) => !/^\d+$/.test(part))
-  if (named.at(-1) === 'catalogue' || named.at(-1) === 'settings') return []
+  if (named.at(-1) === 'catalogue' || named.at(-1) === 'settings' || named.at(-1) === 'changes') return []
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...path, name]))
   if (value === undefined) return []
@@ -132,8 +133,24 @@ describe.each(types)('%s', (type) => {
 })
 
 function withoutWalls(event: LedgerEvent['event']): unknown {
-  return { ...event, catalogue: undefined, settings: undefined }
+  return { ...event, catalogue: undefined, settings: undefined, changes: undefined }
 }
+
+it('tells the public of a changed set-up, and of nobody in it', () => {
+  const event = {
+    type: 'setUpChanged',
+    changes: [
+      { part: 'staff', key: 's1', after: { id: 's1', name: 'Somebody' } },
+      { part: 'settings', key: 'targetWaitS', before: 60, after: 90 },
+    ],
+  } as const
+  const entry = ledgerEvent.parse({
+    ...{ seq: 9, v: 1, atMs: 1, commandId: 'c', actor: { kind: 'system' } },
+    event,
+  })
+  expect(redactEvent(entry, 'public').event).toEqual({ ...event, changes: event.changes.slice(1) })
+  expect(redactEvent(entry, 'staff').event).toEqual(event)
+})
 
 describe('a replica of what is heard', () => {
   /** A morning with everything private in it. */

@@ -35,6 +35,10 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
       return audience === 'public' ? { ...event, turn: redactTurn(event.turn) } : event
     case 'staffReplaced':
       return audience === 'public' ? { ...event, staff: [] } : event
+    case 'setUpChanged':
+      return audience === 'public'
+        ? { ...event, changes: event.changes.filter(({ part }) => part !== 'staff') }
+        : event
     case 'visitTransferred': {
       if (audience === 'staff') return event
       const { note: _note, ...rest } = event

@@ -98,6 +98,7 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'hallConfigured':
     case 'catalogueReplaced':
     case 'staffReplaced':
+    case 'setUpChanged':
     case 'appointmentBooked':
     case 'appointmentCancelled':
     case 'visitRecalled':

@@ -33,13 +33,11 @@ describe('head starts', () => {
     hall.issue(['idCard'])
     const before = hall.fork().later(headStartS - 1)
     before.issue(['idCard'], { priority: { class: name, ground: 'stated' } })
-    before
-      .when(cmd.next('c1'), 't1')
-      .then({
-        type: 'visitCalled',
-        number: id.number('A002'),
-        why: { because: ['headStart'], headStartS, waitedS: 0, rule: 'next', line: 'own' },
-      })
+    before.when(cmd.next('c1'), 't1').then({
+      type: 'visitCalled',
+      number: id.number('A002'),
+      why: { because: ['headStart'], headStartS, waitedS: 0, rule: 'next', line: 'own' },
+    })
     const after = hall.fork().later(headStartS + 1)
     after.issue(['idCard'], { priority: { class: name, ground: 'stated' } })
     expect(serveAll(after, 'c1', 't1')).toEqual(['A001', 'A002'])

@@ -116,6 +116,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'hallConfigured':
     case 'catalogueReplaced':
     case 'staffReplaced':
+    case 'setUpChanged':
     case 'counterPaused':
     case 'counterResumed':
     case 'counterClosed':

@@ -106,6 +106,7 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'hallConfigured':
     case 'catalogueReplaced':
     case 'staffReplaced':
+    case 'setUpChanged':
       return clash('notMergeable')
   }
 }

@@ -6,6 +6,8 @@ import { accept } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import { contrastProblems } from '../kioskLayout.ts'
 import { refuse } from '../refusals.ts'
+import { applyChanges, sameJson } from '../setUp.ts'
+import type { SetUp } from '../setUp.ts'
 import { hasEnded } from '../visit.ts'
 import type { Visit } from '../visit.ts'
 import type { HallState } from '../state.ts'
@@ -66,4 +68,59 @@ export function replaceStaff({ staff }: CommandOf<'replaceStaff'>): Decision {
     }
   }
   return accept({ type: 'staffReplaced', staff })
+}
+
+/**
+ * Changes parts of the set-up, all of them or none. What comes out must hold as a whole, as if it had been
+ * given whole; nobody at work is taken away, and somebody must stay who can set the hall up.
+ */
+export function changeSetUp(state: HallState, { changes, undoes }: CommandOf<'changeSetUp'>): Decision {
+  const { settings, catalogue } = state
+  if (settings === undefined) return refuse('hallNotSetUp')
+  const staff = [...state.staff.values()]
+  const applied = applyChanges({ settings, catalogue, staff }, changes)
+  if (!applied.ok) {
+    return applied.why === 'changedMeanwhile'
+      ? refuse('changedMeanwhile', { part: applied.change.part, key: applied.change.key })
+      : refuse('catalogueInvalid', { path: applied.path })
+  }
+  const { setUp } = applied
+  const whole = [
+    sameJson(settings, setUp.settings)
+      ? undefined
+      : configureHall({ type: 'configureHall', settings: setUp.settings }),
+    sameJson(catalogue, setUp.catalogue)
+      ? undefined
+      : replaceCatalogue(state, { type: 'replaceCatalogue', catalogue: setUp.catalogue }),
+    replaceStaff({ type: 'replaceStaff', staff: setUp.staff }),
+  ].find((decision) => decision?.ok === false)
+  if (whole !== undefined) return whole
+  const there = new Set<string>(setUp.staff.map((s) => s.id))
+  const atWork = state.counters.find((c) => c.staffId !== undefined && !there.has(c.staffId))
+  if (atWork !== undefined) return refuse('catalogueInvalid', { path: 'staff', inUse: atWork.id })
+  const administers = (s: { readonly roles: readonly string[] }): boolean => s.roles.includes('administrator')
+  if (staff.some(administers) && !setUp.staff.some(administers))
+    return refuse('catalogueInvalid', { path: 'staff', first: 'noAdministrator' })
+  const unknown = skillsOfNobody(setUp)
+  if (unknown !== undefined) return refuse('catalogueInvalid', { path: 'staff.skills', value: unknown })
+  return accept({ type: 'setUpChanged', changes, ...(undoes === undefined ? {} : { undoes }) })
+}
+
+/** The id of a person whose skills name what the catalogue does not have, or that never hold. */
+function skillsOfNobody({ catalogue, staff }: SetUp): string | undefined {
+  const departments = new Set<string>(catalogue.departments.map((d) => d.id))
+  const services = new Set<string>(catalogue.services.map((s) => s.id))
+  return staff.find(({ skills }) =>
+    skills.some(({ scope, from, until }) => {
+      if (from !== undefined && until !== undefined && from >= until) return true
+      switch (scope.kind) {
+        case 'all':
+          return false
+        case 'department':
+          return !departments.has(scope.departmentId)
+        case 'service':
+          return !services.has(scope.serviceId)
+      }
+    }),
+  )?.id
 }

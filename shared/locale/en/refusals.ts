@@ -4,6 +4,7 @@ import type { RefusalTexts } from '../refusals.ts'
 export const refusals: RefusalTexts = {
   hallNotSetUp: 'The hall has not been set up yet. Please ask a member of staff.',
   catalogueInvalid: 'Something in it is wrong; nothing was saved.',
+  changedMeanwhile: 'Somebody has changed this meanwhile. Look at it again before you change it.',
   dayOver: 'Today’s business is over. It goes on when the new day begins.',
   dayNotOver: 'Today’s business is not over yet.',
   unknownVisit: 'This number was not found. It may have expired.',

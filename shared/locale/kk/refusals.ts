@@ -4,6 +4,7 @@ import type { RefusalTexts } from '../refusals.ts'
 export const refusals: RefusalTexts = {
   hallNotSetUp: 'زال ٴالى باپتالماعان، قىزمەتكەرمەن بايلانىسىڭىز.',
   catalogueInvalid: 'ەنگىزىلگەن مازمۇندا قاتە بار، ساقتالمادى.',
+  changedMeanwhile: 'بۇل جەردى باسقا ادام جاڭا عانا وزگەرتتى، الدىمەن قازىرگى مازمۇنىن قاراڭىز.',
   dayOver: 'بۇگىنگى جۇمىس اياقتالدى، جاڭا كۇن باستالعاندا جالعاسادى.',
   dayNotOver: 'بۇگىنگى جۇمىس ٴالى اياقتالمادى.',
   unknownVisit: 'بۇل ٴنومىر تابىلمادى، ۋاقىتى وتكەن بولۋى مۇمكىن.',

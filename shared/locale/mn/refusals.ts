@@ -4,6 +4,7 @@ import type { RefusalTexts } from '../refusals.ts'
 export const refusals: RefusalTexts = {
   hallNotSetUp: 'ᠲᠠᠩᠬᠢᠮ ᠪᠡᠯᠡᠳᠬᠡᠭᠳᠡᠭᠰᠡᠨ ᠦᠭᠡᠢ᠂ ᠠᠵᠢᠯᠲᠠᠨ\u202fᠠᠴᠠ ᠠᠰᠠᠭᠤᠭᠠᠷᠠᠢ᠃',
   catalogueInvalid: 'ᠠᠭᠤᠯᠭ\u180eᠠ ᠪᠤᠷᠤᠭᠤ᠂ ᠬᠠᠳᠠᠭᠠᠯᠠᠭᠰᠠᠨ ᠦᠭᠡᠢ᠃',
+  changedMeanwhile: 'ᠡᠨᠡ ᠭᠠᠵᠠᠷ ᠢ ᠥᠭᠡᠷ ᠡ ᠬᠦᠮᠦᠨ ᠰᠠᠶᠢᠬᠠᠨ ᠥᠭᠡᠷᠡᠴᠢᠯᠡᠪᠡ᠂ ᠳᠠᠬᠢᠨ ᠦᠵᠡᠭᠡᠷᠡᠢ᠃',
   dayOver: 'ᠥᠨᠥᠳᠦᠷ\u202fᠦᠨ ᠠᠵᠢᠯ ᠳᠠᠭᠤᠰᠤᠪᠠ᠂ ᠰᠢᠨ\u180eᠡ ᠡᠳᠦᠷ ᠦᠷᠭᠦᠯᠵᠢᠯᠡᠨ\u180eᠡ᠃',
   dayNotOver: 'ᠥᠨᠥᠳᠦᠷ\u202fᠦᠨ ᠠᠵᠢᠯ ᠳᠠᠭᠤᠰᠤᠭᠰᠠᠨ ᠦᠭᠡᠢ᠃',
   unknownVisit: 'ᠡᠨᠡ ᠳᠤᠭᠠᠷ ᠣᠯᠳᠠᠭᠰᠠᠨ ᠦᠭᠡᠢ᠃',

@@ -4,6 +4,7 @@ import type { RefusalTexts } from '../refusals.ts'
 export const refusals: RefusalTexts = {
   hallNotSetUp: 'زال تېخى تەڭشەلمىگەن، خىزمەتچى بىلەن ئالاقىلىشىڭ.',
   catalogueInvalid: 'كىرگۈزۈلگەن مەزمۇندا خاتالىق بار، ساقلانمىدى.',
+  changedMeanwhile: 'بۇ يەرنى باشقىلار ھازىرلا ئۆزگەرتتى، ئالدى بىلەن ھازىرقى مەزمۇنغا قاراڭ.',
   dayOver: 'بۈگۈنكى خىزمەت ئاخىرلاشتى، يېڭى كۈن باشلانغاندا داۋاملىشىدۇ.',
   dayNotOver: 'بۈگۈنكى خىزمەت تېخى ئاخىرلاشمىدى.',
   unknownVisit: 'بۇ نومۇر تېپىلمىدى، ۋاقتى ئۆتكەن بولۇشى مۇمكىن.',

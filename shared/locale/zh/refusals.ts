@@ -4,6 +4,7 @@ import type { RefusalTexts } from '../refusals.ts'
 export const refusals: RefusalTexts = {
   hallNotSetUp: '大厅还没有设置好，请联系工作人员。',
   catalogueInvalid: '填写的内容有误，没有保存。',
+  changedMeanwhile: '这里刚刚被别人改过，请看过现在的内容再改。',
   dayOver: '今天的业务已经结束，新的一天开始后才能继续。',
   dayNotOver: '今天的业务还没有结束。',
   unknownVisit: '没有找到这个号码，可能已经过期。',
