@@ -177,9 +177,25 @@ describe('a flood of sign-ins', () => {
 describe('a session', () => {
   it('is over after twelve hours', async () => {
     const token = await tokenOf()
-    nowMs += 12 * 60 * minute - 1
+    for (let used = 0; used < 24; used += 1) {
+      expect(access.actorOf(token)).toBeDefined()
+      nowMs += 30 * minute
+    }
+    expect(access.actorOf(token)).toBeUndefined()
+  })
+
+  it('is over when nobody used it for an hour, and a restart forgets less than a minute of use', async () => {
+    const token = await tokenOf()
+    nowMs += 59 * minute
     expect(access.actorOf(token)).toBeDefined()
-    nowMs += 1
+    nowMs += 0.5 * minute
+    expect(access.actorOf(token)).toBeDefined()
+    access = openAccess()
+    nowMs += 59 * minute
+    expect(access.actorOf(token)).toBeDefined()
+    nowMs += 60 * minute
+    expect(access.actorOf(token)).toBeUndefined()
+    access = openAccess()
     expect(access.actorOf(token)).toBeUndefined()
   })
 

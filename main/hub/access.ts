@@ -9,7 +9,8 @@ import type { StaffId, StationId } from '#shared/ids/ids.ts'
 import type { StaffMember } from '#shared/hall/staff.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import type { SignInStore } from '../ledger/signIn.ts'
+import type { Noting } from './audit.ts'
+import type { Session, SignInStore } from '../ledger/signIn.ts'
 import type { TokenGrant, TokenStore } from '../ledger/tokens.ts'
 
 /** Wrong PINs in a row before a person is locked out, and for how long, ms. */
@@ -17,6 +18,13 @@ const strikes = 5
 const lockedMs = 5 * 60_000
 /** A session's length, ms: longer than a day's work, shorter than a night. */
 const sessionMs = 12 * 3_600_000
+/**
+ * A session nobody uses ends after this, ms. A screen that is open asks for the time every few seconds and counts
+ * as use: what ends here is the session of a tab that was closed, or of a token that was carried off and kept.
+ */
+const idleMs = 60 * 60_000
+/** Its use is written down so often, ms; a restart of the hub forgets less than this. */
+const seenEveryMs = 60_000
 /**
  * Attempts under way at most. Each costs tens of milliseconds of a core and 19
  * MiB, so a flood waits at the door instead of taking the computer from the hall.
@@ -41,6 +49,8 @@ export interface AccessParts {
   /** A fresh secret of 256 bits. */
   readonly newToken: () => string
   readonly state: () => HallState
+  /** Notes what happens at the door. */
+  readonly note?: Noting | undefined
 }
 
 /** A token's hash as it is stored; tokens have 256 random bits, so a plain hash is enough. */
@@ -60,14 +70,17 @@ export class Access {
   #onKeys: readonly (() => void)[] = []
   /** One attempt per person at a time, so that five guesses at once are five strikes. */
   readonly #attempts = new Map<StaffId, Promise<unknown>>()
+  /** When each session was last used, and when that was last written down; by the token's hash. */
+  readonly #seen = new Map<string, { atMs: number; writtenMs: number }>()
 
   constructor(parts: AccessParts) {
     this.#parts = parts
   }
 
   /** Sets a person's PIN and ends their sessions. */
-  async setPin(id: StaffId, pin: string): Promise<void> {
+  async setPin(id: StaffId, pin: string, by?: Actor, from?: string): Promise<void> {
     this.#parts.signIns.setPin(id, await hash(pin, argon), this.#parts.nowMs())
+    this.#parts.note?.('pinSet', by ?? 'system', { of: id }, from)
     this.#tellKeys()
     this.#tellEnd()
   }
@@ -77,12 +90,18 @@ export class Access {
     return this.#parts.signIns.credentialOf(id) !== undefined
   }
 
-  async signIn(staffNo: string, pin: string): Promise<SignedIn> {
+  /** @param from the network address the attempt came from, for the audit log */
+  async signIn(staffNo: string, pin: string, from?: string): Promise<SignedIn> {
     if (this.#underWay >= attemptsAtOnce) return { ok: false, reason: 'busy', retryAfterS: 1 }
     this.#underWay += 1
     try {
       const staff = this.#parts.state().staff.find((s) => s.staffNo === staffNo)
-      return await (staff === undefined ? this.#refuseSlowly(pin) : this.#inTurn(staff, pin))
+      const result = await (staff === undefined ? this.#refuseSlowly(pin) : this.#inTurn(staff, pin))
+      const who = staff === undefined ? undefined : `staff:${staff.id}`
+      if (result.ok) this.#parts.note?.('signedIn', who, {}, from)
+      else if (result.reason === 'wrong') this.#parts.note?.('signInFailed', who, { staffNo }, from)
+      else if (result.reason === 'locked') this.#parts.note?.('lockedOut', who, { staffNo }, from)
+      return result
     } finally {
       this.#underWay -= 1
     }
@@ -134,7 +153,11 @@ export class Access {
   }
 
   signOut(token: string): void {
-    this.#parts.signIns.endSession(tokenHash(token))
+    const hashed = tokenHash(token)
+    const session = this.#parts.signIns.sessionOf(hashed)
+    if (session !== undefined) this.#parts.note?.('signedOut', `staff:${session.staffId}`)
+    this.#parts.signIns.endSession(hashed)
+    this.#seen.delete(hashed)
     this.#tellEnd()
   }
 
@@ -173,9 +196,25 @@ export class Access {
         : { kind: 'program', name: grant.holder }
     }
     const session = this.#parts.signIns.sessionOf(hashed)
-    if (session === undefined || session.expiresAtMs <= this.#parts.nowMs()) return undefined
+    if (session === undefined || !this.#isAlive(session)) return undefined
     const staff = this.#parts.state().staff.get(session.staffId)
     return staff === undefined ? undefined : { kind: 'staff', staffId: staff.id, roles: staff.roles }
+  }
+
+  /** Whether the session goes on; asking is using it. */
+  #isAlive({ tokenHash: hashed, createdAtMs, expiresAtMs, seenAtMs }: Session): boolean {
+    const nowMs = this.#parts.nowMs()
+    const seen = this.#seen.get(hashed)
+    const lastMs = seen?.atMs ?? seenAtMs ?? createdAtMs
+    if (expiresAtMs <= nowMs || lastMs + idleMs <= nowMs) {
+      this.#seen.delete(hashed)
+      return false
+    }
+    const writtenMs = seen?.writtenMs ?? seenAtMs ?? createdAtMs
+    const due = nowMs - writtenMs >= seenEveryMs
+    if (due) this.#parts.signIns.seeSession(hashed, nowMs)
+    this.#seen.set(hashed, { atMs: nowMs, writtenMs: due ? nowMs : writtenMs })
+    return true
   }
 
   #isHubs(hashed: string): boolean {

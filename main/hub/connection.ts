@@ -18,6 +18,7 @@ import { redactEvent, redactState } from '#shared/protocol/redact.ts'
 import type { Audience } from '#shared/protocol/redact.ts'
 import type { Host } from './host.ts'
 import type { KioskPaper } from './kioskPaper.ts'
+import type { IssueLimit } from './rateLimit.ts'
 
 export interface ConnectionParts {
   readonly hub: Host
@@ -36,6 +37,8 @@ export interface ConnectionParts {
   readonly end: () => void
   /** A command was answered: its type and `ok` or the refusal's code. */
   readonly answered?: (type: string, result: string) => void
+  /** Seconds until this sender may issue another number; 0 for now. */
+  readonly issueLimit?: IssueLimit | undefined
   /** The printer of the kiosk this connection belongs to, if it is one. */
   readonly paper?: KioskPaper | undefined
   /** The hub's side of a station; absent on every other connection. */
@@ -171,6 +174,11 @@ export class Connection {
     if (sender === undefined) {
       // Told apart from what a person may not do: they have only to sign in again.
       answer(refuse('notAllowed', { command: command.type, needs: 'signIn' }))
+      return
+    }
+    const waitS = command.type === 'issueVisit' ? (this.#parts.issueLimit?.(sender) ?? 0) : 0
+    if (waitS > 0) {
+      answer(refuse('tooOften', { retryAfterS: waitS }))
       return
     }
     hub.submit({ id, command, actor: sender, token: token ?? this.#parts.token }, (result) => {

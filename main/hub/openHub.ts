@@ -8,6 +8,8 @@ import type { Command } from '#shared/hall/commands.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, Keys } from '#shared/protocol/messages.ts'
 import type { HallFile } from '../importing/hallFile.ts'
+import { sqliteAudit } from '../ledger/audit.ts'
+import type { AuditStore } from '../ledger/audit.ts'
 import { openSound } from '../ledger/atStart.ts'
 import type { HallDatabase } from '../ledger/database.ts'
 import { sqliteSignIn } from '../ledger/signIn.ts'
@@ -17,6 +19,8 @@ import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { Access } from './access.ts'
+import { noteEvents, noting } from './audit.ts'
+import type { Noting } from './audit.ts'
 import { Hub } from './hub.ts'
 import { Jobs } from './jobs.ts'
 import type { ReportParts } from './rest/reports.ts'
@@ -29,6 +33,8 @@ import type { Metrics } from './metrics.ts'
 import { beginReign } from './newReign.ts'
 import { paced } from './paced.ts'
 import { Pairing } from './pairing.ts'
+import { issueLimit, usualLimits } from './rateLimit.ts'
+import type { Limits } from './rateLimit.ts'
 import { buildServer } from './server.ts'
 import type { LocalStations } from './sockets.ts'
 import { StationDesk } from './stationDesk.ts'
@@ -74,6 +80,8 @@ export interface ServedHub extends OpenedHub {
   readonly waits: Waits
   /** What a station is given to become the hub with. */
   readonly keys: () => Keys
+  readonly audit: AuditStore
+  readonly note: Noting
   /** Path of the database. */
   readonly database: string
   /** The ledger was a copy: a reign was begun just now. */
@@ -143,6 +151,11 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     keepLearnt(database.db, waits.learnt, log)
   })
   const { hubSecret } = keysOf(database.db, machine.newToken)
+  const audit = sqliteAudit(database.db)
+  const note = noting(audit, clock.nowMs, log)
+  const stopNoting = hub.listen((events) => {
+    noteEvents(note, events)
+  })
   const access = new Access({
     signIns: sqliteSignIn(database.db),
     tokens: sqliteTokens(database.db),
@@ -150,6 +163,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     newToken: machine.newToken,
     hubSecret: () => hubSecret,
     state: () => hub.state,
+    note,
   })
   const stopDay = machine.every(1000, () => {
     hub.rollOverIfDue()
@@ -161,6 +175,8 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     metrics,
     stations,
     waits,
+    audit,
+    note,
     database: database.path,
     reignBegun,
     keys: () => keysOf(database.db, machine.newToken),
@@ -176,6 +192,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
       waits.close()
       keepLearnt(database.db, waits.learnt, log)
       stopStations()
+      stopNoting()
       hub.flush()
       hub.saveSnapshot()
       ledger.close()
@@ -241,6 +258,9 @@ export interface ServeOptions {
   /** Told when a station follows a hub of a higher epoch: this one is the hub no longer. */
   readonly deposed?: ((epoch: number) => void) | undefined
   readonly log: (line: string) => void
+  /** Names of this computer beyond addresses and local ones. */
+  readonly names?: readonly string[] | undefined
+  readonly limits?: Limits | undefined
 }
 
 /** The hub's server, not yet listening. */
@@ -253,9 +273,11 @@ export async function serveHub({
   paper,
   deposed,
   log,
+  names,
+  limits,
 }: ServeOptions): Promise<FastifyInstance> {
-  const { hub, access, metrics, stations, keys, waits } = opened
   const reports = reportWorker === undefined ? undefined : openReports(opened, machine, reportWorker, log)
+  const { hub, access, metrics, stations, keys, waits, note } = opened
   return buildServer({
     hub,
     access,
@@ -265,6 +287,11 @@ export async function serveHub({
       return 'notTheHub'
     },
     metrics,
+    note,
+    names,
+    limits,
+    issueLimit: issueLimit(limits ?? usualLimits, machine.time.monotonicMs),
+    monotonicMs: machine.time.monotonicMs,
     newId: machine.newId,
     localStations,
     stations,

@@ -6,7 +6,10 @@ import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply } fro
 import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Socket } from 'node:net'
 import { z } from 'zod'
-import { badInput, Refusing, sendRefusing } from './rest/context.ts'
+import { guardAddress, guardRoutes, isLoopback } from './guard.ts'
+import { usualLimits } from './rateLimit.ts'
+import type { Limits } from './rateLimit.ts'
+import { actorOf, badInput, Refusing, sendRefusing } from './rest/context.ts'
 import type { Pairing } from './pairing.ts'
 import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
@@ -32,6 +35,12 @@ export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'acces
   readonly reports?: ReportParts | undefined
   /** Called when the server has closed. */
   readonly ended?: (() => Promise<void>) | undefined
+  /** How often what may be done; the usual limits where not said. */
+  readonly limits?: Limits | undefined
+  /** Time that only goes on, ms: the limits count by it. */
+  readonly monotonicMs: () => number
+  /** Names of this computer beyond addresses and local ones. */
+  readonly names?: readonly string[] | undefined
 }
 
 /** Largest body a client may send, bytes: a catalogue of a few thousand services and no more. */
@@ -77,9 +86,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
 
   await app.register(fastifyHelmet, safeHeaders)
+  guardAddress(app, parts)
   await app.register(fastifySwagger, openApi)
   await app.register(
     (api, _options, done) => {
+      guardRoutes(api, parts, parts.limits ?? usualLimits, parts.monotonicMs)
       // What has no details may be sent without a body.
       api.addHook('preValidation', (request, _reply, next) => {
         if (request.method === 'POST') request.body ??= {}
@@ -95,9 +106,17 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         api.register(jobRoutes({ ...parts, jobs: parts.reports.jobs }))
       }
       if (parts.pairing !== undefined) api.register(stationRoutes({ ...parts, pairing: parts.pairing }))
-      api.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()))
-      api.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-        reply.type(parts.metrics.contentType).send(await parts.metrics.text()),
+      api.get('/openapi.json', { config: { right: 'anybody' }, schema: { hide: true } }, (_request, reply) =>
+        reply.send(app.swagger()),
+      )
+      api.get(
+        '/metrics',
+        { config: { right: 'anybody' }, schema: { hide: true } },
+        async (request, reply) => {
+          // A collector on this computer needs no token; from elsewhere it has one like every program.
+          if (!isLoopback(request.ip)) actorOf(parts, request)
+          return reply.type(parts.metrics.contentType).send(await parts.metrics.text())
+        },
       )
       done()
     },

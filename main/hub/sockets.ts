@@ -1,5 +1,6 @@
 /** The protocol on Socket.IO: one event name, every message checked, events sent once per kind of listener. */
 import type { FastifyInstance } from 'fastify'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
 import type { DefaultEventsMap, Socket } from 'socket.io'
@@ -9,12 +10,16 @@ import { hello, protocolRefusal, supportedProtocol, wireEvent } from '#shared/pr
 import type { ClientKind, CloseReason, HubMessage, Hello, Keys } from '#shared/protocol/messages.ts'
 import { audiences } from '#shared/protocol/redact.ts'
 import type { Audience } from '#shared/protocol/redact.ts'
+import type { Noting } from './audit.ts'
 import { Connection, eventsFor } from './connection.ts'
 import type { StationSide } from './connection.ts'
+import { isCrossSite, isLoopback, isOurHost } from './guard.ts'
 import type { Host } from './host.ts'
 import type { HubListener } from './hub.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 import type { Metrics } from './metrics.ts'
+import { RateLimit, usualLimits } from './rateLimit.ts'
+import type { IssueLimit, Limits } from './rateLimit.ts'
 import type { StationDesk } from './stationDesk.ts'
 
 /** Stations whose screens are shown on the computer that serves them. */
@@ -51,6 +56,15 @@ export interface SocketParts {
   readonly welcomed?: ((tell: (message: HubMessage) => void) => void) | undefined
   /** Told of every fault of ours, for the log. */
   readonly onFault: (error: unknown) => void
+  /** Names of this computer beyond addresses and local ones. */
+  readonly names?: readonly string[] | undefined
+  /** Notes what the audit log is for; a station has none. */
+  readonly note?: Noting | undefined
+  /** How often what may be done; the usual limits where not said. */
+  readonly limits?: Limits | undefined
+  readonly issueLimit?: IssueLimit | undefined
+  /** Time that only goes on, ms: the limits count by it. */
+  readonly monotonicMs: () => number
 }
 
 interface Joined {
@@ -72,6 +86,9 @@ const messageLimit = 4 * 1024 * 1024
 
 /** Serves the protocol beside the app's routes until the app closes. */
 export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
+  const { limits = usualLimits } = parts
+  /** Sockets open now, by address. */
+  const byAddress = new Map<string, number>()
   const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, Kept>(app.server, {
     serveClient: false,
     maxHttpBufferSize: messageLimit,
@@ -80,11 +97,34 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
     pingTimeout: 800,
     transports: ['websocket'],
     perMessageDeflate: false,
+    // Who says nothing after the upgrade holds a connection and no more than this long.
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => {
+      const { host } = request.headers
+      const address = request.socket.remoteAddress ?? ''
+      const why = !isOurHost(host, parts.names)
+        ? 'host'
+        : isCrossSite(request)
+          ? 'origin'
+          : (byAddress.get(address) ?? 0) > limits.sockets
+            ? 'sockets'
+            : undefined
+      if (why !== undefined)
+        parts.note?.(why === 'sockets' ? 'tooMany' : 'crossSite', undefined, { what: why }, address)
+      decide(why === undefined ? null : why, why === undefined)
+    },
   })
   const connections = new Set<Duplex>()
-  app.server.on('upgrade', (_request, connection: Duplex) => {
+  app.server.on('upgrade', (request: IncomingMessage, connection: Duplex) => {
+    const address = request.socket.remoteAddress ?? ''
     connections.add(connection)
-    connection.once('close', () => connections.delete(connection))
+    byAddress.set(address, (byAddress.get(address) ?? 0) + 1)
+    connection.once('close', () => {
+      connections.delete(connection)
+      const left = (byAddress.get(address) ?? 1) - 1
+      if (left > 0) byAddress.set(address, left)
+      else byAddress.delete(address)
+    })
   })
   app.addHook('preClose', (done) => {
     io.emit(wireEvent, { type: 'closing', reason: 'goingDown' } satisfies HubMessage)
@@ -189,7 +229,7 @@ function actorOf(
 
 /** Whether a program on this very computer connects: no other computer, and no page of another site in a browser here. */
 function isHere({ handshake: { address, headers } }: HallSocket): boolean {
-  if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address)) return false
+  if (!isLoopback(address)) return false
   const { origin } = headers
   if (origin === undefined) return true
   return URL.canParse(origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname)
@@ -243,15 +283,26 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
     end: () => {
       socket.disconnect(true)
     },
-    answered: metrics.answered,
+    answered: (type, result) => {
+      metrics.answered(type, result)
+      if (result === 'notAllowed') parts.note?.('refused', actor, { what: type }, socket.handshake.address)
+    },
     paper,
+    issueLimit: parts.issueLimit,
     station: desk === undefined || seat === undefined ? undefined : stationSide(desk, seat),
   })
   if (desk !== undefined && parts.keys !== undefined) tell({ type: 'keys', keys: parts.keys() })
   parts.welcomed?.(tell)
   socket.data.connection = connection
   if (paper !== undefined) void socket.join('paper')
+  const messages = new RateLimit((parts.limits ?? usualLimits).messages, parts.monotonicMs)
   socket.on(wireEvent, (payload: unknown) => {
+    if (messages.take('') > 0) {
+      parts.note?.('tooMany', actor, { what: 'messages' }, socket.handshake.address)
+      tell({ type: 'closing', reason: 'tooManyMessages' })
+      socket.disconnect(true)
+      return
+    }
     try {
       connection.receive(payload)
     } catch (error) {

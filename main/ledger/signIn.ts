@@ -21,6 +21,8 @@ export interface Session {
   readonly staffId: StaffId
   readonly createdAtMs: number
   readonly expiresAtMs: number
+  /** When it was last used, as far as it was written down. */
+  readonly seenAtMs?: number | undefined
 }
 
 /** Every method may throw `LedgerFault`; every change is durable on return. */
@@ -34,6 +36,8 @@ export interface SignInStore {
   saveSession(session: Session): void
   /** The session even if it is over; the caller compares `expiresAtMs` with its clock. */
   sessionOf(tokenHash: string): Session | undefined
+  /** Writes down that a session was used. */
+  seeSession(tokenHash: string, atMs: number): void
   endSession(tokenHash: string): void
   endSessionsOf(id: StaffId): void
   /** Forgets sessions that ended before now and says how many. */
@@ -61,11 +65,13 @@ export function sqliteSignIn(db: Database): SignInStore {
   )
   const find = db.prepare<
     [string],
-    { tokenHash: string; staffId: string; createdAtMs: number; expiresAtMs: number }
+    { tokenHash: string; staffId: string; createdAtMs: number; expiresAtMs: number; seenAtMs: number | null }
   >(
-    `SELECT token_hash AS tokenHash, staff_id AS staffId, created_at_ms AS createdAtMs, expires_at_ms AS expiresAtMs
+    `SELECT token_hash AS tokenHash, staff_id AS staffId, created_at_ms AS createdAtMs, expires_at_ms AS expiresAtMs,
+       seen_at_ms AS seenAtMs
      FROM sessions WHERE token_hash = ?`,
   )
+  const see = db.prepare<[number, string]>('UPDATE sessions SET seen_at_ms = ? WHERE token_hash = ?')
   const end = db.prepare<[string]>('DELETE FROM sessions WHERE token_hash = ?')
   const endAll = db.prepare<[string]>('DELETE FROM sessions WHERE staff_id = ?')
   const prune = db.prepare<[number]>('DELETE FROM sessions WHERE expires_at_ms <= ?')
@@ -111,8 +117,17 @@ export function sqliteSignIn(db: Database): SignInStore {
     sessionOf: (tokenHash) =>
       run(() => {
         const found = find.get(tokenHash)
-        return found === undefined ? undefined : { ...found, staffId: staffId.parse(found.staffId) }
+        return found === undefined
+          ? undefined
+          : {
+              ...found,
+              staffId: staffId.parse(found.staffId),
+              seenAtMs: found.seenAtMs ?? undefined,
+            }
       }),
+    seeSession: (tokenHash, atMs) => {
+      run(() => see.run(atMs, tokenHash))
+    },
     endSession: (tokenHash) => {
       run(() => end.run(tokenHash))
     },

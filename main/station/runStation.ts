@@ -190,6 +190,7 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     door,
     access,
     metrics: createMetrics(() => station.state.seq),
+    monotonicMs: machine.time.monotonicMs,
     mode,
     stationId,
     paper,
@@ -265,6 +266,9 @@ function accessOf(database: () => HallDatabase, station: Station, machine: Machi
         signIns().saveSession(session)
       },
       sessionOf: (hash) => signIns().sessionOf(hash),
+      seeSession: (hash, atMs) => {
+        signIns().seeSession(hash, atMs)
+      },
       endSession: (hash) => {
         signIns().endSession(hash)
       },

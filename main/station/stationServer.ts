@@ -11,6 +11,7 @@ import { tokenHash } from '../hub/access.ts'
 import type { Access } from '../hub/access.ts'
 import type { KioskPaper } from '../hub/kioskPaper.ts'
 import type { Metrics } from '../hub/metrics.ts'
+import { guardAddress } from '../hub/guard.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import { safeHeaders, serveScreens } from '../hub/screens.ts'
 import { serveSockets } from '../hub/sockets.ts'
@@ -35,6 +36,10 @@ export interface StationServerParts {
   /** Makes this computer the hub; resolves once it was told to. */
   readonly promote: () => void
   readonly onFault: (error: unknown) => void
+  /** Time that only goes on, ms. */
+  readonly monotonicMs: () => number
+  /** Names of this computer beyond addresses and local ones. */
+  readonly names?: readonly string[] | undefined
 }
 
 const credentials = z.object({ staffNo: z.string().min(1).max(20), pin: z.string().min(1).max(64) })
@@ -62,6 +67,7 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     reply.code(404).send({ error: { path: '', message: 'not found' } }),
   )
   await app.register(fastifyHelmet, safeHeaders)
+  guardAddress(app, parts)
 
   const health = (): object => ({
     status: station.standing === 'live' ? 'ok' : station.standing,
@@ -139,6 +145,8 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
   await serveScreens(app, screensDir)
   serveSockets(app, {
     hub: station,
+    monotonicMs: parts.monotonicMs,
+    names: parts.names,
     access: door,
     metrics,
     localStations: mode === 'kiosk' || mode === 'pad' ? { [mode]: stationId } : {},

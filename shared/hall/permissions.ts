@@ -59,8 +59,17 @@ export const permissions = {
 
 /** What may be seen or done beside commands → the standings that may. Screens and routes read it alike. */
 export const rights = {
+  /** Visits and live figures over REST, without what is private in them. */
+  readHall: ['kiosk', 'console', 'display', 'pad', 'program', ...inTheHall],
+  readRatings: inCharge,
   watchHall: inCharge,
   seeStations: inCharge,
+  pairStations: inCharge,
+  grantTokens: ['administrator'],
+  setUpHall: ['administrator'],
+  setPins: ['administrator'],
+  makeBackups: ['administrator'],
+  readAudit: ['administrator'],
   settleConflicts: inCharge,
   promoteHub: inCharge,
   readReports: inCharge,

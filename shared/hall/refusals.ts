@@ -87,7 +87,13 @@ export const ruleRefusalCodes = [
 ] as const
 
 /** Codes of the hub and the wire: no rule gives them. */
-export const hubRefusalCodes = ['badCommand', 'ledgerUnavailable', 'commandIdReused', 'notTheHub'] as const
+export const hubRefusalCodes = [
+  'tooOften',
+  'badCommand',
+  'ledgerUnavailable',
+  'commandIdReused',
+  'notTheHub',
+] as const
 
 /** Every code; each has its sentence in the locale files under `refusal.<code>`. */
 export const refusalCodes = [...ruleRefusalCodes, ...hubRefusalCodes] as const

@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { TestHall, cmd, openHall, partsOf, smallHall } from '#test/fixtures/hall.ts'
+import { cmd, openHall, partsOf, smallHall } from '#test/fixtures/hall.ts'
+import type { TestHall } from '#test/fixtures/hall.ts'
 import { counterId, queueId } from '../ids/ids.ts'
 import type { SetUp, SetUpChange } from './setUp.ts'
 import { applyChanges, diffSetUp, opposite, sameJson } from './setUp.ts'

@@ -8,8 +8,10 @@ import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
 import type { Access } from '../access.ts'
+import type { Noting } from '../audit.ts'
 import { senderOf } from '../hub.ts'
 import type { Hub } from '../hub.ts'
+import type { IssueLimit } from '../rateLimit.ts'
 import type { Metrics } from '../metrics.ts'
 
 export interface RestParts {
@@ -21,6 +23,9 @@ export interface RestParts {
   readonly access: Access
   readonly metrics: Metrics
   readonly newId: () => string
+  readonly issueLimit?: IssueLimit | undefined
+  /** Notes what the audit log is for. */
+  readonly note?: Noting | undefined
 }
 
 /** An answer other than success that the contract has a form for. */
@@ -45,6 +50,15 @@ export function badInput(path: string, message: string): Refusing {
 /** 404 for something that is not there. */
 export function unknown(path: string): Refusing {
   return new Refusing(404, { error: { path, message: 'not found' } })
+}
+
+/** 429 with when to come back. */
+export function tooMany(retryAfterS: number): Refusing {
+  return new Refusing(
+    429,
+    { error: { path: '', message: 'too many requests; wait' }, retryAfter: retryAfterS },
+    { 'retry-after': String(retryAfterS) },
+  )
 }
 
 const signInFirst = (): Refusing =>
@@ -91,6 +105,7 @@ export async function send(
   })
   parts.metrics.answered(command.type, answer.ok ? 'ok' : answer.refusal.code)
   if (answer.ok) return answer
+  if (answer.refusal.code === 'notAllowed') parts.note?.('refused', actor, { what: command.type }, request.ip)
   throw refusingOf(answer)
 }
 

@@ -36,6 +36,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/counters/:id/open',
       {
+        config: { right: 'command' },
         schema: {
           ...schema('Open a counter for the signed-in teller'),
           body: z.object({ queueIds: z.array(queueId).max(100).optional() }),
@@ -50,6 +51,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/counters/:id/pause',
       {
+        config: { right: 'command' },
         schema: {
           ...schema('Pause a counter'),
           body: z.object({ reason: z.string().min(1).max(200) }),
@@ -64,7 +66,10 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
     )
     app.post(
       '/counters/:id/resume',
-      { schema: { ...schema('Resume a paused counter'), body: empty, response: { 200: counterAnswer } } },
+      {
+        config: { right: 'command' },
+        schema: { ...schema('Resume a paused counter'), body: empty, response: { 200: counterAnswer } },
+      },
       async (request, reply) => {
         const { id } = request.params
         return reply.send(await change(request, { type: 'resumeCounter', counterId: id }))
@@ -72,7 +77,10 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
     )
     app.post(
       '/counters/:id/close',
-      { schema: { ...schema('Close a counter'), body: empty, response: { 200: counterAnswer } } },
+      {
+        config: { right: 'command' },
+        schema: { ...schema('Close a counter'), body: empty, response: { 200: counterAnswer } },
+      },
       async (request, reply) => {
         const { id } = request.params
         return reply.send(await change(request, { type: 'closeCounter', counterId: id }))
@@ -81,6 +89,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/counters/:id/call-next',
       {
+        config: { right: 'command' },
         schema: {
           ...schema('Call who is next; 204 when nobody is waiting'),
           body: empty,
@@ -100,6 +109,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/counters/:id/call',
       {
+        config: { right: 'command' },
         schema: {
           ...schema('Call a visit by id or number, out of order if need be'),
           body: z.object({
@@ -131,6 +141,7 @@ export function counterRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/counters',
       {
+        config: { right: 'readHall' },
         schema: {
           summary: 'Counters as they are now',
           tags: ['counters'],

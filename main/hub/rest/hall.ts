@@ -6,7 +6,6 @@ import { packageId, queueId, stationId } from '#shared/ids/ids.ts'
 import { priorityClass } from '#shared/hall/settings.ts'
 import { role } from '#shared/hall/staff.ts'
 import { waitingIn } from '#shared/hall/state.ts'
-import type { Actor } from '#shared/hall/visit.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import { waitBand } from '#shared/protocol/messages.ts'
 import type { SignedIn } from '../access.ts'
@@ -68,6 +67,7 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/healthz',
       {
+        config: { right: 'anybody' },
         schema: {
           summary: 'Whether the hub serves, and where its ledger is',
           tags: ['hall'],
@@ -80,6 +80,7 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/sessions',
       {
+        config: { right: 'anybody', limit: 'atTheDoor' },
         schema: {
           summary: 'Sign in with staff number and PIN',
           tags: ['sign-in'],
@@ -98,7 +99,7 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
           staffNo,
           keyOf(request),
           request.body,
-          async () => access.signIn(staffNo, pin),
+          async () => access.signIn(staffNo, pin, request.ip),
           // Whoever was told to wait tries again, and is heard.
           (given) => given.ok || given.reason === 'wrong',
         )
@@ -121,7 +122,10 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
     )
     app.delete(
       '/sessions/current',
-      { schema: { summary: 'Sign out', tags: ['sign-in'], response: { 204: z.null() } } },
+      {
+        config: { right: 'signedIn' },
+        schema: { summary: 'Sign out', tags: ['sign-in'], response: { 204: z.null() } },
+      },
       (request, reply) => {
         actorOf(parts, request)
         const token = bearerOf(request)
@@ -134,6 +138,7 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/catalogue',
       {
+        config: { right: 'anybody' },
         schema: {
           summary: 'Departments, services, queues, counters, packages; public',
           tags: ['hall'],
@@ -167,7 +172,10 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
 
     app.get(
       '/stats/live',
-      { schema: { summary: 'The hall now', tags: ['hall'], response: { 200: live } } },
+      {
+        config: { right: 'readHall' },
+        schema: { summary: 'The hall now', tags: ['hall'], response: { 200: live } },
+      },
       (request) => {
         readerOf(parts, request)
         return liveFigures(parts)
@@ -177,6 +185,7 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/tokens',
       {
+        config: { right: 'grantTokens' },
         schema: {
           summary: 'A token for a program or a station; shown once',
           tags: ['sign-in'],
@@ -192,7 +201,7 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
         },
       },
       async (request, reply) => {
-        const actor = needAdministrator(parts, request)
+        const actor = actorOf(parts, request)
         const { body } = request
         // eslint-disable-next-line @typescript-eslint/require-await -- a store that fails rejects like any other
         const token = await grants.once(senderOf(actor), keyOf(request), body, async () =>
@@ -202,12 +211,15 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
               : { kind: 'station', holder: body.stationId, mode: body.mode },
           ),
         )
+        const of = body.kind === 'program' ? body.name : body.stationId
+        parts.note?.('tokenGranted', actor, { of, kind: body.kind }, request.ip)
         return reply.code(201).send({ token })
       },
     )
     app.delete(
       '/tokens/:holder',
       {
+        config: { right: 'grantTokens' },
         schema: {
           summary: 'Take back every token of a program or station',
           tags: ['sign-in'],
@@ -216,20 +228,18 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
         },
       },
       (request) => {
-        needAdministrator(parts, request)
-        return { revoked: access.revoke(request.params.holder) }
+        const revoked = access.revoke(request.params.holder)
+        parts.note?.(
+          'tokenRevoked',
+          actorOf(parts, request),
+          { of: request.params.holder, revoked },
+          request.ip,
+        )
+        return { revoked }
       },
     )
     done()
   }
-}
-
-function needAdministrator(parts: RestParts, request: Parameters<typeof actorOf>[1]): Actor {
-  const actor = actorOf(parts, request)
-  if (actor.kind !== 'staff' || !actor.roles.includes('administrator')) {
-    throw new Refusing(403, { error: { path: 'authorization', message: 'administrators only' } })
-  }
-  return actor
 }
 
 function liveFigures({ hub, waitOfQueue }: RestParts): z.infer<typeof live> {

@@ -74,6 +74,7 @@ export function jobRoutes(parts: RestParts & { readonly jobs: Jobs }): FastifyPl
     app.get(
       '/jobs',
       {
+        config: { right: 'signedIn' },
         schema: {
           summary: 'The long work you asked for, newest first',
           tags: ['jobs'],
@@ -92,12 +93,16 @@ export function jobRoutes(parts: RestParts & { readonly jobs: Jobs }): FastifyPl
     )
     app.get(
       '/jobs/:id',
-      { schema: { summary: 'How far it is', tags: ['jobs'], params, response: { 200: jobAnswer } } },
+      {
+        config: { right: 'signedIn' },
+        schema: { summary: 'How far it is', tags: ['jobs'], params, response: { 200: jobAnswer } },
+      },
       (request) => ({ job: viewJob(own(request, request.params.id), zone()) }),
     )
     app.delete(
       '/jobs/:id',
       {
+        config: { right: 'signedIn' },
         schema: {
           summary: 'Cancel it, or throw away what came of it',
           tags: ['jobs'],
@@ -113,7 +118,10 @@ export function jobRoutes(parts: RestParts & { readonly jobs: Jobs }): FastifyPl
     )
     app.get(
       '/jobs/:id/result',
-      { schema: { summary: 'The file that came of it', tags: ['jobs'], params } },
+      {
+        config: { right: 'signedIn' },
+        schema: { summary: 'The file that came of it', tags: ['jobs'], params },
+      },
       (request, reply) => {
         const { file } = own(request, request.params.id)
         if (file === undefined) throw unknown('id')

@@ -1,6 +1,5 @@
 /** Ratings over REST: a visitor's own, by the key of the visit; figures for those in charge. */
 import { z } from 'zod'
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { level, reasonCode } from '#shared/conduct/rating.ts'
 import { channelCode, channelLists, codeOrders, levelCode } from '#shared/conduct/ratingCodes.ts'
@@ -8,7 +7,7 @@ import { figuresOf, keptRating, ratingFigures } from '#shared/conduct/ratingFigu
 import { businessDay, turnId, visitId, visitKey } from '#shared/ids/ids.ts'
 import type { BusinessDay } from '#shared/ids/ids.ts'
 import { addDays, isoWithOffset } from '#shared/time/localTime.ts'
-import { actorOf, badInput, bearerOf, Refusing, send } from './context.ts'
+import { badInput, bearerOf, Refusing, send } from './context.ts'
 import type { RestParts } from './context.ts'
 import { Guesses } from './guesses.ts'
 
@@ -20,6 +19,7 @@ export function ratingRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/visits/:id/ratings',
       {
+        config: { right: 'anybody', limit: 'visitorPage' },
         schema: {
           summary: 'The visitor rates a visit, by its key; a second time is the one follow-up',
           tags: ['ratings'],
@@ -57,6 +57,7 @@ export function ratingRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/stats/ratings',
       {
+        config: { right: 'readRatings' },
         schema: {
           summary: 'Ratings of visits of the business days [from, to); today where none are named',
           tags: ['ratings'],
@@ -65,7 +66,6 @@ export function ratingRoutes(parts: RestParts): FastifyPluginCallbackZod {
         },
       },
       (request) => {
-        needInCharge(parts, request)
         const { from, to } = spanOf(request.query, hub.state.day?.day)
         const { ratings, visits } = hub.ledger.ratingsOf({ from, until: to })
         return { from, to, ratings: figuresOf(ratings, visits) }
@@ -74,6 +74,7 @@ export function ratingRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/stats/ratings/rows',
       {
+        config: { right: 'readRatings' },
         schema: {
           summary: 'Ratings one by one, levels and channels in the codes a receiver asks for',
           tags: ['ratings'],
@@ -87,7 +88,6 @@ export function ratingRoutes(parts: RestParts): FastifyPluginCallbackZod {
         },
       },
       (request) => {
-        needInCharge(parts, request)
         const { order, channels, ...asked } = request.query
         const { from, to } = spanOf(asked, hub.state.day?.day)
         const { ratings } = hub.ledger.ratingsOf({ from, until: to })
@@ -112,14 +112,6 @@ const codedRow = keptRating
 
 function compact(iso: string): string {
   return iso.slice(0, 19).replaceAll(/[-:]/g, '')
-}
-
-function needInCharge(parts: RestParts, request: FastifyRequest): void {
-  const actor = actorOf(parts, request)
-  if (actor.kind === 'staff' && actor.roles.some((r) => r === 'supervisor' || r === 'administrator')) return
-  throw new Refusing(403, {
-    error: { path: 'authorization', message: 'supervisors and administrators only' },
-  })
 }
 
 /** The days asked for, the last one excluded: one day where only its beginning is named. */

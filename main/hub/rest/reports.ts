@@ -69,6 +69,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
     app.get(
       '/reports',
       {
+        config: { right: 'readReports' },
         schema: {
           summary: 'Which reports there are, and by what each can be told apart',
           tags: ['reports'],
@@ -97,6 +98,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
     app.get(
       '/reports/:name',
       {
+        config: { right: 'readReports' },
         schema: {
           summary: 'A report of the business days [from, to); today where none are named',
           tags: ['reports'],
@@ -120,6 +122,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
     app.get(
       '/reports/:name/rows',
       {
+        config: { right: 'readReports' },
         schema: {
           summary: 'The rows behind a figure, a page at a time; what is personal is left out',
           tags: ['reports'],
@@ -146,6 +149,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
     app.post(
       '/reports/:name/unmasked-rows',
       {
+        config: { right: 'readReports' },
         schema: {
           summary: 'The same rows with what is personal; who looked and why is written down first',
           tags: ['reports'],
@@ -174,6 +178,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
     app.post(
       '/reports/:name/exports',
       {
+        config: { right: 'readReports' },
         schema: {
           summary: 'Begins writing all rows behind a figure into a file; see /jobs',
           tags: ['reports'],

@@ -24,32 +24,25 @@ export type StationRouteParts = RestParts & { readonly pairing: Pairing } & Pick
 export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZod {
   const { hub, pairing } = parts
   const zone = (): string => hub.state.settings?.timeZone ?? 'UTC'
-  const inCharge = (request: Parameters<typeof actorOf>[1]): void => {
-    const actor = actorOf(parts, request)
-    if (actor.kind !== 'staff' || !actor.roles.some((r) => r === 'supervisor' || r === 'administrator')) {
-      throw new Refusing(403, {
-        error: { path: 'authorization', message: 'supervisors and administrators only' },
-      })
-    }
-  }
   return (app, _options, done) => {
     app.get(
       '/stations',
       {
+        config: { right: 'seeStations' },
         schema: {
           summary: 'Every station the hub knows: paired, connected, or gone since when',
           tags: ['stations'],
           response: { 200: z.object({ stations: z.array(stationRow) }) },
         },
       },
-      (request) => {
-        inCharge(request)
+      () => {
         return { stations: knownStations(parts, zone()) }
       },
     )
     app.post(
       '/pairings',
       {
+        config: { right: 'pairStations' },
         schema: {
           summary: 'A one-time code that pairs a station',
           tags: ['stations'],
@@ -58,8 +51,9 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
         },
       },
       (request, reply) => {
-        inCharge(request)
-        const { code, untilMs } = pairing.offer(request.body.stationId, request.body.mode)
+        const { stationId: of, mode } = request.body
+        const { code, untilMs } = pairing.offer(of, mode)
+        parts.note?.('pairingOffered', actorOf(parts, request), { of, mode }, request.ip)
         reply.code(201)
         return { code, until: isoWithOffset(untilMs, zone()) }
       },
@@ -67,6 +61,7 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
     app.post(
       '/pairings/use',
       {
+        config: { right: 'anybody', limit: 'atTheDoor' },
         schema: {
           summary: 'A station uses its code; gives its token, once',
           tags: ['stations'],
@@ -76,14 +71,18 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
       },
       (request) => {
         const paired = pairing.pair(request.body.code)
-        if (!paired.ok)
+        if (!paired.ok) {
+          parts.note?.('pairingFailed', undefined, {}, request.ip)
           throw new Refusing(401, { error: { path: 'code', message: 'not a code that is good now' } })
+        }
+        parts.note?.('paired', `station:${paired.stationId}`, { mode: paired.mode }, request.ip)
         return { stationId: paired.stationId, mode: paired.mode, token: paired.token }
       },
     )
     app.get(
       '/conflicts',
       {
+        config: { right: 'settleConflicts' },
         schema: {
           summary: 'What stations did while alone that did not fit, and waits for a person',
           tags: ['stations'],
@@ -107,8 +106,7 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
           },
         },
       },
-      (request) => {
-        inCharge(request)
+      () => {
         const conflicts = [...hub.state.conflicts.values()].map(({ events, happenedMs, ...rest }) => ({
           ...rest,
           did: events.flatMap((event) => {
@@ -123,6 +121,7 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
     app.post(
       '/conflicts/:id/resolve',
       {
+        config: { right: 'command' },
         schema: {
           summary: 'Apply a kept fact after all, or put it aside',
           tags: ['stations'],
@@ -139,6 +138,7 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
     app.post(
       '/visits/:id/force-claim',
       {
+        config: { right: 'command' },
         schema: {
           summary: 'Take a claim from a counter that cannot be reached',
           tags: ['stations'],

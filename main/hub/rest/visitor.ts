@@ -99,6 +99,7 @@ export function visitorRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/visitor/:token',
       {
+        config: { right: 'anybody', limit: 'visitorPage' },
         schema: {
           summary: 'A visitor’s own visit, by the key on the ticket',
           tags: ['visitor'],
@@ -114,6 +115,7 @@ export function visitorRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/visitor/:token/cancel',
       {
+        config: { right: 'anybody', limit: 'visitorPage' },
         schema: {
           summary: 'The visitor gives the number back',
           tags: ['visitor'],

@@ -20,7 +20,7 @@ import type { Actor, Route } from '#shared/hall/visit.ts'
 import { redactEvent } from '#shared/protocol/redact.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import type { KeptVisit } from '../../ledger/ledger.ts'
-import { actorOf, badInput, readerOf, send, unknown } from './context.ts'
+import { actorOf, badInput, readerOf, send, tooMany, unknown } from './context.ts'
 import type { RestParts } from './context.ts'
 
 const visitParams = z.object({ id: visitId })
@@ -130,6 +130,7 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.post(
       '/visits',
       {
+        config: { right: 'command' },
         schema: {
           summary: 'Issue a visit: one number for one or several services',
           tags: ['visits'],
@@ -147,6 +148,8 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
         ) {
           throw badInput('serviceIds', 'at least one service')
         }
+        const waitS = parts.issueLimit?.(actor) ?? 0
+        if (waitS > 0) throw tooMany(waitS)
         const answer = await send(parts, request, { type: 'issueVisit', ...body }, actor)
         if (answer.visit === undefined) throw new Error('an issued visit has a view')
         return reply.code(201).send({ visit: answer.visit })
@@ -156,6 +159,7 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/visits',
       {
+        config: { right: 'readHall' },
         schema: {
           summary: 'Visits by state, queue and business day, in order of issue',
           tags: ['visits'],
@@ -184,6 +188,7 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/visits/:id',
       {
+        config: { right: 'readHall' },
         schema: {
           summary: 'One visit',
           tags: ['visits'],
@@ -200,6 +205,7 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
     app.get(
       '/visits/:id/history',
       {
+        config: { right: 'readHall' },
         schema: {
           summary: 'Everything that happened to a visit, in order',
           tags: ['visits'],
@@ -226,6 +232,7 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
       app.post(
         `/visits/:id/${name}`,
         {
+          config: { right: 'command' },
           schema: {
             summary: `${name} a visit`,
             tags: ['visits'],

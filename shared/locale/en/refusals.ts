@@ -76,6 +76,7 @@ export const refusals: RefusalTexts = {
   epochTooLow: 'A newer hub is already running.',
   ledgerUnavailable:
     'The hall cannot record anything just now. No number was taken; please try again shortly.',
+  tooOften: 'Too many at once; please wait a moment.',
   badCommand: 'The hall could not make sense of this. Nothing was done; please ask a member of staff.',
   commandIdReused: 'This was not carried out. Please try again.',
   notTheHub: 'The hall is moving to another machine. Please try again shortly.',

@@ -74,6 +74,7 @@ export const refusals: RefusalTexts = {
   stillConflicts: '这条记录仍然对不上，请先核对。',
   epochTooLow: '已有更新的主机在运行。',
   ledgerUnavailable: '大厅系统暂时不能登记，您没有被取号，请稍后再试。',
+  tooOften: '操作太频繁，请稍候再试。',
   badCommand: '大厅系统没有看懂这次操作，什么也没有改动，请联系工作人员。',
   commandIdReused: '这次操作没有完成，请再试一次。',
   notTheHub: '大厅系统正在切换主机，请稍后再试。',

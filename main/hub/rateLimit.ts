@@ -1,0 +1,74 @@
+/** How often somebody may do something: a bucket of tokens for each sender, filled again as time passes. */
+import type { Actor } from '#shared/hall/visit.ts'
+import { senderOf } from './hub.ts'
+
+export interface Rate {
+  /** How many at once. */
+  readonly burst: number
+  /** How many a minute in the long run. */
+  readonly perMinute: number
+}
+
+/** The limits of a hub; each far above what people and machines of a hall do. */
+export interface Limits {
+  /** Sign-ins, pairing codes and set-up codes, by address. A station asks in the name of all its people. */
+  readonly atTheDoor: Rate
+  /** Requests of a visitor's own page, by address: a hall's own Wi-Fi may be one address for all its phones. */
+  readonly visitorPage: Rate
+  /** Numbers issued by one kiosk or program. */
+  readonly issues: Rate
+  /** Any request at all, by address. */
+  readonly requests: Rate
+  /** Messages on one socket. */
+  readonly messages: Rate
+  /** Sockets at once, by address. */
+  readonly sockets: number
+}
+
+export const usualLimits: Limits = {
+  atTheDoor: { burst: 60, perMinute: 60 },
+  visitorPage: { burst: 300, perMinute: 1200 },
+  issues: { burst: 60, perMinute: 120 },
+  requests: { burst: 6000, perMinute: 60_000 },
+  messages: { burst: 6000, perMinute: 120_000 },
+  sockets: 600,
+}
+
+/** Whether this sender may issue another number now; people at a desk are not counted. */
+export type IssueLimit = (actor: Actor) => number
+
+/** Counts the numbers kiosks and programs issue. */
+export function issueLimit({ issues }: Limits, monotonicMs: () => number): IssueLimit {
+  const limit = new RateLimit(issues, monotonicMs)
+  return (actor) => (actor.kind === 'station' || actor.kind === 'program' ? limit.take(senderOf(actor)) : 0)
+}
+
+/** Senders remembered at once; the one longest unseen is forgotten first, and with it at most its own debt. */
+const mostKept = 10_000
+
+/** One limit, for many senders. */
+export class RateLimit {
+  readonly #rate: Rate
+  readonly #monotonicMs: () => number
+  readonly #buckets = new Map<string, { left: number; atMs: number }>()
+
+  constructor(rate: Rate, monotonicMs: () => number) {
+    this.#rate = rate
+    this.#monotonicMs = monotonicMs
+  }
+
+  /** Takes one: 0 when it may, else in how many seconds it may again. */
+  take(sender: string): number {
+    const { burst, perMinute } = this.#rate
+    const nowMs = this.#monotonicMs()
+    const before = this.#buckets.get(sender)
+    const grown = before === undefined ? burst : before.left + ((nowMs - before.atMs) * perMinute) / 60_000
+    const have = Math.min(burst, grown)
+    const left = have >= 1 ? have - 1 : have
+    this.#buckets.delete(sender)
+    this.#buckets.set(sender, { left, atMs: nowMs })
+    const [oldest] = this.#buckets.keys()
+    if (this.#buckets.size > mostKept && oldest !== undefined) this.#buckets.delete(oldest)
+    return have >= 1 ? 0 : Math.ceil(((1 - have) * 60) / perMinute)
+  }
+}
