@@ -45,6 +45,7 @@ export const pages: readonly PageEntry[] = [
     () => import('./hub/HubPage.vue'),
     (page) => (page.hall.view.value.hubUp && page.state.value.reign.settled ? 0 : 1),
   ),
+  entry('reports', 'reports', 'readReports', () => import('./reports/Reports.vue')),
 ]
 
 /** The pages these roles may open. */

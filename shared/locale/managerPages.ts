@@ -22,6 +22,7 @@ export const pageNames = {
   stations: { zh: '设备', en: 'Stations' },
   conflicts: { zh: '冲突与留号', en: 'Conflicts' },
   hub: { zh: '主机', en: 'Hub' },
+  reports: { zh: '统计报表', en: 'Reports' },
 } as const satisfies Readonly<Record<string, StaffText>>
 export type PageName = keyof typeof pageNames
 

@@ -1,6 +1,6 @@
 /** The words of reports: titles, and what each figure means. Those who read reports read Chinese or English. */
 import type { Locale } from '../catalogue/catalogue.ts'
-import type { Grouping, Source } from '../reporting/fact.ts'
+import type { Grouping } from '../reporting/fact.ts'
 import type { FigureId } from '../reporting/figures.ts'
 import type { PartId, ReportName } from '../reporting/reports.ts'
 import type { RowColumnId } from '../reporting/rowColumns.ts'
@@ -19,7 +19,6 @@ export interface ReportTexts {
   readonly groupings: Readonly<Record<Grouping, Defined>>
   readonly figures: Readonly<Record<FigureId, Defined>>
   readonly rowColumns: Readonly<Record<RowColumnId, string>>
-  readonly sources: Readonly<Record<Source, string>>
   /** What a fact is: states, endings, outcomes, levels; applicants and channels. */
   readonly kinds: Readonly<Record<string, string>>
   readonly applicants: Readonly<Record<string, string>>
@@ -38,7 +37,6 @@ export interface ReportTexts {
   readonly madeAt: (time: string) => string
   readonly open: string
   readonly definitions: string
-  readonly hidden: string
   readonly rowsOf: (figure: string) => string
   readonly sheet: string
 }

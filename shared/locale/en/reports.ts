@@ -11,7 +11,7 @@ export const reportTexts: ReportTexts = {
     ratings: { title: 'Ratings', is: 'Ratings people gave; follow-ups and system defaults are apart.' },
     bulletin: {
       title: 'Monthly bulletin',
-      is: 'A period’s main figures beside those of the period before, of the same length.',
+      is: 'A period’s main figures beside those of the period before: whole months beside the months before, else as many days.',
     },
   },
   parts: {
@@ -183,7 +183,6 @@ export const reportTexts: ReportTexts = {
     holder: 'Visitor',
     note: 'Note',
   },
-  sources: { visits: 'visits', sittings: 'transactions', turns: 'services', ratings: 'ratings' },
   kinds: {
     waiting: 'waiting',
     called: 'called',
@@ -240,7 +239,6 @@ export const reportTexts: ReportTexts = {
   madeAt: (time) => `Made at ${time}`,
   open: 'A business day of the period is not over; figures will still change.',
   definitions: 'Definitions',
-  hidden: 'hidden',
   rowsOf: (figure) => `${figure}: rows`,
   sheet: 'Report',
 }

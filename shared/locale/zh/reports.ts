@@ -9,7 +9,10 @@ export const reportTexts: ReportTexts = {
     noShows: { title: '过号', is: '叫号未到的人次，以及最后没有办成的人。' },
     outcomes: { title: '办理结果', is: '每个号、每个事项、每次业务最后怎样结束。' },
     ratings: { title: '评价', is: '群众主动评价的等级；系统默认和追评另列，不计入。' },
-    bulletin: { title: '大厅运行月报', is: '一个时期的主要数字，并与前一个同样长的时期对照。' },
+    bulletin: {
+      title: '大厅运行月报',
+      is: '一个时期的主要数字，并与前一个时期对照：整月对前面的整月，否则对前面同样多的天。',
+    },
   },
   parts: {
     standard: '到访与办理',
@@ -144,7 +147,6 @@ export const reportTexts: ReportTexts = {
     holder: '办事人',
     note: '备注',
   },
-  sources: { visits: '到访', sittings: '业务', turns: '事项', ratings: '评价' },
   kinds: {
     waiting: '等候',
     called: '已叫号',
@@ -201,7 +203,6 @@ export const reportTexts: ReportTexts = {
   madeAt: (time) => `统计时间 ${time}`,
   open: '时期内有未结束的工作日，数字还会变化。',
   definitions: '指标说明',
-  hidden: '已隐去',
   rowsOf: (figure) => `${figure}明细`,
   sheet: '报表',
 }
