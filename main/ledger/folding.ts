@@ -23,7 +23,7 @@ export interface Folding {
  */
 export const hallFolding: Folding = {
   initial: initialState,
-  shape: 4,
+  shape: 5,
   evolve,
   encode: encodeState,
   decode: decodeState,

@@ -17,6 +17,7 @@ import {
 } from '../ids/ids.ts'
 import { catalogue, locale } from '../catalogue/catalogue.ts'
 import { activeChannel, level, reasonCode } from '../conduct/rating.ts'
+import { displays } from './displays.ts'
 import { fact } from './facts.ts'
 import { settings } from './settings.ts'
 import { setUpChange } from './setUp.ts'
@@ -140,6 +141,8 @@ export const command = z.discriminatedUnion('type', [
     changes: z.array(setUpChange).min(1).max(20_000).readonly(),
     undoes: z.number().int().min(1).optional(),
   }),
+  /** Replaces how all screens of the hall are set up. */
+  z.object({ type: z.literal('configureDisplays'), displays }),
   z.object({ type: z.literal('rollOver') }),
 ])
 export type Command = z.infer<typeof command>

@@ -22,7 +22,13 @@ import { callPaper, finishPaper } from './rules/paper.ts'
 import { rateVisit } from './rules/rating.ts'
 import { park, resume, transfer } from './rules/moving.ts'
 import { addServices, finish, recordTurn, start } from './rules/serving.ts'
-import { changeSetUp, configureHall, replaceCatalogue, replaceStaff } from './rules/setUp.ts'
+import {
+  changeSetUp,
+  configureDisplays,
+  configureHall,
+  replaceCatalogue,
+  replaceStaff,
+} from './rules/setUp.ts'
 
 /** Decides one command. Same state, command and context → same decision. */
 export function decide(state: HallState, command: Command, context: Context): Decision {
@@ -48,6 +54,7 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'replaceCatalogue':
     case 'replaceStaff':
     case 'changeSetUp':
+    case 'configureDisplays':
     case 'rollOver':
     case 'promoteHub':
     case 'settleReign':
@@ -170,6 +177,8 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return replaceStaff(command)
     case 'changeSetUp':
       return changeSetUp(state, command)
+    case 'configureDisplays':
+      return configureDisplays(command)
     case 'rollOver':
       return rollOver(state, context)
   }

@@ -21,6 +21,7 @@ import {
 import { catalogue, locale } from '../catalogue/catalogue.ts'
 import { ratedFacts, ratingChannel, ratingOrdinal, saidRating } from '../conduct/rating.ts'
 import { guideCallFrom } from './guideCall.ts'
+import { displays } from './displays.ts'
 import { settings } from './settings.ts'
 import { setUpChange } from './setUp.ts'
 import { staffMember } from './staff.ts'
@@ -104,6 +105,7 @@ export const hallEvent = z.discriminatedUnion('type', [
     /** Seq of the event these changes took back. */
     undoes: z.number().int().optional(),
   }),
+  z.object({ type: z.literal('displaysConfigured'), displays }),
   z.object({ type: z.literal('dayStarted'), day: businessDay, startsAtMs: z.number(), endsAtMs: z.number() }),
 
   z.object({

@@ -59,6 +59,8 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       return { ...state, staff: Map(event.staff.map((s) => [s.id, s])) }
     case 'setUpChanged':
       return afterSetUp(state, event.changes)
+    case 'displaysConfigured':
+      return { ...state, displays: event.displays }
     case 'dayStarted':
       return {
         ...state,

@@ -54,6 +54,7 @@ export const permissions = {
   replaceCatalogue: ['administrator', 'system'],
   replaceStaff: ['administrator', 'system'],
   changeSetUp: ['administrator', 'system'],
+  configureDisplays: [...inCharge, 'system'],
   rollOver: ['system'],
 } as const satisfies Record<CommandType, readonly Standing[]>
 

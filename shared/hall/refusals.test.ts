@@ -7,6 +7,7 @@
 import { describe, expect, test } from 'vitest'
 import { command } from './commands.ts'
 import type { Command, CommandOf, CommandType } from './commands.ts'
+import { defaultDisplay } from './displays.ts'
 import { offlineCommands, permissions } from './permissions.ts'
 import { hubRefusalCodes, refusal, refusalCodes, ruleRefusalCodes } from './refusals.ts'
 import type { RefusalCode } from './refusals.ts'
@@ -79,6 +80,7 @@ const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
   replaceCatalogue: [{ type: 'replaceCatalogue', catalogue }, 'admin'],
   replaceStaff: [{ type: 'replaceStaff', staff: [...staff] }, 'admin'],
   changeSetUp: [{ type: 'changeSetUp', changes: [labelChange] }, 'admin'],
+  configureDisplays: [{ type: 'configureDisplays', displays: [defaultDisplay] }, 'admin'],
   rollOver: [cmd.rollOver, 'system'],
 }
 const types = command.options.map((option) => option.shape.type.value)
@@ -89,6 +91,7 @@ const duringTheDay = types.filter(
       'replaceCatalogue',
       'replaceStaff',
       'changeSetUp',
+      'configureDisplays',
       'rollOver',
       'promoteHub',
       'unmask',

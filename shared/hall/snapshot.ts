@@ -16,6 +16,7 @@ import {
   stationId,
 } from '../ids/ids.ts'
 import type { QueueId, VisitId } from '../ids/ids.ts'
+import { displays } from './displays.ts'
 import { conflict } from './events.ts'
 import { guideCall } from './guideCall.ts'
 import { settings } from './settings.ts'
@@ -38,6 +39,7 @@ const stateJson = z.object({
   settings: settings.optional(),
   catalogue,
   staff: z.array(staffMember).readonly(),
+  displays: displays.default([]),
   day: z.object({ day: businessDay, startsAtMs: z.number(), endsAtMs: z.number() }).optional(),
   visits: z.array(visit).readonly(),
   counters: z
@@ -121,6 +123,7 @@ export function encodeState(state: HallState): StateJson {
     settings: state.settings,
     catalogue: state.catalogue,
     staff: [...state.staff.values()].sort(by((s) => s.id)),
+    displays: state.displays,
     day: state.day,
     visits: [...state.visits.values()].sort(by((v) => v.ordinal)),
     counters: [...state.counters.values()].sort(by((c) => c.id)),
@@ -172,6 +175,7 @@ export function decodeState(json: unknown): HallState {
     catalogue: plain.catalogue,
     lookup: lookUp(plain.catalogue),
     staff: Map(plain.staff.map((s) => [s.id, s])),
+    displays: plain.displays,
     day: plain.day,
     visits: Map(plain.visits.map((v) => [v.id, v])),
     numbers: Map(plain.visits.map((v) => [v.number, v.id])),

@@ -23,6 +23,7 @@ import type {
   TicketNumber,
   VisitId,
 } from '../ids/ids.ts'
+import type { Display } from './displays.ts'
 import type { Conflict } from './events.ts'
 import type { GuideCall } from './guideCall.ts'
 import type { Settings } from './settings.ts'
@@ -117,6 +118,8 @@ export interface HallState {
   readonly catalogue: Catalogue
   readonly lookup: Lookup
   readonly staff: Map<StaffId, StaffMember>
+  /** How the hall's screens are set up; none until somebody does. */
+  readonly displays: readonly Display[]
   readonly day: Day | undefined
   readonly visits: Map<VisitId, Visit>
   readonly numbers: Map<TicketNumber, VisitId>
@@ -186,6 +189,7 @@ export const initialState: HallState = {
   catalogue: emptyCatalogue,
   lookup: lookUp(emptyCatalogue),
   staff: Map(),
+  displays: [],
   day: undefined,
   visits: Map(),
   numbers: Map(),

@@ -30,6 +30,9 @@ export const packageId = idText.brand<'PackageId'>()
 export const staffId = idText.brand<'StaffId'>()
 /** A running kiosk, console, display or pad. */
 export const stationId = idText.brand<'StationId'>()
+/** A screen of the hall; a display station's screen has the station's own id. */
+export const displayId = idText.brand<'DisplayId'>()
+export type DisplayId = z.infer<typeof displayId>
 /** One command, chosen by whoever sends it; a second hearing is answered from the record. */
 export const commandId = z.string().min(1).max(200).brand<'CommandId'>()
 /** Something that happened while a station was alone; also the command id under which it is merged. */

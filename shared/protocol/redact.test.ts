@@ -55,10 +55,10 @@ interface Leaf {
   readonly value: unknown
 }
 
-/** Every value of an event but the catalogue, the settings and their changes, which hang on the wall of the hall. */
+/** Every value of an event but the catalogue, the settings, their changes and the screens, which hang on the wall of the hall. */
 function leavesOf(value: unknown, path: readonly string[] = []): Leaf[] {
   const named = path.filter((part) => !/^\d+$/.test(part))
-  if (named.at(-1) === 'catalogue' || named.at(-1) === 'settings' || named.at(-1) === 'changes') return []
+  if (['catalogue', 'settings', 'changes', 'displays'].includes(named.at(-1) ?? '')) return []
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...path, name]))
   if (value === undefined) return []
@@ -133,7 +133,7 @@ describe.each(types)('%s', (type) => {
 })
 
 function withoutWalls(event: LedgerEvent['event']): unknown {
-  return { ...event, catalogue: undefined, settings: undefined, changes: undefined }
+  return { ...event, catalogue: undefined, settings: undefined, changes: undefined, displays: undefined }
 }
 
 it('tells the public of a changed set-up, and of nobody in it', () => {

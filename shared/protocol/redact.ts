@@ -84,6 +84,7 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     }
     case 'hallConfigured':
     case 'catalogueReplaced':
+    case 'displaysConfigured':
     case 'dayStarted':
     case 'counterOpened':
     case 'counterResumed':

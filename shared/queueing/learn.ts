@@ -99,6 +99,7 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'catalogueReplaced':
     case 'staffReplaced':
     case 'setUpChanged':
+    case 'displaysConfigured':
     case 'appointmentBooked':
     case 'appointmentCancelled':
     case 'visitRecalled':

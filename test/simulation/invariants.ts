@@ -117,6 +117,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'catalogueReplaced':
     case 'staffReplaced':
     case 'setUpChanged':
+    case 'displaysConfigured':
     case 'counterPaused':
     case 'counterResumed':
     case 'counterClosed':

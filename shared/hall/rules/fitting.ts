@@ -107,6 +107,7 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'catalogueReplaced':
     case 'staffReplaced':
     case 'setUpChanged':
+    case 'displaysConfigured':
       return clash('notMergeable')
   }
 }
@@ -170,7 +171,8 @@ function fitSentOn(
   states: readonly VisitState[],
 ): Fitting {
   const visit = state.visits.get(event.visitId)
-  if (visit !== undefined && !hasEnded(visit) && nextService(visit) === undefined) return clash('notMergeable')
+  if (visit !== undefined && !hasEnded(visit) && nextService(visit) === undefined)
+    return clash('notMergeable')
   return atCounter(state, event, states, event)
 }
 

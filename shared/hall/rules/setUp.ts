@@ -5,6 +5,7 @@ import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import { contrastProblems } from '../kioskLayout.ts'
+import { displayProblem } from '../displays.ts'
 import { refuse } from '../refusals.ts'
 import { applyChanges, sameJson } from '../setUp.ts'
 import type { SetUp } from '../setUp.ts'
@@ -123,4 +124,11 @@ function skillsOfNobody({ catalogue, staff }: SetUp): string | undefined {
       }
     }),
   )?.id
+}
+
+/** Sets up the hall’s screens; those on the wall follow at once. */
+export function configureDisplays({ displays }: CommandOf<'configureDisplays'>): Decision {
+  const problem = displayProblem(displays)
+  if (problem !== undefined) return refuse('catalogueInvalid', problem)
+  return accept({ type: 'displaysConfigured', displays })
 }
