@@ -1,6 +1,7 @@
 /** Command-line flags: what each mode takes, and one clear line for anything else. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { parseRaterAddress, raterAddressForms } from './devices/rater/rater.ts'
 import { parseSignAddress, signAddressForms } from './devices/sign/address.ts'
 import type { SignLineAddress } from './devices/sign/address.ts'
 
@@ -26,6 +27,8 @@ export type Arguments =
       readonly kind: 'kiosk' | 'console' | 'display' | 'pad'
       readonly hubs: readonly string[]
       readonly pair?: string | undefined
+      /** The rater with keys at this counter. */
+      readonly rater?: string | undefined
     } & Serving &
       Paper)
   | { readonly mode: 'import'; readonly data: string; readonly catalogue: string }
@@ -85,6 +88,7 @@ const flags = {
     mode: { type: 'string' },
     hub: { type: 'string', multiple: true },
     pair: { type: 'string' },
+    rater: { type: 'string' },
     printer: { type: 'string' },
     profile: { type: 'string', default: 'escpos-80' },
   },
@@ -154,7 +158,12 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       if (hubs.length === 0)
         return wrong('station needs --hub http://HOST:PORT, once for each computer that may be the hub')
       const { pair, printer, profile } = values
-      return { ok: true, value: { mode, kind: kind.data, hubs, pair, printer, profile, ...serve } }
+      const { rater } = values
+      if (rater !== undefined && parseRaterAddress(rater) === undefined)
+        return wrong(`--rater takes ${raterAddressForms}`)
+      if (rater !== undefined && kind.data !== 'console' && kind.data !== 'pad')
+        return wrong('--rater stands at a counter: it goes with --mode console or pad')
+      return { ok: true, value: { mode, kind: kind.data, hubs, pair, rater, printer, profile, ...serve } }
     }
     case 'import': {
       const { values } = parseArgs({ args: [...args], options: flags.import, strict: true })

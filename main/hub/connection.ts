@@ -67,13 +67,14 @@ export class Connection {
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts
-    const { hub, actor, paper, tell } = parts
+    const { hub, kind, actor, paper, tell } = parts
     const stationId = actor?.kind === 'station' ? actor.stationId : hub.stationId
     tell({
       type: 'welcome',
       protocol: supportedProtocol.newest,
       ...(hub.state.settings === undefined ? {} : { hall: hub.state.settings.hallId }),
       ...(stationId === undefined ? {} : { stationId }),
+      ...(kind === 'pad' && hub.counterId !== undefined ? { counterId: hub.counterId } : {}),
       epoch: hub.state.reign.epoch,
       reigns: hub.state.reign.history,
       seq: hub.state.seq,

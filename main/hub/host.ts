@@ -2,12 +2,14 @@
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
-import type { StationId } from '#shared/ids/ids.ts'
+import type { CounterId, StationId } from '#shared/ids/ids.ts'
 import type { Submission } from './hub.ts'
 
 export interface Host {
   /** The station that serves in the hub's place; the hub itself is none. Its screens are told. */
   readonly stationId?: StationId | undefined
+  /** The one counter its pad was put up at. */
+  readonly counterId?: CounterId | undefined
   /** The hall as this host knows it; the hub's is durably written. */
   readonly state: HallState
   readonly nowMs: () => number

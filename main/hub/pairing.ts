@@ -1,6 +1,6 @@
 /** Pairing a station: somebody in charge asks for a code, the station's screen takes it once, within minutes. */
 import { stationId } from '#shared/ids/ids.ts'
-import type { StationId } from '#shared/ids/ids.ts'
+import type { CounterId, StationId } from '#shared/ids/ids.ts'
 import type { Access } from './access.ts'
 
 export type StationMode = 'kiosk' | 'console' | 'display' | 'pad'
@@ -15,6 +15,7 @@ export interface PairingParts {
 interface Open {
   readonly stationId: StationId
   readonly mode: StationMode
+  readonly counterId?: CounterId | undefined
   readonly untilMs: number
 }
 
@@ -23,7 +24,13 @@ const goodForMs = 10 * 60_000
 const strikes = 10
 
 export type Paired =
-  | { readonly ok: true; readonly stationId: StationId; readonly mode: StationMode; readonly token: string }
+  | {
+      readonly ok: true
+      readonly stationId: StationId
+      readonly mode: StationMode
+      readonly counterId?: CounterId | undefined
+      readonly token: string
+    }
   | { readonly ok: false }
 
 /** Open codes live in memory only: a restart of the hub ends them. */
@@ -36,13 +43,17 @@ export class Pairing {
     this.#parts = parts
   }
 
-  /** A fresh code of eight digits for one station. */
-  offer(id: string, mode: StationMode): { readonly code: string; readonly untilMs: number } {
+  /** A fresh code of eight digits for one station; a pad may be told which counter it stands at. */
+  offer(
+    id: string,
+    mode: StationMode,
+    counterId?: CounterId,
+  ): { readonly code: string; readonly untilMs: number } {
     const { nowMs, chance } = this.#parts
     const code = String(chance(100_000_000)).padStart(8, '0')
     const untilMs = nowMs() + goodForMs
     this.#wrong = 0
-    this.#open.set(code, { stationId: stationId.parse(id), mode, untilMs })
+    this.#open.set(code, { stationId: stationId.parse(id), mode, counterId, untilMs })
     return { code, untilMs }
   }
 
@@ -58,6 +69,7 @@ export class Pairing {
     this.#open.delete(code)
     access.revoke(open.stationId)
     const token = access.grant({ kind: 'station', holder: open.stationId, mode: open.mode })
-    return { ok: true, stationId: open.stationId, mode: open.mode, token }
+    const { stationId: id, mode, counterId } = open
+    return { ok: true, stationId: id, mode, counterId, token }
   }
 }

@@ -2,11 +2,13 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { stationId } from '#shared/ids/ids.ts'
+import { counterId, stationId } from '#shared/ids/ids.ts'
 
 const identity = z.object({
   stationId,
   mode: z.enum(['kiosk', 'console', 'display', 'pad']),
+  /** The counter a pad stands at. */
+  counterId: counterId.optional(),
   /** This station's token; whoever has it is this station. */
   token: z.string().min(1),
 })

@@ -3,7 +3,7 @@ import fastifyHelmet from '@fastify/helmet'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { stationId } from '#shared/ids/ids.ts'
+import { counterId, stationId } from '#shared/ids/ids.ts'
 import { safeHeaders } from '../hub/screens.ts'
 import type { Identity } from './identity.ts'
 
@@ -14,7 +14,12 @@ export interface PairingServerParts {
   readonly paired: (identity: Identity) => void
 }
 
-const given = z.object({ stationId, mode: z.enum(['kiosk', 'console', 'display', 'pad']), token: z.string() })
+const given = z.object({
+  stationId,
+  mode: z.enum(['kiosk', 'console', 'display', 'pad']),
+  counterId: counterId.optional(),
+  token: z.string(),
+})
 type Tried = 'paired' | 'wrongCode' | 'wrongMode' | 'noHub'
 
 /** Uses a code at the first of the hubs that answers. */

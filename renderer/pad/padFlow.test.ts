@@ -1,77 +1,21 @@
-/** Goal: the pad asks who was served, once, and never answers by itself. Method: events of a small hall, and the flow step by step. */
+/** Goal: the pad asks once, and never answers by itself. Method: the flow step by step. */
 import { describe, expect, it } from 'vitest'
-import { cmd, id, staffedHall } from '#test/fixtures/hall.ts'
-import type { TestHall } from '#test/fixtures/hall.ts'
-import { idle, meaningOf, patienceMs, reduce, thanksMs } from './padFlow.ts'
+import { ratingTimeOutMs as patienceMs } from '#shared/conduct/ratingDevice.ts'
+import { idle, reduce, thanksMs } from './padFlow.ts'
 import type { Ask, PadAction, PadFlow } from './padFlow.ts'
 
-const ask: Ask = { visitId: id.visit('v'), turnId: id.turn('t'), number: 'A001', locale: 'zh' }
+const ask: Ask = { id: 1, number: 'A001', locale: 'zh', timeOutMs: patienceMs }
 const play = (...actions: readonly PadAction[]): PadFlow => actions.reduce(reduce, idle)
 
-/** What everything since an event means to the pad at c4. */
-function heard(hall: TestHall, since: number, laterMs = 0): readonly (PadAction['type'] | undefined)[] {
-  return hall.ledger
-    .slice(since)
-    .map((entry) => meaningOf(entry, hall.state, id.counter('c4'), hall.nowMs + laterMs)?.type)
-    .filter((type) => type !== undefined)
-}
-
-describe('what wakes a pad', () => {
-  it('is a visit that leaves its counter with something done', () => {
-    const hall = staffedHall({ c4: 't4' })
-    hall.issue(['idCard'])
-    const visit = hall.serve('c4', 't4')
-    const since = hall.ledger.length
-    hall.given('t4', cmd.finish(visit))
-    const last = hall.ledger.at(-1)
-    expect(heard(hall, since)).toEqual(['wake'])
-    const meaning = last && meaningOf(last, hall.state, id.counter('c4'), hall.nowMs)
-    const turnId = hall.visit(visit).turns[0]?.id
-    expect(meaning).toEqual({
-      type: 'wake',
-      ask: { visitId: visit.id, turnId, number: 'A001', locale: 'zh' },
-    })
-    expect(JSON.stringify(meaning)).not.toContain(visit.key)
-  })
-
-  it('is not a visit elsewhere, one parked, one with nothing done, nor one long gone', () => {
-    const hall = staffedHall({ c4: 't4', c1: 't1' })
-    hall.issue(['idCard'])
-    const elsewhere = hall.serve('c1', 't1')
-    const since = hall.ledger.length
-    hall.given('t1', cmd.finish(elsewhere))
-    expect(heard(hall, since)).toEqual([])
-    hall.issue(['idCard', 'deed'])
-    const parked = hall.serve('c4', 't4')
-    const from = hall.ledger.length
-    hall.given('t4', cmd.record(parked, 'idCard', 'completed'), cmd.park(parked, 'papersOut'))
-    expect(heard(hall, from)).toEqual([])
-    hall.issue(['deed'])
-    const moved = hall.serve('c4', 't4')
-    const then = hall.ledger.length
-    hall.given('t4', cmd.transfer(moved, { queue: 'C' }))
-    expect(heard(hall, then)).toEqual([])
-    const next = hall.serve('c4', 't4')
-    const end = hall.ledger.length
-    hall.given('t4', cmd.finish(next))
-    expect([heard(hall, end), heard(hall, end, 60_000)]).toEqual([['wake'], []])
-  })
-
+describe('the flow', () => {
   it('ends with the next visitor who sits down', () => {
-    const hall = staffedHall({ c4: 't4' })
-    hall.issue(['idCard'])
-    const since = hall.ledger.length
-    hall.serve('c4', 't4')
-    expect(heard(hall, since)).toEqual(['another'])
     expect(play({ type: 'wake', ask }, { type: 'another' })).toEqual(idle)
   })
-})
 
-describe('the flow', () => {
   it('sends a good level at once', () => {
     const sent = play({ type: 'wake', ask }, { type: 'choose', level: 'satisfied' })
     expect(sent).toMatchObject({ at: 'sending', level: 'satisfied', reasons: [] })
-    expect(reduce(sent, { type: 'answered', turnId: ask.turnId })).toMatchObject({ at: 'thanks' })
+    expect(reduce(sent, { type: 'answered', id: ask.id })).toMatchObject({ at: 'thanks' })
   })
 
   it('asks for a reason at the two lowest, and sends nothing without one', () => {
@@ -95,7 +39,7 @@ describe('the flow', () => {
     const thanked = play(
       { type: 'wake', ask },
       { type: 'choose', level: 'satisfied' },
-      { type: 'answered', turnId: ask.turnId },
+      { type: 'answered', id: ask.id },
       { type: 'tick', ms: thanksMs },
     )
     expect(thanked).toEqual(idle)
@@ -103,8 +47,8 @@ describe('the flow', () => {
 
   it('says why a rating was not taken, and hears no answer meant for another', () => {
     const sent = play({ type: 'wake', ask }, { type: 'choose', level: 'satisfied' })
-    expect(reduce(sent, { type: 'answered', turnId: id.turn('other') })).toBe(sent)
-    const refused = reduce(sent, { type: 'answered', turnId: ask.turnId, refused: 'alreadyRated' })
+    expect(reduce(sent, { type: 'answered', id: 2 })).toBe(sent)
+    const refused = reduce(sent, { type: 'answered', id: ask.id, refused: 'alreadyRated' })
     expect(refused).toMatchObject({ at: 'refused', code: 'alreadyRated' })
   })
 })

@@ -6,16 +6,15 @@
 import type { Locale } from '#shared/catalogue/catalogue.ts'
 import { isLow } from '#shared/conduct/rating.ts'
 import type { Level } from '#shared/conduct/rating.ts'
-import type { CounterId, TurnId, VisitId } from '#shared/ids/ids.ts'
-import type { LedgerEvent } from '#shared/hall/events.ts'
-import type { HallState } from '#shared/hall/state.ts'
 
-/** Who is asked, about what, in which language. Never the visitor's key: the pad does not have it. */
+/** One question. */
 export interface Ask {
-  readonly visitId: VisitId
-  readonly turnId: TurnId
+  /** Tells this question from every other of this pad. */
+  readonly id: number
+  /** The visitor's number, so that they see it is they who are asked. */
   readonly number: string
   readonly locale: Locale
+  readonly timeOutMs: number
 }
 
 export type PadFlow =
@@ -40,21 +39,18 @@ export type PadFlow =
 
 export type PadAction =
   | { readonly type: 'wake'; readonly ask: Ask }
-  /** Somebody else sits down at the counter. */
+  /** Somebody else sits down at the counter, or nothing is to be asked any more. */
   | { readonly type: 'another' }
   | { readonly type: 'choose'; readonly level: Level }
   | { readonly type: 'toggle'; readonly reason: string }
   | { readonly type: 'back' }
   | { readonly type: 'send' }
   /** What became of the rating; `refused` is the refusal's code. */
-  | { readonly type: 'answered'; readonly turnId: TurnId; readonly refused?: string | undefined }
+  | { readonly type: 'answered'; readonly id: number; readonly refused?: string | undefined }
   | { readonly type: 'tick'; readonly ms: number }
 
-/** How long the pad waits for a touch, and how long its thanks stay, ms. */
-export const patienceMs = 30_000
+/** How long its thanks stay, ms. */
 export const thanksMs = 4_000
-/** What happened longer ago than this wakes nobody: the pad was off the network, and the visitor has gone. */
-const freshMs = 20_000
 
 export const idle: PadFlow = { at: 'idle' }
 
@@ -62,7 +58,7 @@ export const idle: PadFlow = { at: 'idle' }
 export function reduce(flow: PadFlow, action: PadAction): PadFlow {
   switch (action.type) {
     case 'wake':
-      return { at: 'asking', ask: action.ask, leftMs: patienceMs }
+      return { at: 'asking', ask: action.ask, leftMs: action.ask.timeOutMs }
     case 'another':
       // What is on its way still arrives; only the question is taken off the screen.
       return idle
@@ -70,17 +66,17 @@ export function reduce(flow: PadFlow, action: PadAction): PadFlow {
       return flow.at === 'asking' ? chosen(flow.ask, action.level) : flow
     case 'toggle':
       return flow.at === 'reasons'
-        ? { ...flow, chosen: toggled(flow.chosen, action.reason), leftMs: patienceMs }
+        ? { ...flow, chosen: toggled(flow.chosen, action.reason), leftMs: flow.ask.timeOutMs }
         : flow
     case 'back':
-      return flow.at === 'reasons' ? { at: 'asking', ask: flow.ask, leftMs: patienceMs } : flow
+      return flow.at === 'reasons' ? { at: 'asking', ask: flow.ask, leftMs: flow.ask.timeOutMs } : flow
     case 'send': {
       if (flow.at !== 'reasons' || flow.chosen.length === 0) return flow
       const { ask, level, chosen: reasons } = flow
-      return { at: 'sending', ask, level, reasons, leftMs: patienceMs }
+      return { at: 'sending', ask, level, reasons, leftMs: ask.timeOutMs }
     }
     case 'answered': {
-      if (flow.at !== 'sending' || flow.ask.turnId !== action.turnId) return flow
+      if (flow.at !== 'sending' || flow.ask.id !== action.id) return flow
       const { ask } = flow
       return action.refused === undefined
         ? { at: 'thanks', ask, leftMs: thanksMs }
@@ -96,54 +92,10 @@ export function reduce(flow: PadFlow, action: PadAction): PadFlow {
 
 function chosen(ask: Ask, level: Level): PadFlow {
   return isLow(level)
-    ? { at: 'reasons', ask, level, chosen: [], leftMs: patienceMs }
-    : { at: 'sending', ask, level, reasons: [], leftMs: patienceMs }
+    ? { at: 'reasons', ask, level, chosen: [], leftMs: ask.timeOutMs }
+    : { at: 'sending', ask, level, reasons: [], leftMs: ask.timeOutMs }
 }
 
 function toggled(reasons: readonly string[], one: string): readonly string[] {
   return reasons.includes(one) ? reasons.filter((r) => r !== one) : [...reasons, one]
-}
-
-/**
- * What an event means to the pad of a counter: the visit there has left it with
- * something done and unrated, or another one sits down.
- * @param after the state with the event folded
- */
-export function meaningOf(
-  { event, atMs, happenedMs }: LedgerEvent,
-  after: HallState,
-  counterId: CounterId,
-  nowMs: number,
-): PadAction | undefined {
-  if (!('counterId' in event) || event.counterId !== counterId) return undefined
-  switch (event.type) {
-    case 'visitStarted':
-    case 'visitResumed':
-      return { type: 'another' }
-    case 'visitFinished':
-    case 'visitContinued':
-    case 'visitTransferred': {
-      if (happenedMs !== undefined || nowMs - atMs > freshMs) return undefined
-      const visit = after.visits.get(event.visitId)
-      const turn = visit?.turns.findLast((t) => t.counterId === counterId)
-      const isRated = visit?.rated?.some((r) => r.turnId === turn?.id) === true
-      if (visit === undefined || turn === undefined || isRated) return undefined
-      const { id, number, locale } = visit
-      return { type: 'wake', ask: { visitId: id, turnId: turn.id, number, locale } }
-    }
-    case 'counterOpened':
-    case 'counterPaused':
-    case 'counterResumed':
-    case 'counterClosed':
-    case 'visitCalled':
-    case 'visitRecalled':
-    case 'visitMissed':
-    case 'visitParked':
-    case 'claimGranted':
-    case 'claimReturned':
-    case 'claimForced':
-    case 'paperCalled':
-    case 'paperFinished':
-      return undefined
-  }
 }

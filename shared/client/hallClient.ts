@@ -6,7 +6,7 @@
  */
 import { Map } from 'immutable'
 import { commandId } from '../ids/ids.ts'
-import type { CommandId, HallId, QueueId, StationId, VisitId } from '../ids/ids.ts'
+import type { CommandId, CounterId, HallId, QueueId, StationId, VisitId } from '../ids/ids.ts'
 import type { Command } from '../hall/commands.ts'
 import type { LedgerEvent } from '../hall/events.ts'
 import { evolve } from '../hall/evolve.ts'
@@ -39,6 +39,8 @@ export interface HallView {
   readonly reason?: CloseReason | undefined
   readonly hallId?: HallId | undefined
   readonly stationId?: StationId | undefined
+  /** The one counter this pad was put up at; undefined on other screens and where none was said. */
+  readonly counterId?: CounterId | undefined
   readonly epoch: number
   /** Hub time less local time, ms, by the quickest exchange seen. */
   readonly offsetMs: number
@@ -204,6 +206,7 @@ export class HallClient {
       reason: undefined,
       hallId: message.hall,
       stationId: message.stationId,
+      counterId: message.counterId,
       epoch: message.epoch,
       offsetMs: this.#quickestMs === Infinity ? message.hubMs - this.#parts.nowMs() : this.#view.offsetMs,
     })

@@ -11,6 +11,8 @@ export const ratingTimeOutMs = 30_000
 export interface RatingQuestion {
   /** The visitor's language. */
   readonly locale: Locale
+  /** The visitor's number, for a device that can show it. */
+  readonly number?: string
   readonly timeOutMs?: number
 }
 

@@ -72,13 +72,26 @@ describe('a visit of today', () => {
     hall.when(again, visitorOf(visit)).refused('alreadyRated')
   })
 
-  it.each(['t1', 't4', 'guide', 'boss', 'admin', 'console', 'kiosk', 'display', 'program', 'system'])(
+  it.each(['t1', 't4', 'guide', 'boss', 'admin', 'kiosk', 'display', 'program', 'system'])(
     'is never rated by %s',
     (by) => {
       const { hall, visit } = visitIn('finished')
-      hall.when(cmd.rate(visit, { channel: 'pad' }), by).refused('notAllowed')
+      for (const channel of ['pad', 'rater'] as const)
+        hall.when(cmd.rate(visit, { channel }), by).refused('notAllowed')
     },
   )
+
+  it('is rated through a console by the keys on its line alone, which cannot ask why', () => {
+    const { hall, visit } = visitIn('finished')
+    const turnId = visit.turns[0]?.id
+    hall.when(cmd.rate(visit, { channel: 'pad', turnId }), 'console').refused('channelNotAllowed')
+    hall
+      .when(cmd.rate(visit, { channel: 'pad', turnId, level: 'dissatisfied' }), 'pad')
+      .refused('reasonsNeeded')
+    hall
+      .when(cmd.rate(visit, { channel: 'rater', turnId, level: 'dissatisfied' }), 'console')
+      .then({ type: 'visitRated', channel: 'rater' })
+  })
 
   it('stays unrated when nobody rates it', () => {
     const { hall, visit } = visitIn('finished')

@@ -37,6 +37,8 @@ export interface RatingRules {
   readonly today: BusinessDay
   /** Days after the end in which a visitor may still rate. */
   readonly days: number
+  /** Whether it was asked on something that could ask for reasons; keys alone cannot. */
+  readonly asksReasons?: boolean | undefined
 }
 
 /** What becomes of a rating. */
@@ -61,7 +63,7 @@ export function judge(visit: Ratable, given: GivenRating, rules: RatingRules): J
     return refuse('alreadyRated', { visitId: visit.id })
   const reasons = given.reasons ?? []
   const list = reasonListOn(rules.today)
-  const wrong = wrongReasons(given.level, reasons, list.reasons[given.level])
+  const wrong = wrongReasons(given.level, reasons, list.reasons[given.level], rules.asksReasons ?? true)
   if (wrong !== undefined) return wrong
   return {
     ok: true,
@@ -122,8 +124,9 @@ function wrongReasons(
   of: Level,
   reasons: readonly string[],
   offered: readonly string[],
+  needed: boolean,
 ): Refused | undefined {
-  if (isLow(of) && reasons.length === 0) return refuse('reasonsNeeded', { level: of })
+  if (needed && isLow(of) && reasons.length === 0) return refuse('reasonsNeeded', { level: of })
   const wrong = reasons.find((reason, i) => !offered.includes(reason) || reasons.indexOf(reason) !== i)
   return wrong === undefined ? undefined : refuse('reasonsNotAllowed', { level: of, reason: wrong })
 }

@@ -33,7 +33,8 @@ export const permissions = {
   transfer: atCounters,
   cancel: ['visitor', 'program', ...inTheHall],
   // Never a member of staff, whatever their role.
-  rateVisit: ['visitor', 'pad'],
+  // A console's own station, for the rater with keys on its line; never a person signed in there.
+  rateVisit: ['visitor', 'pad', 'console'],
   bookAppointment: ['program', 'guide', ...inCharge],
   cancelAppointment: ['program', 'guide', ...inCharge],
   callGuide: ['kiosk', 'pad', 'visitor'],

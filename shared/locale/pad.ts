@@ -5,5 +5,7 @@ export const padTexts = {
   notPaired: '本机尚未配对，请管理员在管理页配对评价器。 This pad is not paired with the hall.',
   closed: '大厅没有接受本机的连接。 The hall did not accept this pad.',
   offline: '暂时连不上大厅，正在重新连接。 Reconnecting to the hall.',
+  otherCounter: (label: string) =>
+    `本机是 ${label} 号窗口的评价器，不能用于其他窗口。 This pad belongs to counter ${label} and works at no other.`,
   unknownCounter: '没有这个窗口，请检查地址。 There is no such counter.',
 } as const

@@ -151,6 +151,8 @@ export const hubMessage = z.discriminatedUnion('type', [
     protocol: z.number().int(),
     hall: hallId.optional(),
     stationId: stationId.optional(),
+    /** The one counter a pad was put up at. */
+    counterId: counterId.optional(),
     epoch: z.number().int(),
     seq: z.number().int(),
     /** Where each hub's writing began, so that a station finds what it holds beyond. */

@@ -7,6 +7,7 @@ import type {
   RatingQuestion,
 } from '#shared/conduct/ratingDevice.ts'
 import { openerOf, readAddress } from '../channel/address.ts'
+import type { DeviceAddress } from '../channel/address.ts'
 import type { Channel, ChannelOpener, Timers } from '../channel/channel.ts'
 import { keepConnected } from '../channel/connection.ts'
 import { fromRaterReader, toRater } from './raterWire.ts'
@@ -39,10 +40,19 @@ export function createRater(options: RaterOptions): RatingDevice {
   return new Rater(options).device()
 }
 
-/** The rater at `serial:PATH` or `tcp://HOST:PORT`; undefined when that is no address. */
+/** How an address is written, for a message to whoever mistyped one. */
+export const raterAddressForms = 'serial:PATH[?baud=9600] or tcp://HOST:PORT'
+
+/** The rater at an address; undefined when it is none of `raterAddressForms`. */
 export function openRater(text: string, timers: Timers): RatingDevice | undefined {
+  const address = parseRaterAddress(text)
+  return address && createRater({ opener: openerOf(address, timers), timers })
+}
+
+/** Reads an address; undefined when it is none of `raterAddressForms`. */
+export function parseRaterAddress(text: string): DeviceAddress | undefined {
   const read = readAddress(text, { baudRate: 9600, flow: 'none' })
-  return read?.asked.size === 0 ? createRater({ opener: openerOf(read.address, timers), timers }) : undefined
+  return read === undefined || read.asked.size > 0 || read.address.kind === 'file' ? undefined : read.address
 }
 
 interface Open {

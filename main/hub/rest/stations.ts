@@ -1,11 +1,11 @@
 /** Stations over REST: who is there, pairing, conflicts, claims. */
 import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { factId, stationId, visitId } from '#shared/ids/ids.ts'
+import { counterId, factId, stationId, visitId } from '#shared/ids/ids.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import type { Pairing } from '../pairing.ts'
 import type { SocketParts } from '../sockets.ts'
-import { actorOf, Refusing, send } from './context.ts'
+import { actorOf, badInput, Refusing, send } from './context.ts'
 import type { RestParts } from './context.ts'
 import { knownStations, stationRow } from './stationRows.ts'
 
@@ -46,13 +46,21 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
         schema: {
           summary: 'A one-time code that pairs a station',
           tags: ['stations'],
-          body: z.object({ stationId, mode }),
+          body: z.object({
+            stationId,
+            mode,
+            /** Where a pad stands: it asks at this counter and at no other. */
+            counterId: counterId.optional(),
+          }),
           response: { 201: z.object({ code: z.string(), until: z.string() }) },
         },
       },
       (request, reply) => {
-        const { stationId: of, mode } = request.body
-        const { code, untilMs } = pairing.offer(of, mode)
+        const { stationId: of, mode, counterId: at } = request.body
+        if (at !== undefined && mode !== 'pad') throw badInput('counterId', 'only a pad stands at one counter')
+        if (at !== undefined && !hub.state.lookup.counters.has(at))
+          throw badInput('counterId', 'there is no such counter')
+        const { code, untilMs } = pairing.offer(of, mode, at)
         parts.note?.('pairingOffered', actorOf(parts, request), { of, mode }, request.ip)
         reply.code(201)
         return { code, until: isoWithOffset(untilMs, zone()) }
@@ -66,7 +74,9 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
           summary: 'A station uses its code; gives its token, once',
           tags: ['stations'],
           body: z.object({ code: z.string().regex(/^\d{8}$/, 'eight digits') }),
-          response: { 200: z.object({ stationId, mode, token: z.string() }) },
+          response: {
+            200: z.object({ stationId, mode, counterId: counterId.optional(), token: z.string() }),
+          },
         },
       },
       (request) => {
@@ -75,8 +85,9 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
           parts.note?.('pairingFailed', undefined, {}, request.ip)
           throw new Refusing(401, { error: { path: 'code', message: 'not a code that is good now' } })
         }
-        parts.note?.('paired', `station:${paired.stationId}`, { mode: paired.mode }, request.ip)
-        return { stationId: paired.stationId, mode: paired.mode, token: paired.token }
+        const { stationId: id, mode: as, counterId: at, token } = paired
+        parts.note?.('paired', `station:${id}`, { mode: as }, request.ip)
+        return { stationId: id, mode: as, token, ...(at === undefined ? {} : { counterId: at }) }
       },
     )
     app.get(

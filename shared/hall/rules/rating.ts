@@ -23,6 +23,8 @@ export function rateVisit(
   const judged = judge(visit, given, {
     nowMs,
     by: actor.kind === 'visitor' ? 'visitor' : 'device',
+    // Five keys have no way to state one; whoever follows the rating up asks for it.
+    asksReasons: channel !== 'rater',
     today: day.day,
     days: settings.rating.days,
   })
@@ -45,8 +47,9 @@ export function todays(
 function isOpenTo(actor: Actor, channel: CommandOf<'rateVisit'>['channel']): boolean {
   switch (channel) {
     case 'pad':
+      return actor.kind === 'station' && actor.mode === 'pad'
     case 'rater':
-      return actor.kind === 'station'
+      return actor.kind === 'station' && (actor.mode === 'pad' || actor.mode === 'console')
     case 'qr':
     case 'mobile':
     case 'pc':
