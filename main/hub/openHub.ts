@@ -21,6 +21,7 @@ import { sqliteTokens } from '../ledger/tokens.ts'
 import { Access } from './access.ts'
 import { noteEvents, noting } from './audit.ts'
 import type { Noting } from './audit.ts'
+import { filesIn, mediaDirOf } from './hallFiles.ts'
 import { Hub } from './hub.ts'
 import { Jobs } from './jobs.ts'
 import type { ReportParts } from './rest/reports.ts'
@@ -303,6 +304,8 @@ export async function serveHub({
     paper,
     screensDir,
     reports,
+    files: filesIn(dirname(opened.database)),
+    mediaDir: mediaDirOf(dirname(opened.database)),
     onFault: (error) => {
       log(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     },

@@ -10,10 +10,13 @@ import { guardAddress, guardRoutes, isLoopback } from './guard.ts'
 import { usualLimits } from './rateLimit.ts'
 import type { Limits } from './rateLimit.ts'
 import { actorOf, badInput, Refusing, sendRefusing } from './rest/context.ts'
+import { serveFiles } from './fileRoutes.ts'
+import type { HallFiles } from './hallFiles.ts'
 import type { Pairing } from './pairing.ts'
 import type { RestParts } from './rest/context.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
+import { mediaRoutes } from './rest/media.ts'
 import { openApi } from './rest/openApi.ts'
 import { jobRoutes } from './rest/jobs.ts'
 import { ratingRoutes } from './rest/ratings.ts'
@@ -29,6 +32,10 @@ import type { SocketParts } from './sockets.ts'
 export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'access' | 'metrics'> {
   /** Folder of the built screens; absent in tests that need none. */
   readonly screensDir?: string | undefined
+  /** The hall's files for its screens; absent in tests that need none. */
+  readonly files?: HallFiles | undefined
+  /** Where the hall's pictures and films are, to be listed. */
+  readonly mediaDir?: string | undefined
   /** How stations are paired; absent in tests that have none. */
   readonly pairing?: Pairing | undefined
   /** How reports are made; absent in tests that ask for none. */
@@ -105,6 +112,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         api.register(reportRoutes({ ...parts, ...parts.reports }))
         api.register(jobRoutes({ ...parts, jobs: parts.reports.jobs }))
       }
+      if (parts.mediaDir !== undefined) api.register(mediaRoutes(parts.mediaDir))
       if (parts.pairing !== undefined) api.register(stationRoutes({ ...parts, pairing: parts.pairing }))
       api.get('/openapi.json', { config: { right: 'anybody' }, schema: { hide: true } }, (_request, reply) =>
         reply.send(app.swagger()),
@@ -124,6 +132,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   )
   app.get('/healthz', { schema: { hide: true } }, (_request, reply) => reply.send(healthOf(parts)))
   await serveScreens(app, parts.screensDir)
+  if (parts.files !== undefined) await serveFiles(app, parts.files)
   serveSockets(app, parts)
   const { ended } = parts
   if (ended !== undefined) app.addHook('onClose', async () => ended())

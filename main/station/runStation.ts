@@ -2,6 +2,8 @@
 import SQLite from 'better-sqlite3'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandId } from '#shared/ids/ids.ts'
+import { mediaOf } from '#shared/hall/displays.ts'
 import type { HubMessage, Keys } from '#shared/protocol/messages.ts'
 import { databaseName } from '../hub/openHub.ts'
 import { Access } from '../hub/access.ts'
@@ -16,11 +18,14 @@ import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { parsePrinterAddress } from '../devices/printer/address.ts'
 import { systemTimers } from '../devices/channel/system.clock.ts'
+import { openRater } from '../devices/rater/rater.ts'
+import { raterAtCounter } from '../devices/rater/raterAtCounter.ts'
 import type { SignLineAddress } from '../devices/sign/address.ts'
 import { hangSigns } from '../devices/sign/hangSigns.ts'
 import { noPaper, openKioskPaper } from '../printing/kioskPaper.ts'
 import { untilTold } from '../untilTold.ts'
 import { stationDoor } from './door.ts'
+import { hallCopies } from './hallCopies.ts'
 import { linkHub } from './hubLink.ts'
 import { dropIdentity, readIdentity, saveIdentity } from './identity.ts'
 import type { Identity } from './identity.ts'
@@ -42,6 +47,8 @@ export interface RunStationOptions {
   readonly profile: string
   /** The line of counter signs that hangs on this computer. */
   readonly signs?: SignLineAddress | undefined
+  /** The rater with keys at this counter. */
+  readonly rater?: string | undefined
   /** Used instead of a pairing: the former hub's own. */
   readonly identity?: Identity | undefined
   readonly machine: Machine
@@ -92,7 +99,10 @@ async function pair(options: RunStationOptions): Promise<Identity | undefined> {
   return identity
 }
 
-async function serve(options: RunStationOptions, { stationId, mode, token }: Identity): Promise<StationEnd> {
+async function serve(
+  options: RunStationOptions,
+  { stationId, mode, counterId, token }: Identity,
+): Promise<StationEnd> {
   const { dataDir, hubs, machine, screensDir, say } = options
   const warn = unlessRepeated(options.warn)
   const path = join(dataDir, databaseName)
@@ -193,8 +203,16 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     monotonicMs: machine.time.monotonicMs,
     mode,
     stationId,
+    counterId,
     paper,
     screensDir,
+    files: hallCopies({
+      dir: join(dataDir, 'copies'),
+      hub: () => (station.standing === 'live' ? hubNow : undefined),
+      shown: () => mediaOf(station.state.displays),
+      monotonicMs: machine.time.monotonicMs,
+      after: timer,
+    }),
     hub: () => hubNow,
     onWaits: (told) => {
       waitListeners.add(told)
@@ -225,6 +243,20 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
       timers: systemTimers,
       warn,
     })
+  const rater = options.rater === undefined ? undefined : openRater(options.rater, systemTimers)
+  const stopRating =
+    rater &&
+    raterAtCounter({
+      host: station,
+      device: rater,
+      counterId: () => (mode === 'console' ? store.counterId() : counterId),
+      send: async (command) =>
+        new Promise((resolve) => {
+          const id = commandId.parse(machine.newId())
+          station.submit({ id, command, actor: { kind: 'station', stationId, mode } }, resolve)
+        }),
+      warn,
+    })
   try {
     await untilTold(app, {
       host: options.host,
@@ -237,6 +269,8 @@ async function serve(options: RunStationOptions, { stationId, mode, token }: Ide
     })
     return how
   } finally {
+    stopRating?.()
+    rater?.close()
     takeDown?.()
     stopTicking()
     unlink()

@@ -3,12 +3,14 @@ import fastifyHelmet from '@fastify/helmet'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { StationId } from '#shared/ids/ids.ts'
+import type { CounterId, StationId } from '#shared/ids/ids.ts'
 import { staffId } from '#shared/ids/ids.ts'
 import { role } from '#shared/hall/staff.ts'
 import type { HubMessage } from '#shared/protocol/messages.ts'
 import { tokenHash } from '../hub/access.ts'
 import type { Access } from '../hub/access.ts'
+import { serveFiles } from '../hub/fileRoutes.ts'
+import type { HallFiles } from '../hub/hallFiles.ts'
 import type { KioskPaper } from '../hub/kioskPaper.ts'
 import type { Metrics } from '../hub/metrics.ts'
 import { guardAddress } from '../hub/guard.ts'
@@ -16,6 +18,7 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import { safeHeaders, serveScreens } from '../hub/screens.ts'
 import { serveSockets } from '../hub/sockets.ts'
 import type { Door } from '../hub/sockets.ts'
+import { padHost } from './padHost.ts'
 import type { Station } from './station.ts'
 import type { StationStore } from './stationStore.ts'
 
@@ -27,8 +30,12 @@ export interface StationServerParts {
   readonly metrics: Metrics
   readonly mode: 'kiosk' | 'console' | 'display' | 'pad'
   readonly stationId: StationId
+  /** The one counter its pad was put up at. */
+  readonly counterId?: CounterId | undefined
   readonly paper?: KioskPaper | undefined
   readonly screensDir?: string | undefined
+  /** The hall's files for its screens. */
+  readonly files?: HallFiles | undefined
   /** The hub's address now, for signing in through it; undefined while there is none. */
   readonly hub: () => string | undefined
   /** Hears the hub's wait estimates as they come; returns how to stop. */
@@ -52,7 +59,7 @@ const sessionMs = 12 * 3_600_000
 
 /** Builds the server; `listen` it yourself. */
 export async function buildStationServer(parts: StationServerParts): Promise<FastifyInstance> {
-  const { station, store, door, access, metrics, mode, stationId, paper, screensDir } = parts
+  const { station, store, door, access, metrics, mode, stationId, counterId, paper, screensDir } = parts
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 })
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof LedgerFault) {
@@ -143,8 +150,9 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
   })
 
   await serveScreens(app, screensDir)
+  if (parts.files !== undefined) await serveFiles(app, parts.files)
   serveSockets(app, {
-    hub: station,
+    hub: counterId === undefined ? station : padHost(station, counterId),
     monotonicMs: parts.monotonicMs,
     names: parts.names,
     access: door,

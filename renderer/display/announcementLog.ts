@@ -1,5 +1,6 @@
 /** What this screen showed and spoke, by call number: kept for the hall's technicians, and told to whoever listens. */
 import type { Pending } from '#shared/client/announcements.ts'
+import type { SaidBy } from './voice.ts'
 
 export interface AnnouncementEntry {
   readonly what: 'shown' | 'spoken' | 'chimed' | 'silent'
@@ -9,6 +10,8 @@ export interface AnnouncementEntry {
   readonly number: string
   /** What was said, one line per language. */
   readonly lines: readonly string[]
+  /** By what each of them was said; nothing of a call that was only shown. */
+  readonly by: readonly SaidBy[]
 }
 
 /** The name under which the page tells each entry. */
@@ -19,7 +22,7 @@ const kept = 5000
 
 export interface AnnouncementLog {
   readonly entries: readonly AnnouncementEntry[]
-  add(what: AnnouncementEntry['what'], call: Pending, lines: readonly string[]): void
+  add(what: AnnouncementEntry['what'], call: Pending, lines: readonly string[], by?: readonly SaidBy[]): void
 }
 
 /** An empty log. */
@@ -27,8 +30,8 @@ export function announcementLog(tell: (entry: AnnouncementEntry) => void = () =>
   const entries: AnnouncementEntry[] = []
   return {
     entries,
-    add(what, { day, callNo, seq, number }, lines) {
-      const entry = { what, day, callNo, seq, number, lines }
+    add(what, { day, callNo, seq, number }, lines, by = []) {
+      const entry = { what, day, callNo, seq, number, lines, by }
       entries.push(entry)
       if (entries.length > kept) entries.shift()
       tell(entry)

@@ -25,11 +25,12 @@ function set(from?: AnnouncedMark) {
     voice,
     log,
     from,
-    aloneMs: 3000,
+    aloneMs: () => 3000,
+    repeats: () => 0,
     keep: (next) => {
       mark = next
     },
-    show: (call) => [{ locale: 'zh', text: call.number }],
+    show: (call) => [{ locale: 'zh', text: call.number, call: { number: call.number, counterLabel: '1' } }],
     changed: () => undefined,
     wait: () => Promise.resolve(),
   })
@@ -50,8 +51,8 @@ function set(from?: AnnouncedMark) {
       hall.act({ type: 'finish', visitId }, me)
     },
     /** Ends what is being spoken, and lets the next begin. */
-    end: async (heard: Heard = 'spoken') => {
-      speaking.shift()?.(heard)
+    end: async (what: Heard['what'] = 'spoken') => {
+      speaking.shift()?.({ what, by: [] })
       for (let i = 0; i < 10; i += 1) await Promise.resolve()
     },
     said: () => log.entries.map((e) => `${e.what} ${e.number}`),

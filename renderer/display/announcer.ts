@@ -12,8 +12,10 @@ import type { SpokenLine, Voice } from './voice.ts'
 export interface AnnouncerParts {
   readonly voice: Voice
   readonly log: AnnouncementLog
-  /** How long a call stands alone on top at least. */
-  readonly aloneMs: number
+  /** How long a call stands alone on top at least, as the screen is set up now. */
+  readonly aloneMs: () => number
+  /** How often a call is said again right after. */
+  readonly repeats: () => number
   /** Where this screen had come to before it was loaded again. */
   readonly from: AnnouncedMark | undefined
   /** Keeps how far this screen has come. */
@@ -52,9 +54,13 @@ export function announcer(parts: AnnouncerParts): Announcer {
       parts.changed(queue)
       const words = lines.map((line) => line.text)
       parts.log.add('shown', call, words)
-      const aloneMs = parts.aloneMs * (queue.pending.length > crowd ? crowdedShare : 1)
-      const [heard] = await Promise.all([parts.voice.say(lines), parts.wait(aloneMs)])
-      parts.log.add(heard, call, words)
+      const isCrowded = queue.pending.length > crowd
+      const aloneMs = parts.aloneMs() * (isCrowded ? crowdedShare : 1)
+      // Whoever still waits to be called comes before a repetition.
+      const times = 1 + (isCrowded ? 0 : parts.repeats())
+      const said = Array.from({ length: times }, () => lines).flat()
+      const [heard] = await Promise.all([parts.voice.say(said), parts.wait(aloneMs)])
+      parts.log.add(heard.what, call, words, heard.by)
     }
     running = false
   }

@@ -44,18 +44,18 @@ export interface CounterRow {
   readonly id: CounterId
   readonly label: string
   readonly state: 'open' | 'paused'
-  /** The number there; not before its call was announced here. */
+  /** The number there now; its call may still have its turn on top and in the voice. */
   readonly number: string | undefined
 }
 
 /** Counters with somebody at them, and who is there. */
-export function counterRows(state: HallState, unannounced: ReadonlySet<VisitId>): readonly CounterRow[] {
+export function counterRows(state: HallState): readonly CounterRow[] {
   return state.catalogue.counters.flatMap((counter) => {
     const now = counterNow(state, counter.id)
     if (now.state === 'closed') return []
-    const visit =
-      now.visitId === undefined || unannounced.has(now.visitId) ? undefined : state.visits.get(now.visitId)
-    return [{ id: counter.id, label: counter.label, state: now.state, number: visit?.number }]
+    const visit = now.visitId === undefined ? undefined : state.visits.get(now.visitId)
+    const number = visit?.number ?? now.paper?.number
+    return [{ id: counter.id, label: counter.label, state: now.state, number }]
   })
 }
 

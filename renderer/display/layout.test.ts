@@ -1,6 +1,7 @@
 /** Goal: a call can be read from where the hall's visitors stand. Method: the rule worked out by hand for known screens. */
 import { describe, expect, it } from 'vitest'
-import { configOf, defaultConfig } from './config.ts'
+import { defaultDisplay as defaultConfig } from '#shared/hall/displays.ts'
+import { configOf } from './config.ts'
 import { pageOf } from './board.ts'
 import { fontPxFor, layoutOf } from './layout.ts'
 import { limitMs, voiceFor } from './voice.ts'
@@ -39,7 +40,7 @@ describe('the sizes of a screen', () => {
 describe('the address of a screen', () => {
   it('sets it up', () => {
     const query = new URLSearchParams('distance=5&inches=43&languages=zh,ug,xx&voice=off&theme=light')
-    expect(configOf(query)).toEqual({
+    expect(configOf(query, defaultConfig)).toEqual({
       ...defaultConfig,
       distanceM: 5,
       inches: 43,
@@ -50,9 +51,8 @@ describe('the address of a screen', () => {
   })
 
   it('takes the default for what makes no sense', () => {
-    expect(configOf(new URLSearchParams('distance=-1&inches=big&near=0&languages=&voice=maybe'))).toEqual(
-      defaultConfig,
-    )
+    const nonsense = new URLSearchParams('distance=-1&inches=big&near=0&languages=&voice=maybe&theme=pink')
+    expect(configOf(nonsense, defaultConfig)).toEqual(defaultConfig)
   })
 })
 

@@ -41,21 +41,34 @@ function mmPerPx({ widthPx, heightPx }: ScreenSize, inches: number): number {
   return (inches * 25.4) / Math.hypot(widthPx, heightPx)
 }
 
+/** What of the screen is not the board's. */
+export interface Taken {
+  /** Height of the band along the lower edge, CSS px. */
+  readonly footPx: number
+  /** Whether nothing stands beside the calls. */
+  readonly alone: boolean
+}
+
 /** The sizes for one screen. */
-export function layoutOf(config: DisplayConfig, size: ScreenSize): DisplayLayout {
-  const { widthPx, heightPx } = size
-  const portrait = heightPx > widthPx
+export function layoutOf(
+  config: DisplayConfig,
+  size: ScreenSize,
+  { footPx, alone }: Taken = { footPx: 0, alone: false },
+): DisplayLayout {
+  const { widthPx } = size
+  const heightPx = size.heightPx - footPx
+  const portrait = size.heightPx > size.widthPx
   const wantedPx = fontPxFor(config.distanceM, size, config.inches)
-  const mainPx = portrait ? widthPx : Math.round(widthPx * 0.655)
+  const mainPx = portrait || alone ? widthPx : Math.round(widthPx * 0.655)
   const widestPx = (mainPx - 48) / callEms
   const callPx = Math.min(wantedPx, widestPx, heightPx * 0.3)
   const latestPx = portrait
     ? Math.min((widthPx - 48) / 2.75, heightPx * 0.17)
     : Math.min((mainPx - 48) / latestEms, Math.max(callPx * 1.15, heightPx * 0.25), heightPx * 0.34)
   const nearPx = Math.max(16, Math.min(fontPxFor(config.nearM, size, config.inches), heightPx * 0.05))
-  const headPx = heightPx * (portrait ? 0.06 : 0.08) + nearPx * 1.6
+  const headPx = size.heightPx * (portrait ? 0.06 : 0.08) + nearPx * 1.6
   const latestHeight = portrait ? latestPx * 1.81 + nearPx * 2.9 : latestPx * 1.1 + nearPx * 2
-  const leftPx = (portrait ? heightPx * 0.7 : heightPx) - headPx - latestHeight
+  const leftPx = (portrait && !alone ? heightPx * 0.7 : heightPx) - headPx - latestHeight
   return {
     portrait,
     latestPx,

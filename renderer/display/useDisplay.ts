@@ -2,6 +2,7 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import type { Locale } from '#shared/catalogue/catalogue.ts'
+import type { Panel } from '#shared/hall/displays.ts'
 import type { Pending } from '#shared/client/announcements.ts'
 import { spokenText } from '#shared/locale/announce.ts'
 import type { Hall } from '../stores/hall.ts'
@@ -13,6 +14,7 @@ import type { DisplayConfig } from './config.ts'
 import { layoutOf } from './layout.ts'
 import type { DisplayLayout } from './layout.ts'
 import { keepMark, keptMark } from './mark.ts'
+import type { Media } from './media.ts'
 import type { SpokenLine, Voice } from './voice.ts'
 
 export interface DisplayPage {
@@ -23,22 +25,31 @@ export interface DisplayPage {
   readonly announcing: Ref<string | undefined>
   readonly counters: ComputedRef<readonly CounterRow[]>
   readonly queues: ComputedRef<readonly QueueRow[]>
+  /** The language of everything but calls now. */
+  readonly first: ComputedRef<Locale>
   /** The language that stands beside the first one now. */
   readonly second: ComputedRef<Locale | undefined>
+  /** The languages of the call on top, before the visitor's own. */
+  readonly callFirst: ComputedRef<Locale>
+  readonly callSecond: ComputedRef<Locale | undefined>
+  /** What there is to show of each panel; a panel without anything takes no room. */
+  readonly aside: ComputedRef<Panel | undefined>
+  readonly foot: ComputedRef<Panel | undefined>
+  /** Whether nothing stands beside the calls. */
+  readonly alone: ComputedRef<boolean>
 }
 
-/** How long each further language stands, ms. */
-const languageMs = 10_000
 const shownKept = 60
 
 export interface DisplayParts {
   readonly hall: Hall
-  readonly config: DisplayConfig
+  readonly config: Readonly<Ref<DisplayConfig>>
   readonly voice: Voice
+  readonly media: Media
   readonly log: AnnouncementLog
 }
 
-export function useDisplay({ hall, config, voice, log }: DisplayParts): DisplayPage {
+export function useDisplay({ hall, config, voice, log, media }: DisplayParts): DisplayPage {
   const size = ref({ widthPx: innerWidth, heightPx: innerHeight })
   const resized = (): void => {
     size.value = { widthPx: innerWidth, heightPx: innerHeight }
@@ -48,23 +59,41 @@ export function useDisplay({ hall, config, voice, log }: DisplayParts): DisplayP
     removeEventListener('resize', resized)
   })
 
-  const layout = computed(() => layoutOf(config, size.value))
+  /** A panel with what can be shown of it now; nothing of one with nothing. */
+  const panelAt = (place: Panel['place']): Panel | undefined => {
+    const panel = config.value.panels.find((p) => p.place === place)
+    const isReady = panel?.items.some(
+      (item) => item.type === 'notice' || media.urlOf(item.file) !== undefined,
+    )
+    return isReady === true ? panel : undefined
+  }
+  // Asked again as time goes on: that is also what has files fetched and asked after.
+  const minute = computed(() => Math.floor(hall.nowMs.value / 20_000))
+  const aside = computed(() => (void minute.value, panelAt('aside')))
+  const foot = computed(() => (void minute.value, panelAt('foot')))
+  const alone = computed(() => !config.value.counters && !config.value.waiting && aside.value === undefined)
+  const layout = computed(() =>
+    layoutOf(config.value, size.value, {
+      footPx: ((foot.value?.sharePct ?? 0) / 100) * size.value.heightPx,
+      alone: alone.value,
+    }),
+  )
   const shown = shallowRef<readonly Pending[]>([])
-  const pending = shallowRef<readonly Pending[]>([])
   const announcing = ref<string>()
 
   function linesOf(call: CallRow): readonly SpokenLine[] {
-    const [first = 'zh'] = config.languages
+    const [first = 'zh'] = config.value.languages
     const other = call.locale !== first ? call.locale : undefined
     return [first, other].flatMap((locale) =>
-      locale === undefined ? [] : [{ locale, text: spokenText(call, locale) }],
+      locale === undefined ? [] : [{ locale, call, text: spokenText(call, locale) }],
     )
   }
 
   const announces = announcer({
     voice,
     log,
-    aloneMs: config.aloneS * 1000,
+    aloneMs: () => config.value.aloneS * 1000,
+    repeats: () => config.value.repeats,
     from: keptMark(hall.client.hubNowMs()),
     keep(mark) {
       keepMark(mark, hall.client.hubNowMs())
@@ -76,7 +105,6 @@ export function useDisplay({ hall, config, voice, log }: DisplayParts): DisplayP
       return linesOf(row)
     },
     changed(queue) {
-      pending.value = queue.pending
       const { announced } = queue
       // What was called before this screen came is on the board, and told by others.
       if (shown.value.length === 0 && announced !== undefined) {
@@ -95,19 +123,32 @@ export function useDisplay({ hall, config, voice, log }: DisplayParts): DisplayP
   })
 
   const today = computed(() => shown.value.filter((call) => call.day === hall.view.value.state.day?.day))
+  const turn = computed(() => Math.floor(hall.nowMs.value / (config.value.languageS * 1000)))
+  const languages = computed(() => config.value.languages)
+  const callFirst = computed<Locale>(() => languages.value[0] ?? 'zh')
+  const inTurn = computed(() => {
+    const [, ...others] = languages.value
+    return others[turn.value % Math.max(1, others.length)]
+  })
+  const takesTurns = computed(() => config.value.arrangement === 'turns')
   return {
     layout,
     calls: computed(() =>
       newestOfEach(today.value, layout.value.rows + 1).map((call) => callRow(hall.view.value.state, call)),
     ),
     announcing,
-    counters: computed(() =>
-      counterRows(hall.view.value.state, new Set(pending.value.map((call) => call.visitId))),
-    ),
+    counters: computed(() => counterRows(hall.view.value.state)),
     queues: computed(() => queueRows(hall.view.value.state, hall.nowMs.value)),
-    second: computed(() => {
-      const [, ...others] = config.languages
-      return others[Math.floor(hall.nowMs.value / languageMs) % Math.max(1, others.length)]
-    }),
+    first: computed<Locale>(() =>
+      takesTurns.value
+        ? (languages.value[turn.value % languages.value.length] ?? callFirst.value)
+        : callFirst.value,
+    ),
+    second: computed(() => (takesTurns.value ? undefined : inTurn.value)),
+    callFirst,
+    callSecond: inTurn,
+    aside,
+    foot,
+    alone,
   }
 }

@@ -1,13 +1,23 @@
 /** The hall's voice as a narrow port: it always ends, it never fails. */
 import type { Locale } from '#shared/catalogue/catalogue.ts'
+import type { CallOut } from '#shared/locale/announce.ts'
+import { ClipPlayer } from './clipPlayer.ts'
 
 export interface SpokenLine {
   readonly locale: Locale
+  readonly call: CallOut
+  /** What a speech engine reads. */
   readonly text: string
 }
 
-/** How a call ended: with words, with the chime alone, or without a sound. */
-export type Heard = 'spoken' | 'chimed' | 'silent'
+/** By what a line was said, if at all. */
+export type SaidBy = 'speech' | 'clips' | 'nothing'
+
+/** How a call ended: with words, with the chime alone, or without a sound; and by what each line was said. */
+export interface Heard {
+  readonly what: 'spoken' | 'chimed' | 'silent'
+  readonly by: readonly SaidBy[]
+}
 
 export interface Voice {
   /** Chimes, then says each line it has a voice for. Resolves when it is over, at the latest after its time limit. */
@@ -15,7 +25,10 @@ export interface Voice {
 }
 
 /** A screen whose voice is another screen's matter. */
-export const noVoice: Voice = { say: () => Promise.resolve('silent') }
+const silent = (lines: readonly SpokenLine[]): Heard => ({
+  what: 'silent',
+  by: lines.map(() => 'nothing'),
+})
 
 /** Browsers name Mandarin in several ways. */
 const tagsOf: Readonly<Record<Locale, readonly string[]>> = {
@@ -48,11 +61,19 @@ export interface BrowserVoice extends Voice {
   /** False until the browser lets this page be heard; a touch lets it. */
   readonly heard: () => boolean
   unlock(): Promise<void>
+  /** Fetches what calls in these languages may need. */
+  prepare(locales: readonly Locale[]): Promise<void>
 }
 
-/** The browser's own chime and speech. */
+/** An engine that let so many lines in a row run into their time limit is not asked any more. */
+const failuresToGiveUp = 2
+
+/** The browser's own chime and speech, and recordings where it has no voice. */
 export function browserVoice(): BrowserVoice {
   const audio = 'AudioContext' in globalThis ? new AudioContext() : undefined
+  const clips =
+    audio && new ClipPlayer({ audio, ...clipFetching, nowMs: () => performance.now(), wait: after })
+  let failures = 0
 
   async function chime(): Promise<boolean> {
     if (audio?.state !== 'running') return false
@@ -73,20 +94,56 @@ export function browserVoice(): BrowserVoice {
     return true
   }
 
+  async function sayLine({ locale, call, text }: SpokenLine): Promise<SaidBy> {
+    const voice =
+      failures < failuresToGiveUp && 'speechSynthesis' in globalThis
+        ? voiceFor(locale, speechSynthesis.getVoices())
+        : undefined
+    if (voice !== undefined) {
+      const said = await speak(text, voice)
+      failures = said ? 0 : failures + 1
+      if (said) return 'speech'
+    }
+    return audio?.state === 'running' && (await clips?.say(call, locale)) === true ? 'clips' : 'nothing'
+  }
+
   return {
     heard: () => audio === undefined || audio.state === 'running',
     async unlock() {
       await audio?.resume()
     },
-    async say(lines) {
-      let heard: Heard = (await chime()) ? 'chimed' : 'silent'
-      for (const line of lines) {
-        if (!('speechSynthesis' in globalThis)) break
-        const voice = voiceFor(line.locale, speechSynthesis.getVoices())
-        if (voice !== undefined && (await speak(line.text, voice))) heard = 'spoken'
-      }
-      return heard
+    async prepare(locales) {
+      await clips?.prepare(locales)
     },
+    async say(lines) {
+      const chimed = await chime()
+      const by: SaidBy[] = []
+      for (const line of lines) by.push(await sayLine(line))
+      const said = by.some((one) => one !== 'nothing')
+      return { what: said ? 'spoken' : chimed ? 'chimed' : 'silent', by }
+    },
+  }
+}
+
+/** A voice that is asked each time whether it is this screen's matter to speak. */
+export function voiceIf(speaks: () => boolean, voice: Voice): Voice {
+  return { say: async (lines) => (speaks() ? voice.say(lines) : silent(lines)) }
+}
+
+/** How long a recording may be on its way before the call goes on without it, ms. */
+const fetchMs = 3000
+
+const clipFetching = {
+  list: async (): Promise<unknown> => (await fetched('/voice'))?.json(),
+  bytes: async (path: string): Promise<ArrayBuffer | undefined> => (await fetched(path))?.arrayBuffer(),
+}
+
+async function fetched(path: string): Promise<Response | undefined> {
+  try {
+    const answer = await fetch(path, { signal: AbortSignal.timeout(fetchMs) })
+    return answer.ok ? answer : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -66,6 +66,8 @@ export const rights = {
   readRatings: inCharge,
   watchHall: inCharge,
   seeStations: inCharge,
+  /** Lists the pictures and films a screen may be given. */
+  seeMedia: inCharge,
   pairStations: inCharge,
   grantTokens: ['administrator'],
   setUpHall: ['administrator'],

@@ -5,9 +5,10 @@
  */
 import type { Locale } from '../catalogue/catalogue.ts'
 
-/** One piece of a spoken sentence. `clip` names its recording; `text` is what a speech engine reads. */
+/** One piece of a spoken sentence: a word or more of the sentence, a sign of the number, or the counter's label. */
 export interface SpokenPiece {
-  readonly clip: string
+  readonly kind: 'words' | 'sign' | 'counter'
+  /** What a speech engine reads. */
   readonly text: string
 }
 
@@ -84,10 +85,10 @@ export function spokenPieces(call: CallOut, locale: Locale): readonly SpokenPiec
     .split(/(\{number\}|\{counter\})/u)
     .filter((part) => part !== '')
     .flatMap((part): readonly SpokenPiece[] => {
-      if (part === '{counter}') return [{ clip: `counter-${call.counterLabel}`, text: call.counterLabel }]
-      if (part !== '{number}') return [{ clip: `words-${part.trim()}`, text: part }]
+      if (part === '{counter}') return [{ kind: 'counter', text: call.counterLabel }]
+      if (part !== '{number}') return [{ kind: 'words', text: part }]
       return [...call.number].map((sign) => ({
-        clip: `sign-${sign}`,
+        kind: 'sign',
         text: digits[Number.parseInt(sign, 10)] ?? sign,
       }))
     })
@@ -98,12 +99,13 @@ export function spokenText(call: CallOut, locale: Locale): string {
   const { between } = grammars[locale]
   const pieces = spokenPieces(call, locale)
   return pieces
-    .map((piece, i) =>
-      piece.clip.startsWith('sign-') && pieces[i + 1]?.clip.startsWith('sign-')
-        ? piece.text + between
-        : piece.text,
-    )
+    .map(({ kind, text }, i) => (kind === 'sign' && pieces[i + 1]?.kind === 'sign' ? text + between : text))
     .join('')
+}
+
+/** The ten digits in words, as they are read. */
+export function digitWords(locale: Locale): readonly string[] {
+  return grammars[locale].digits
 }
 
 function templateFor(call: CallOut, locale: Locale): string {
