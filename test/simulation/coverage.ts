@@ -62,6 +62,9 @@ export function addCoverage(into: Coverage, other: Coverage): void {
 
 /** What no run can reach, and why. */
 const unreachable: Readonly<Record<string, string>> = {
+  'accepted command configureDisplays':
+    'what a screen shows touches no visit: the rules’ own tests and the random halls send it',
+  'event displaysConfigured': 'as its command',
   'refusal dayOver': 'the hub rolls the day over before it decides, so no command meets a day that is over',
   'refusal numbersUsedUp':
     'a queue would have to give all its numbers in one day; the rules test forges the count',

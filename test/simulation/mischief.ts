@@ -1,5 +1,4 @@
 /** What nobody should send, and what only those who run the hall do: changes to the hall while it works, and anything in any state. */
-import { defaultDisplay } from '#shared/hall/displays.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { plainLayout } from '#shared/hall/kioskLayout.ts'
 import type { HallState } from '#shared/hall/state.ts'
@@ -32,7 +31,6 @@ export function changeHall(chance: Chance, world: World): Command {
       staff: 3,
       fewerStaff: 2,
       twice: 1,
-      displays: 1,
     })
   ) {
     case 'settings':
@@ -92,8 +90,6 @@ export function changeHall(chance: Chance, world: World): Command {
       return { type: 'replaceStaff', staff: [...staff] }
     case 'fewerStaff':
       return { type: 'replaceStaff', staff: staff.filter((s) => s.id !== chance.pick(staff).id) }
-    case 'displays':
-      return { type: 'configureDisplays', displays: chance.pick([[defaultDisplay], []]) }
     case 'twice':
       return { type: 'replaceStaff', staff: [...staff, ...staff] }
   }

@@ -202,8 +202,8 @@ export class People {
         unbook: 1,
         cancel: 3,
         theirs: 4,
-        rate: 14,
-        rateAtPad: 6,
+        rate: 8,
+        rateAtPad: 2,
         notTheirs: 1,
         system: 1,
         lease: 2,
@@ -240,11 +240,7 @@ export class People {
           programs.send(rating(chance, visitor), { kind: 'visitor', visitId: visitor })
         return
       case 'rateAtPad':
-        if (visitor !== undefined) {
-          // Often one of long ago: that a pad asks only who is in the hall shows on the day after.
-          const one = chance.happens(0.5) ? visitor : (this.#tickets[0] ?? visitor)
-          programs.send({ ...rating(chance, one), channel: 'pad' }, pad)
-        }
+        if (visitor !== undefined) programs.send({ ...rating(chance, visitor), channel: 'pad' }, pad)
         return
       case 'notTheirs': {
         const other = chance.any(this.#tickets)
