@@ -73,5 +73,6 @@ export function noteEvents(note: Noting, events: readonly LedgerEvent[]): void {
       note('conflictResolved', actor, { seq, fact: event.factId, how: event.how })
     if (event.type === 'hubPromoted') note('hubPromoted', actor, { seq, epoch: event.epoch })
     if (event.type === 'reignSettled') note('reignSettled', actor, { seq })
+    if (event.type === 'unmasked') note('unmasked', actor, { seq, what: event.what, reason: event.reason })
   }
 }

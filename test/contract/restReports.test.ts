@@ -152,6 +152,8 @@ describe('an export', () => {
     const begun = await post('/reports/visits/exports', { figure: 'arrived', format: 'xlsx' })
     expect(begun.status, begun.text).toBe(202)
     const { id } = jobOf.parse(begun.body).job
+    const [noted] = at.hall.opened.audit.find({ kind: 'exported', limit: 1 })
+    expect(noted?.facts).toMatchObject({ unmasked: false })
     const ended = await vi.waitFor(async () => {
       const { job } = jobOf.parse((await get(`/jobs/${id}`)).body)
       expect(job.state).toBe('done')
@@ -171,6 +173,7 @@ describe('an export', () => {
     const folder = join(at.hall.folder, 'exports')
     expect(readdirSync(folder)).toHaveLength(1)
     at.hall.later(2 * 3600)
+    boss = await at.hall.rest.signIn('boss')
     expect((await get(`/jobs/${id}/result`)).status).toBe(404)
     expect(readdirSync(folder)).toEqual([])
   })

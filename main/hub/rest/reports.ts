@@ -220,6 +220,8 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
           return { path, name, type: types[format] }
         })
         if (job === undefined) throw busy()
+        const told = { what: whatOf(asked, figure), file: name, unmasked: unmask !== undefined }
+        parts.note?.('exported', actor, told, request.ip)
         return reply.code(202).send({ job: viewJob(job, zone()) })
       },
     )
