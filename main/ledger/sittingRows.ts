@@ -12,9 +12,11 @@ export interface SittingRows {
 
 /** Prepares every statement once. */
 export function sittingRows(db: Database): SittingRows {
+  // A visit taken up again still is of the queue it was called from.
   const begin = db.prepare<[number, string, string | null, string, string, string, number]>(`
     INSERT INTO sittings (seq, visit_id, day, queue_id, counter_id, staff_id, began_at_ms)
-    VALUES (?, ?, ?, (SELECT queue_id FROM visits WHERE id = ?), ?, ?, ?)`)
+    VALUES (?, ?, ?,
+      (SELECT queue_id FROM calls WHERE visit_id = ? AND again = 0 ORDER BY calls.seq DESC LIMIT 1), ?, ?, ?)`)
   const beginAt = db.prepare<[number, string, string | null, string, string, string, number]>(`
     INSERT INTO sittings (seq, visit_id, day, queue_id, counter_id, staff_id, began_at_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?)`)

@@ -52,7 +52,10 @@ const appendAll = (batches: readonly Batch[]): void => {
 /** Every projected row, as SQLite has it. */
 const rows = (): Record<string, unknown[]> =>
   Object.fromEntries(
-    ['visits', 'turns', 'calls'].map((table) => [table, database.db.prepare(`SELECT * FROM ${table}`).all()]),
+    ['visits', 'turns', 'calls', 'sittings'].map((table) => [
+      table,
+      database.db.prepare(`SELECT * FROM ${table}`).all(),
+    ]),
   )
 
 /** Batches joined as a group commit joins them: sizes say how many go into one. */

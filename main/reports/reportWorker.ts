@@ -12,7 +12,6 @@ import { makeReport } from './makeReport.ts'
 import { toWorker } from './order.ts'
 import type { FromWorker, Order } from './order.ts'
 import { pageOfRows, Rows, seqsBehind } from './rows.ts'
-import { reportAsXlsx, writeXlsx } from './xlsx.ts'
 
 /** Pages of the database kept in memory, KiB: a month's rows. */
 const cacheKb = 65_536
@@ -33,7 +32,7 @@ async function carryOut(order: Order, progress: (done: number, of: number) => vo
       const report = makeReport(db, order.asked, order.names, order.madeAt)
       return order.format === 'csv'
         ? Buffer.from(reportAsCsv(report, order.asked.locale))
-        : reportAsXlsx(report, order.asked.locale)
+        : (await workbooks()).reportAsXlsx(report, order.asked.locale)
     }
     case 'rows':
       return pageOfRows(db, order.opening, order.names, order)
@@ -41,6 +40,9 @@ async function carryOut(order: Order, progress: (done: number, of: number) => vo
       return exportRows(order, progress)
   }
 }
+
+/** What writes workbooks is large, and most reports are only looked at. */
+const workbooks = async () => import('./xlsx.ts')
 
 /** How many rows are looked up and written at once. */
 const pieceSize = 1000
@@ -66,7 +68,7 @@ async function exportRows(
       timeZone: names.timeZone,
       locale: opening.locale,
     }
-    await (format === 'csv' ? writeCsv(path, table) : writeXlsx(path, table))
+    await (format === 'csv' ? writeCsv(path, table) : (await workbooks()).writeXlsx(path, table))
     return seqs.length
   } finally {
     db.exec('COMMIT')

@@ -126,6 +126,13 @@ describe.each([41])('days of chance, seed %i', (seed) => {
           }
           const db = databaseOf(hall.ledger)
           checkReports(db, hall.state, true)
+          // However the events were joined, the rows are the same.
+          const together = databaseOf(hall.ledger, 100_000)
+          for (const table of ['visits', 'sittings'])
+            expect(together.prepare(`SELECT * FROM ${table}`).all()).toEqual(
+              db.prepare(`SELECT * FROM ${table}`).all(),
+            )
+          together.close()
           visits += Number(db.prepare('SELECT count(*) FROM visits').pluck().get())
           const seen = db
             .prepare<[], string>('SELECT DISTINCT ending FROM sittings WHERE ending IS NOT NULL')
