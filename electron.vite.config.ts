@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { roles } from './main/shell/modes.ts'
 
 // Two programs come out of `main`: the Electron entry, and the same hall for plain Node, which must never
 // import Electron; and the workers that copy the ledger and make reports. Packages named in `dependencies` stay outside the bundles.
@@ -20,8 +21,11 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      // One file for each role with everything in it: a sandboxed preload script cannot load another.
+      isolatedEntries: true,
+      externalizeDeps: false,
       rollupOptions: {
-        input: { preload: 'main/shell/preload.ts' },
+        input: Object.fromEntries(roles.map((role) => [role, `main/shell/preload/${role}.ts`])),
         // A sandboxed preload script can only be CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -46,7 +50,13 @@ export default defineConfig({
       minify: true,
       // The same screens run in a television's or a phone's browser, not only in the Electron they ship with.
       target: 'es2022',
-      rollupOptions: { input: { renderer: 'renderer/index.html', kiosk: 'kiosk/index.html' } },
+      rollupOptions: {
+        input: {
+          renderer: 'renderer/index.html',
+          kiosk: 'kiosk/index.html',
+          shell: 'renderer/shell/index.html',
+        },
+      },
     },
   },
 })

@@ -1,5 +1,12 @@
 /** A server that serves until somebody says stop. */
 import type { FastifyInstance } from 'fastify'
+import { gate, takeLaunchToken } from './launchGate.ts'
+
+/** What the desktop app says to a process of its that is to end. */
+export const endMessage = 'end'
+
+/** Started by the desktop app, this process serves nobody else; each server it opens one after the other is closed so. */
+const launchToken = takeLaunchToken(process.env)
 
 export interface Listening {
   readonly host: string
@@ -28,7 +35,13 @@ export async function untilTold(
         resolve(true)
       })
     }
+    // The desktop app cannot send a signal on Windows.
+    parentOf(process)?.on('message', ({ data }) => {
+      if (data === endMessage) resolve(true)
+    })
   })
+  await app.ready()
+  if (launchToken !== undefined) gate(app.server, launchToken)
   await app.listen({ host, port })
   const bound = app.server.address()
   const actual = typeof bound === 'object' && bound !== null ? bound.port : port
@@ -39,4 +52,9 @@ export async function untilTold(
   const end = await (orUntil === undefined ? told : Promise.race([told, orUntil.then(() => false)]))
   await app.close()
   return end
+}
+
+/** The app's end of a utility process's line; plain Node has none. */
+function parentOf(from: { readonly parentPort?: Electron.ParentPort }): Electron.ParentPort | undefined {
+  return from.parentPort
 }

@@ -1,28 +1,110 @@
-/** The Node side of an Electron app: hub and stations run in a process of their own, never in the shell's. */
+/** The Node side of the desktop app: hub or station in a process of its own, started again whenever it ends. */
 import { createInterface } from 'node:readline'
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
-import { announcedOrigin } from './options.ts'
+import { launchVariable } from '../launchGate.ts'
+import { endMessage } from '../untilTold.ts'
+import { announcedOrigin } from './doors.ts'
+import type { Log } from './logFiles.ts'
+import { afterEnd, noEnds } from './restart.ts'
 
-/** A running Node side and the origin it serves its screens at. */
-export interface NodeSide {
-  readonly origin: string
-  readonly process: UtilityProcess
+export interface NodeSideParts {
+  /** The program, `out/main/cli.js`, and its arguments. */
+  readonly cli: string
+  readonly args: readonly string[]
+  /** Where relative paths begin. */
+  readonly folder: string
+  /** Only who has it is answered; undefined for a hub that serves the hall. */
+  readonly launchToken: string | undefined
+  readonly log: Log
+  readonly monotonicMs: () => number
+  /** It serves, the first time or again; perhaps elsewhere than before. */
+  readonly serves: (origin: string) => void
+  /** It ended too often, or for good: somebody should look. */
+  readonly troubled: () => void
 }
 
-/** Starts `cli` and waits until it says it serves. Rejects with its exit code when it ends before that. */
-export function startNodeSide(cli: string, args: readonly string[]): Promise<NodeSide> {
-  const child = utilityProcess.fork(cli, [...args], { serviceName: 'yihao', stdio: 'pipe' })
-  child.stderr?.pipe(process.stderr)
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => {
-      reject(new Error(`the Node side ended with code ${code} before it served anything`))
+export interface NodeSide {
+  /** Where it serves; undefined while it does not. */
+  readonly origin: () => string | undefined
+  /** Starts it at once after trouble. */
+  readonly tryAgain: () => void
+  /** Ends it and waits until it has; then it stays ended. */
+  readonly stop: () => Promise<void>
+}
+
+/** A Node side that was told to end is killed after this, ms. */
+const patienceMs = 8_000
+
+/** Starts it and keeps it running. */
+export function startNodeSide(parts: NodeSideParts): NodeSide {
+  const { cli, args, folder, launchToken, log, monotonicMs, serves, troubled } = parts
+  let child: UtilityProcess | undefined
+  let origin: string | undefined
+  let ends = noEnds
+  let isStopping = false
+  let waiting: NodeJS.Timeout | undefined
+
+  const start = (): void => {
+    waiting = undefined
+    const startedMs = monotonicMs()
+    const env = { ...process.env, ...(launchToken === undefined ? {} : { [launchVariable]: launchToken }) }
+    const started = utilityProcess.fork(cli, [...args], {
+      serviceName: 'yihao',
+      stdio: 'pipe',
+      cwd: folder,
+      env,
     })
-    if (child.stdout === null) return
-    child.stdout.pipe(process.stdout)
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const origin = announcedOrigin(line)
-      if (origin !== undefined) resolve({ origin, process: child })
+    child = started
+    for (const stream of [started.stdout, started.stderr]) {
+      if (stream === null) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        log.line(line)
+        const announced = stream === started.stdout ? announcedOrigin(line) : undefined
+        if (announced === undefined) return
+        origin = announced
+        serves(announced)
+      })
+    }
+    started.once('exit', (code) => {
+      child = undefined
+      origin = undefined
+      if (isStopping) return
+      const after = afterEnd(ends, code, monotonicMs() - startedMs)
+      if (after.do === 'stop') {
+        log.line(`the Node side ended with code ${String(code)} and is not started again`)
+        troubled()
+        return
+      }
+      ends = after.ends
+      log.line(
+        `the Node side ended with code ${String(code)}; starting it again in ${String(after.delayMs)} ms`,
+      )
+      if (after.trouble) troubled()
+      waiting = setTimeout(start, after.delayMs)
     })
-  })
+  }
+  start()
+  return {
+    origin: () => origin,
+    tryAgain: () => {
+      if (child !== undefined || isStopping) return
+      clearTimeout(waiting)
+      start()
+    },
+    stop: async () => {
+      isStopping = true
+      clearTimeout(waiting)
+      const ending = child
+      if (ending === undefined) return
+      await new Promise<void>((resolve) => {
+        const force = setTimeout(() => ending.kill(), patienceMs)
+        ending.once('exit', () => {
+          clearTimeout(force)
+          resolve()
+        })
+        ending.postMessage(endMessage)
+      })
+    },
+  }
 }

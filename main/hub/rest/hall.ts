@@ -148,6 +148,8 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
                 z.object({ id: packageId, name: z.unknown(), serviceIds: z.array(z.string()) }),
               ),
               priorityClasses: z.array(priorityClass).readonly(),
+              /** IANA zone the hours of queues are meant in; null before the hall is set up. */
+              timeZone: z.string().nullable(),
             }),
           },
         },
@@ -166,6 +168,7 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
             serviceIds: p.steps.map((s) => s.serviceId),
           })),
           priorityClasses: hub.state.settings?.priorityClasses ?? [],
+          timeZone: hub.state.settings?.timeZone ?? null,
         }
       },
     )

@@ -1,0 +1,278 @@
+/** A computer at work: its Node side, its pages, and what staff may do with them. */
+import { join } from 'node:path'
+import { app, powerSaveBlocker, screen, shell } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { nodeArgsOf, isPrivate } from './choice.ts'
+import type { Choice } from './choice.ts'
+import { confineSession, giveLaunchToken } from './confine.ts'
+import { openDisplayWall } from './displayWall.ts'
+import type { Verb } from './doors.ts'
+import { askAdministrator, askCatalogue } from './hallAsk.ts'
+import { guardOf } from './guard.ts'
+import type { Log } from './logFiles.ts'
+import { isForVisitors, pageOf, roleOf } from './modes.ts'
+import type { Mode } from './modes.ts'
+import { startNodeSide } from './nodeSide.ts'
+import { openPage, takeShortcuts } from './page.ts'
+import type { Page } from './page.ts'
+import { stripPlace } from './placement.ts'
+import type { Placed } from './placement.ts'
+import { openShellPage } from './shellPage.ts'
+import { shownOf } from './setUp.ts'
+import type { Platform } from './swallowedKeys.ts'
+import { showTray } from './trayMenu.ts'
+import { startUpdater } from './updater.ts'
+import { stripOptions, windowOptions } from './windowOptions.ts'
+import type { Preloads } from './windowOptions.ts'
+
+/** What a running mode is given. */
+export interface RunningParts {
+  readonly cli: string
+  readonly userFolder: string
+  readonly logFolder: string
+  readonly icon: string
+  readonly preloads: Preloads
+  readonly platform: Platform
+  readonly launchToken: string
+  readonly log: Log
+  readonly nodeLog: Log
+  readonly monotonicMs: () => number
+  readonly nowMs: () => number
+  /** Starts the app again, to be set up anew when so asked. */
+  readonly startAgain: (choose: boolean) => void
+}
+
+/** A mode of a computer: chosen here, or the screens of a hall that runs already. */
+export type Shown =
+  | { readonly chosen: Choice; readonly isHidden: boolean }
+  | { readonly attach: { readonly mode: Mode; readonly origin: string; readonly page: string } }
+
+/** Ends everything it started. */
+export interface Running {
+  readonly stop: () => Promise<void>
+  /** Somebody started the app once more: shows what there is. */
+  readonly comeForward: () => void
+}
+
+/** Starts it. */
+export function run(shown: Shown, parts: RunningParts): Running {
+  const { cli, userFolder, logFolder, preloads, platform, log, monotonicMs, nowMs, startAgain } = parts
+  const chosen = 'chosen' in shown ? shown.chosen : undefined
+  const mode = 'chosen' in shown ? shown.chosen.mode : shown.attach.mode
+  const role = roleOf(mode)
+  const launchToken = chosen !== undefined && isPrivate(chosen) ? parts.launchToken : undefined
+  let origin = 'attach' in shown ? shown.attach.origin : undefined
+  let own: BrowserWindow | undefined
+  let strip: Page | undefined
+  const say = (line: string): void => {
+    log.line(line)
+  }
+
+  confineSession(role, () => (origin === undefined ? undefined : { mode, origin }))
+  const nodeSide =
+    chosen &&
+    startNodeSide({
+      cli,
+      args: nodeArgsOf(chosen, join(userFolder, 'hall')),
+      folder: userFolder,
+      launchToken,
+      log: parts.nodeLog,
+      monotonicMs,
+      serves: (now) => {
+        void served(now)
+      },
+      troubled: () => {
+        showShellPage('trouble')
+      },
+    })
+  const served = async (now: string): Promise<void> => {
+    if (launchToken !== undefined) await giveLaunchToken(role, now, launchToken)
+    origin = now
+    load()
+    if (own !== undefined && !own.isDestroyed() && view === 'trouble') own.close()
+  }
+
+  const stop = async (): Promise<void> => {
+    stopUpdates?.()
+    if (chosen !== undefined) await nodeSide?.stop()
+  }
+  const quit = async (): Promise<void> => {
+    await stop()
+    app.exit(0)
+  }
+
+  const guard = guardOf({
+    isUnguarded: false,
+    pin: chosen?.pin,
+    askHall: async (staffNo, pin) => askAdministrator(origin, launchToken, staffNo, pin),
+    monotonicMs,
+  })
+  let view: 'leave' | 'trouble' = 'leave'
+  function showShellPage(next: 'leave' | 'trouble'): void {
+    view = next
+    if (own !== undefined && !own.isDestroyed()) {
+      own.webContents.reload()
+      own.show()
+      return
+    }
+    own = openShellPage({
+      preloads,
+      isAboveAll: isForVisitors(mode),
+      state: () => ({
+        view,
+        ...(chosen === undefined ? {} : { kept: shownOf(chosen) }),
+        hasPin: chosen?.pin !== undefined,
+        isGuarded: true,
+        monitors: [],
+        lines: view === 'trouble' ? parts.nodeLog.last() : [],
+        version: app.getVersion(),
+      }),
+      // Set up anew in a start of its own, with nothing else at work.
+      choose: async () => Promise.resolve({ ok: false, why: 'notKept' }),
+      leave: async (given) => {
+        const says = await guard(given)
+        if (says.ok) void quit()
+        return says
+      },
+      setUp: async (given) => {
+        const says = await guard(given)
+        if (says.ok)
+          void stop().then(() => {
+            startAgain(true)
+          })
+        return says
+      },
+      back: () => {
+        own?.close()
+      },
+      tryAgain: () => {
+        nodeSide?.tryAgain()
+        own?.close()
+      },
+    })
+  }
+
+  const said = (verb: Verb): void => {
+    switch (verb) {
+      case 'askToLeave':
+        showShellPage('leave')
+        return
+      case 'showStrip':
+        strip?.frame().showInactive()
+        main?.frame().hide()
+        return
+      case 'showDesk':
+        comeForward()
+        strip?.frame().hide()
+        return
+      case 'seekAttention':
+        main?.frame().flashFrame(true)
+        return
+      case 'beat':
+      case 'state':
+      case 'choose':
+      case 'leave':
+      case 'back':
+      case 'tryAgain':
+      case 'setUp':
+        return
+    }
+  }
+  const pageFor = (page: string, at?: Placed['bounds']): Page =>
+    openPage({
+      mode,
+      page,
+      options: () =>
+        windowOptions(mode, preloads, {
+          ...(at === undefined ? {} : { bounds: at }),
+          developing: !app.isPackaged,
+        }),
+      origin: () => origin,
+      platform,
+      monotonicMs,
+      said,
+      beyondMending: () => {
+        void stop().then(() => {
+          startAgain(false)
+        })
+      },
+      log: say,
+      isHidden: 'isHidden' in shown && shown.isHidden && !isForVisitors(mode),
+    })
+
+  const wall =
+    mode === 'display' ? openDisplayWall(chosen?.screens, (at) => pageFor(at.page, at.bounds)) : undefined
+  const main =
+    wall === undefined
+      ? pageFor('attach' in shown ? shown.attach.page : pageOf(mode, chosen?.counter))
+      : undefined
+  if (mode === 'console' && chosen?.strip === true) {
+    strip = openPage({
+      mode,
+      page: '/console?strip',
+      options: () =>
+        stripOptions(preloads, stripPlace(screen.getAllDisplays().map(({ workArea }) => workArea))),
+      origin: () => origin,
+      platform,
+      monotonicMs,
+      said,
+      beyondMending: () => undefined,
+      log: say,
+      isHidden: true,
+    })
+    strip.frame().setAlwaysOnTop(true, 'floating')
+    main?.frame().on('minimize', () => {
+      said('showStrip')
+    })
+  }
+  const load = (): void => {
+    wall?.load()
+    main?.load()
+    strip?.load()
+  }
+  const comeForward = (): void => {
+    const frame = main?.frame()
+    if (frame?.isMinimized() === true) frame.restore()
+    frame?.show()
+    frame?.focus()
+  }
+  if (isForVisitors(mode)) {
+    powerSaveBlocker.start('prevent-display-sleep')
+    takeShortcuts(platform)
+  } else {
+    // A staff page that is closed goes to the tray; the hub, and a teller's calls, go on.
+    main?.frame().on('close', (event) => {
+      event.preventDefault()
+      main.frame().hide()
+    })
+    if (mode === 'hub') powerSaveBlocker.start('prevent-app-suspension')
+  }
+  if (chosen !== undefined) {
+    showTray({
+      mode,
+      icon: parts.icon,
+      open: comeForward,
+      openLogs: () => {
+        void shell.openPath(logFolder)
+      },
+      change: () => {
+        showShellPage('leave')
+      },
+      quit: () => {
+        if (mode === 'hub') showShellPage('leave')
+        else void quit()
+      },
+    })
+  }
+  const stopUpdates =
+    chosen?.updates &&
+    startUpdater({
+      updates: chosen.updates,
+      catalogue: async () =>
+        askCatalogue(mode === 'hub' && origin !== undefined ? [origin] : chosen.hubs, launchToken),
+      nowMs,
+      log: say,
+      beforeInstall: stop,
+    })
+  return { stop, comeForward }
+}
