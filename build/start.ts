@@ -4,24 +4,14 @@
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { electronRuntime } from './electronRuntime.ts'
 import { ensureBuilt } from './screens.ts'
 
 const root = join(import.meta.dirname, '..')
 const cli = join(root, 'main', 'cli.ts')
-
-/** Electron's program, or undefined when its runtime is not installed. Never starts a download. */
-function electronRuntime(): string | undefined {
-  const folder = join(root, 'node_modules', 'electron')
-  const named = join(folder, 'path.txt')
-  if (!existsSync(named)) return undefined
-  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist')
-  const program = join(dist, readFileSync(named, 'utf8'))
-  return existsSync(program) ? program : undefined
-}
 
 const children = new Set<ChildProcess>()
 

@@ -11,7 +11,7 @@ type Kept = NonNullable<Choice['pin']>
 /** Stretches a PIN; slow on purpose, so that a stolen file does not give it away quickly. */
 async function stretched(pin: string, salt: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(pin, salt, 32, { N: 2 ** 16, r: 8, p: 1, maxmem: 2 ** 27 }, (error, key) => {
+    scrypt(pin, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 }, (error, key) => {
       if (error === null) resolve(key)
       else reject(error)
     })
