@@ -4,15 +4,17 @@
  */
 import { dirname, join } from 'node:path/posix'
 import { describe, expect, it } from 'vitest'
+import { roles } from '#main/shell/modes.ts'
 import { isSource, isSpec, textFiles } from './files.ts'
 
 const entries = [
   'main/index.ts',
   'main/cli.ts',
-  'main/shell/preload.ts',
+  ...roles.map((role) => `main/shell/preload/${role}.ts`),
   'main/ledger/copyWorker.ts',
   'main/reports/reportWorker.ts',
   'renderer/index.html',
+  'renderer/shell/index.html',
   'kiosk/index.html',
   'electron.vite.config.ts',
 ]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
 const notOurs = ['node_modules', 'out', 'data', 'coverage', '.git']
-const text = /\.(ts|vue|js|mjs|json|css|html|md|yml|yaml|svg)$|(^|\/)(LICENSE|run|\.npmrc|\.gitignore)$/
+const text = /\.(ts|vue|js|mjs|json|css|html|md|yml|yaml|svg|sh|xml|service)$|(^|\/)(LICENSE|run|\.npmrc|\.gitignore)$/
 
 export interface TextFile {
   /** Path from the root, with forward slashes. */
