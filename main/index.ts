@@ -1,7 +1,8 @@
 /** Electron entry: starts the Node side, opens locked pages on its loopback address, and nothing more. */
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { app, crashReporter, Menu } from 'electron'
+import { systemTimers } from './devices/channel/system.clock.ts'
+import { machine } from './hub/machine.clock.ts'
 import { denyEverything } from './shell/confine.ts'
 import { askWhatThisIs } from './shell/firstStart.ts'
 import { choiceName, preparedPath, readChoice, takePass, writePass } from './shell/keptChoice.ts'
@@ -120,6 +121,7 @@ function begin(start: Start, given: ShellOrder): void {
         platform,
         preloads,
         monotonicMs,
+        newToken: machine.newToken,
         log: log.line,
         // As what was chosen, whatever this start was told.
         startAgain: () => {
@@ -135,13 +137,21 @@ function begin(start: Start, given: ShellOrder): void {
       icon: join(out, '..', 'resources', 'icons', 'tray.png'),
       preloads,
       platform,
-      launchToken: randomBytes(32).toString('base64url'),
+      launchToken: machine.newToken(),
       log,
       nodeLog: openLog(logFolder, `node-${name}.log`, nowIso),
       monotonicMs,
       nowMs: () => Date.now(),
+      after: (delayMs, work) => systemTimers.after(delayMs, work),
+      every: machine.every,
+      newToken: machine.newToken,
       startAgain: (choose) => {
-        startAgain(choose ? ['--choose', `--pass=${writePass(passPath, Date.now())}`] : args)
+        if (!choose) startAgain(args)
+        else {
+          const pass = machine.newToken()
+          writePass(passPath, pass, Date.now())
+          startAgain(['--choose', `--pass=${pass}`])
+        }
       },
     }
     running = run(

@@ -96,7 +96,7 @@ describe('a hub started as the desktop app starts it', () => {
   const connects = async (headers: Record<string, string>): Promise<boolean> =>
     new Promise((resolve) => {
       const socket = io(origin, {
-        auth: helloOf('display'),
+        auth: helloOf('display', undefined),
         transports: ['websocket'],
         reconnection: false,
         extraHeaders: headers,

@@ -11,7 +11,9 @@ if [ $# -eq 0 ]; then
 fi
 [ $# -gt 0 ] || { echo 'screen.sh: no Chromium, Chrome or Edge is installed' >&2; exit 1; }
 profile=${YIHAO_PROFILE:-${STATE_DIRECTORY:-${XDG_CACHE_HOME:-$HOME/.cache}/yihao-screen}}
-mkdir -p "$profile"
+mkdir -p "$profile/Default"
+# No offer to translate over the hall's own five languages; some builds overrule the flag below.
+[ -f "$profile/Default/Preferences" ] || echo '{"translate":{"enabled":false},"translate_blocked_languages":["zh-CN","zh","en","ug","kk","mn"]}' >"$profile/Default/Preferences"
 # A power cut would otherwise greet the next visitor with a question about restoring pages.
 if [ -f "$profile/Default/Preferences" ]; then
   sed -i 's/"exited_cleanly":false/"exited_cleanly":true/; s/"exit_type":"[A-Za-z]*"/"exit_type":"Normal"/' "$profile/Default/Preferences"

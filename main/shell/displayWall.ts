@@ -1,7 +1,7 @@
 /** The display pages of one computer, one on each monitor they were given, following monitors as they come and go. */
 import { screen } from 'electron'
 import type { Screen } from './choice.ts'
-import type { Page } from './page.ts'
+import type { After, Page } from './page.ts'
 import { movesTo, placed } from './placement.ts'
 import type { Monitor, Placed } from './placement.ts'
 
@@ -18,6 +18,7 @@ const settleMs = 800
 export function openDisplayWall(
   screens: readonly Screen[] | undefined,
   open: (at: Placed) => Page,
+  after: After,
 ): DisplayWall {
   const pages = new Map<number, { readonly page: Page; at: Placed }>()
   const follow = (): void => {
@@ -45,10 +46,10 @@ export function openDisplayWall(
     }
     for (const at of toOpen) pages.set(at.monitorId, { page: open(at), at })
   }
-  let settling: NodeJS.Timeout | undefined
+  let unsettle: () => void = () => undefined
   const changed = (): void => {
-    clearTimeout(settling)
-    settling = setTimeout(follow, settleMs)
+    unsettle()
+    unsettle = after(settleMs, follow)
   }
   screen.on('display-added', changed)
   screen.on('display-removed', changed)
@@ -59,7 +60,7 @@ export function openDisplayWall(
       for (const { page } of pages.values()) page.load()
     },
     close: () => {
-      clearTimeout(settling)
+      unsettle()
       screen.off('display-added', changed)
       screen.off('display-removed', changed)
       screen.off('display-metrics-changed', changed)

@@ -21,6 +21,8 @@ export interface FirstStartParts {
   readonly platform: string
   readonly preloads: Preloads
   readonly monotonicMs: () => number
+  /** A fresh secret. */
+  readonly newToken: () => string
   readonly log: (line: string) => void
   readonly startAgain: () => void
 }
@@ -55,7 +57,7 @@ export function askWhatThisIs(parts: FirstStartParts): void {
       if (!read.ok) return read
       const may = await guard(answer.proof)
       if (!may.ok) return may
-      const pin = read.newPin === undefined ? kept?.pin : await keptPin(read.newPin)
+      const pin = read.newPin === undefined ? kept?.pin : await keptPin(read.newPin, parts.newToken())
       try {
         keepChoice(choicePath, { ...read.chosen, ...(pin === undefined ? {} : { pin }) })
         setAutostart(parts, read.chosen.autostart)

@@ -4,7 +4,7 @@ import { guardOf } from './guard.ts'
 import { hallSays, isPin, keptPin, pinForm } from './pin.ts'
 import type { HallSays } from './pin.ts'
 
-const kept = await keptPin('482915')
+const kept = await keptPin('482915', 'a-salt-of-its-own')
 
 function guard(says: HallSays = 'no', hasPin = true) {
   let nowMs = 0
@@ -25,7 +25,7 @@ const own = (pin: string) => ({ staffNo: '', pin })
 describe('a PIN of this computer', () => {
   it('is kept in a form that does not tell it', async () => {
     expect(JSON.stringify(kept)).not.toContain('482915')
-    expect((await keptPin('482915')).hash).not.toBe(kept.hash)
+    expect((await keptPin('482915', 'another-salt')).hash).not.toBe(kept.hash)
     expect(await isPin(kept, '482915')).toBe(true)
     expect(await isPin(kept, '482916')).toBe(false)
     expect(await isPin({ ...kept, hash: 'x'.repeat(40) }, '482915')).toBe(false)

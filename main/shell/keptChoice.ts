@@ -1,5 +1,4 @@
 /** The kept choice as a file: of this user, and before that one prepared for every user of the computer. */
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -33,14 +32,12 @@ const pass = z.object({ nonce: z.string(), untilMs: z.number() })
 const passMs = 120_000
 
 /**
- * Who showed an administrator's PIN to the running app is not asked again by the start that sets it up anew. Gives
- * what that start is told on its command line.
+ * Who showed an administrator's PIN to the running app is not asked again by the start that sets it up anew,
+ * which is told the nonce on its command line.
  */
-export function writePass(path: string, nowMs: number): string {
-  const nonce = randomBytes(24).toString('base64url')
+export function writePass(path: string, nonce: string, nowMs: number): void {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, JSON.stringify({ nonce, untilMs: nowMs + passMs }), { mode: 0o600 })
-  return nonce
 }
 
 /** Whether this is the pass; it holds once. */

@@ -6,6 +6,7 @@ import { launchVariable } from '../launchGate.ts'
 import { endMessage } from '../untilTold.ts'
 import { announcedOrigin } from './doors.ts'
 import type { Log } from './logFiles.ts'
+import type { After } from './page.ts'
 import { afterEnd, noEnds } from './restart.ts'
 
 export interface NodeSideParts {
@@ -18,6 +19,7 @@ export interface NodeSideParts {
   readonly launchToken: string | undefined
   readonly log: Log
   readonly monotonicMs: () => number
+  readonly after: After
   /** It serves, the first time or again; perhaps elsewhere than before. */
   readonly serves: (origin: string) => void
   /** It ended too often, or for good: somebody should look. */
@@ -38,15 +40,14 @@ const patienceMs = 8_000
 
 /** Starts it and keeps it running. */
 export function startNodeSide(parts: NodeSideParts): NodeSide {
-  const { cli, args, folder, launchToken, log, monotonicMs, serves, troubled } = parts
+  const { cli, args, folder, launchToken, log, monotonicMs, after, serves, troubled } = parts
   let child: UtilityProcess | undefined
   let origin: string | undefined
   let ends = noEnds
   let isStopping = false
-  let waiting: NodeJS.Timeout | undefined
+  let stopWaiting: () => void = () => undefined
 
   const start = (): void => {
-    waiting = undefined
     const startedMs = monotonicMs()
     const env = { ...process.env, ...(launchToken === undefined ? {} : { [launchVariable]: launchToken }) }
     const started = utilityProcess.fork(cli, [...args], {
@@ -70,18 +71,18 @@ export function startNodeSide(parts: NodeSideParts): NodeSide {
       child = undefined
       origin = undefined
       if (isStopping) return
-      const after = afterEnd(ends, code, monotonicMs() - startedMs)
-      if (after.do === 'stop') {
+      const next = afterEnd(ends, code, monotonicMs() - startedMs)
+      if (next.do === 'stop') {
         log.line(`the Node side ended with code ${String(code)} and is not started again`)
         troubled()
         return
       }
-      ends = after.ends
+      ends = next.ends
       log.line(
-        `the Node side ended with code ${String(code)}; starting it again in ${String(after.delayMs)} ms`,
+        `the Node side ended with code ${String(code)}; starting it again in ${String(next.delayMs)} ms`,
       )
-      if (after.trouble) troubled()
-      waiting = setTimeout(start, after.delayMs)
+      if (next.trouble) troubled()
+      stopWaiting = after(next.delayMs, start)
     })
   }
   start()
@@ -89,18 +90,20 @@ export function startNodeSide(parts: NodeSideParts): NodeSide {
     origin: () => origin,
     tryAgain: () => {
       if (child !== undefined || isStopping) return
-      clearTimeout(waiting)
+      stopWaiting()
       start()
     },
     stop: async () => {
       isStopping = true
-      clearTimeout(waiting)
+      stopWaiting()
       const ending = child
       if (ending === undefined) return
       await new Promise<void>((resolve) => {
-        const force = setTimeout(() => ending.kill(), patienceMs)
+        const spare = after(patienceMs, () => {
+          ending.kill()
+        })
         ending.once('exit', () => {
-          clearTimeout(force)
+          spare()
           resolve()
         })
         ending.postMessage(endMessage)

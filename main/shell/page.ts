@@ -11,6 +11,11 @@ import { hear } from './talk.ts'
 import { watched, watchFrom } from './watchdog.ts'
 import type { Seen } from './watchdog.ts'
 
+/** Does something later; gives how to call it off. */
+export type After = (delayMs: number, work: () => void) => () => void
+/** Does something again and again; gives how to end that. */
+export type Every = (intervalMs: number, work: () => void) => () => void
+
 export interface PageParts {
   readonly mode: Mode
   readonly options: () => BrowserWindowConstructorOptions
@@ -20,6 +25,8 @@ export interface PageParts {
   readonly origin: () => string | undefined
   readonly platform: Platform
   readonly monotonicMs: () => number
+  readonly after: After
+  readonly every: Every
   readonly said: (verb: Verb) => void
   /** Mending did not help: the whole app is to start anew. */
   readonly beyondMending: () => void
@@ -77,9 +84,9 @@ export function openPage(parts: PageParts): Page {
     const target = frame
     target.loadURL(now + page).catch((error: unknown) => {
       log(`the ${mode} page could not be loaded: ${error instanceof Error ? error.message : String(error)}`)
-      setTimeout(() => {
+      parts.after(loadAgainMs, () => {
         if (target === frame && !target.isDestroyed()) load()
-      }, loadAgainMs)
+      })
     })
   }
 
@@ -127,16 +134,16 @@ export function openPage(parts: PageParts): Page {
     return opened
   }
 
-  const looking = setInterval(() => {
+  const stopLooking = parts.every(lookEveryMs, () => {
     see('look')
-  }, lookEveryMs)
+  })
   load()
   return {
     frame: () => frame,
     load,
     close: () => {
       isClosed = true
-      clearInterval(looking)
+      stopLooking()
       frame.destroy()
     },
   }

@@ -1,5 +1,5 @@
 /** Who may change what this computer is, or leave a visitors' screen: an administrator of the hall, or this computer's own PIN. */
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { scrypt, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Choice } from './choice.ts'
 
@@ -18,9 +18,8 @@ async function stretched(pin: string, salt: string): Promise<Buffer> {
   })
 }
 
-/** What is kept of a PIN. */
-export async function keptPin(pin: string): Promise<Kept> {
-  const salt = randomBytes(16).toString('base64url')
+/** What is kept of a PIN, with a fresh secret for its salt. */
+export async function keptPin(pin: string, salt: string): Promise<Kept> {
   return { salt, hash: (await stretched(pin, salt)).toString('base64url') }
 }
 

@@ -14,7 +14,7 @@ import { isForVisitors, pageOf, roleOf } from './modes.ts'
 import type { Mode } from './modes.ts'
 import { startNodeSide } from './nodeSide.ts'
 import { openPage, takeShortcuts } from './page.ts'
-import type { Page } from './page.ts'
+import type { After, Every, Page } from './page.ts'
 import { stripPlace } from './placement.ts'
 import type { Placed } from './placement.ts'
 import { openShellPage } from './shellPage.ts'
@@ -38,6 +38,10 @@ export interface RunningParts {
   readonly nodeLog: Log
   readonly monotonicMs: () => number
   readonly nowMs: () => number
+  readonly after: After
+  readonly every: Every
+  /** A fresh secret. */
+  readonly newToken: () => string
   /** Starts the app again, to be set up anew when so asked. */
   readonly startAgain: (choose: boolean) => void
 }
@@ -56,7 +60,20 @@ export interface Running {
 
 /** Starts it. */
 export function run(shown: Shown, parts: RunningParts): Running {
-  const { cli, userFolder, logFolder, preloads, platform, log, monotonicMs, nowMs, startAgain } = parts
+  const {
+    cli,
+    userFolder,
+    logFolder,
+    preloads,
+    platform,
+    log,
+    monotonicMs,
+    nowMs,
+    after,
+    every,
+    newToken,
+    startAgain,
+  } = parts
   const chosen = 'chosen' in shown ? shown.chosen : undefined
   const mode = 'chosen' in shown ? shown.chosen.mode : shown.attach.mode
   const role = roleOf(mode)
@@ -78,6 +95,7 @@ export function run(shown: Shown, parts: RunningParts): Running {
       launchToken,
       log: parts.nodeLog,
       monotonicMs,
+      after,
       serves: (now) => {
         void served(now)
       },
@@ -190,6 +208,8 @@ export function run(shown: Shown, parts: RunningParts): Running {
       origin: () => origin,
       platform,
       monotonicMs,
+      after,
+      every,
       said,
       beyondMending: () => {
         void stop().then(() => {
@@ -201,7 +221,9 @@ export function run(shown: Shown, parts: RunningParts): Running {
     })
 
   const wall =
-    mode === 'display' ? openDisplayWall(chosen?.screens, (at) => pageFor(at.page, at.bounds)) : undefined
+    mode === 'display'
+      ? openDisplayWall(chosen?.screens, (at) => pageFor(at.page, at.bounds), after)
+      : undefined
   const main =
     wall === undefined
       ? pageFor('attach' in shown ? shown.attach.page : pageOf(mode, chosen?.counter))
@@ -215,6 +237,8 @@ export function run(shown: Shown, parts: RunningParts): Running {
       origin: () => origin,
       platform,
       monotonicMs,
+      after,
+      every,
       said,
       beyondMending: () => undefined,
       log: say,
@@ -271,6 +295,8 @@ export function run(shown: Shown, parts: RunningParts): Running {
       catalogue: async () =>
         askCatalogue(mode === 'hub' && origin !== undefined ? [origin] : chosen.hubs, launchToken),
       nowMs,
+      every,
+      newToken,
       log: say,
       beforeInstall: stop,
     })

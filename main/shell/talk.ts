@@ -45,7 +45,7 @@ export function listenToPages(log: (line: string) => void): void {
   }
   for (const verb of verbs.shell) {
     if (verb === 'beat') continue
-    ipcMain.handle(channelOf(verb), async (event, given: unknown): Promise<unknown> => {
+    ipcMain.handle(channelOf(verb), (event, given: unknown): unknown => {
       const heard = taken(verb, event)
       if (heard?.role !== 'shell') throw new Error('not allowed')
       return heard.said(verb, given)

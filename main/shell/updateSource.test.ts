@@ -54,7 +54,7 @@ describe('a shared folder', () => {
     writeFileSync(join(folder, 'latest.yml'), 'version: 1.2.3\n')
     writeFileSync(join(folder, 'Yihao Setup 1.2.3.exe'), 'installer')
     writeFileSync(join(folder, 'secret.txt'), 'secret')
-    served = await serveFolder(folder)
+    served = await serveFolder(folder, 'a-secret')
   })
   afterEach(async () => {
     await served.close()

@@ -2,7 +2,6 @@
  * Where updates are taken from: an address of the intranet as it is, or a folder on a file share. The updater only
  * speaks HTTP, so a folder is served to it over loopback for as long as it looks.
  */
-import { randomBytes } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -35,8 +34,7 @@ export interface ServedFolder {
 const updateFile = /^[\w.@+ ()-]+\.(yml|exe|AppImage|deb|blockmap)$/
 
 /** Serves the update files of a folder on loopback, under a path that cannot be guessed. */
-export async function serveFolder(folder: string): Promise<ServedFolder> {
-  const secret = randomBytes(24).toString('base64url')
+export async function serveFolder(folder: string, secret: string): Promise<ServedFolder> {
   const server = createServer((request, response) => {
     const refuse = (status: number): void => {
       response.writeHead(status).end()

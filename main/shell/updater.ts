@@ -1,5 +1,6 @@
 /** Looks for updates where it was told to, and puts them in at night. Not started unless a place is set. */
 import type { Choice } from './choice.ts'
+import type { Every } from './page.ts'
 import { serveFolder, sourceOf } from './updateSource.ts'
 import { hallHours, mayUpdateAt } from './updateTime.ts'
 
@@ -8,6 +9,9 @@ export interface UpdaterParts {
   /** The hub's published catalogue; undefined when it cannot be asked. */
   readonly catalogue: () => Promise<unknown>
   readonly nowMs: () => number
+  readonly every: Every
+  /** A fresh secret. */
+  readonly newToken: () => string
   readonly log: (line: string) => void
   /** Ends the Node side before the installer replaces its files. */
   readonly beforeInstall: () => Promise<void>
@@ -16,7 +20,15 @@ export interface UpdaterParts {
 const lookEveryMs = 30 * 60_000
 
 /** Begins to look every half hour; gives how to stop. */
-export function startUpdater({ updates, catalogue, nowMs, log, beforeInstall }: UpdaterParts): () => void {
+export function startUpdater({
+  updates,
+  catalogue,
+  nowMs,
+  every,
+  newToken,
+  log,
+  beforeInstall,
+}: UpdaterParts): () => void {
   let isBusy = false
   const may = async (): Promise<boolean> => {
     return mayUpdateAt(nowMs(), updates, hallHours(await catalogue())).may
@@ -25,7 +37,7 @@ export function startUpdater({ updates, catalogue, nowMs, log, beforeInstall }: 
     const source = sourceOf(updates.from)
     if (isBusy || source === undefined || !(await may())) return
     isBusy = true
-    const served = source.kind === 'folder' ? await serveFolder(source.place) : undefined
+    const served = source.kind === 'folder' ? await serveFolder(source.place, newToken()) : undefined
     try {
       const { autoUpdater } = (await import('electron-updater')).default
       autoUpdater.autoDownload = false
@@ -52,8 +64,5 @@ export function startUpdater({ updates, catalogue, nowMs, log, beforeInstall }: 
       log(`looking for an update failed: ${error instanceof Error ? error.message : String(error)}`)
     })
   }
-  const timer = setInterval(turn, lookEveryMs)
-  return () => {
-    clearInterval(timer)
-  }
+  return every(lookEveryMs, turn)
 }

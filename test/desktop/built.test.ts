@@ -97,7 +97,6 @@ describe('the built preload scripts', () => {
       module: { exports: {} },
       URL,
       setInterval: (_work: () => void, ms: number) => timers.push(ms),
-      performance: { now: () => 0 },
       innerWidth: 1080,
       innerHeight: 1920,
       addEventListener: (_type: string, listener: (event: object) => void) => listeners.push(listener),
@@ -135,7 +134,7 @@ describe('the built preload scripts', () => {
           [1079, 1919],
           [1, 1919],
         ])
-          for (const listener of listeners) listener({ isTrusted, clientX, clientY })
+          for (const listener of listeners) listener({ isTrusted, clientX, clientY, timeStamp: 0 })
       }
       touch(false)
       expect(sent).not.toContain(channelOf('askToLeave'))

@@ -218,9 +218,9 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
   it('has each fuse as it must be', async () => {
     const name = join(resources, '..', 'yihao')
     const wire = await getCurrentFuseWire(name)
-    const on = Object.entries(FuseV1Options)
-      .filter(([, index]) => typeof index === 'number' && wire[index as FuseV1Options] === '1'.charCodeAt(0))
-      .map(([fuse]) => fuse)
+    const on = Object.entries(wire)
+      .filter(([, state]) => Number(state) === '1'.charCodeAt(0))
+      .map(([index]) => FuseV1Options[Number(index)])
     expect(on.sort()).toEqual([
       'EnableCookieEncryption',
       'EnableEmbeddedAsarIntegrityValidation',

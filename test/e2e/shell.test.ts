@@ -16,7 +16,7 @@ import type { ShellFiles } from './shellFiles.ts'
 
 const kept = choice.parse({
   ...{ version: 1, mode: 'kiosk', hubs: ['http://192.168.1.10:7800'], printer: 'tcp://192.168.1.50' },
-  pin: await keptPin('482915'),
+  pin: await keptPin('482915', 'a-salt-of-its-own'),
 })
 /** A PIN is slow to look at, on purpose. */
 const patience = { timeout: 20_000 }

@@ -1,7 +1,7 @@
 /** For the console and its strip. Runs in the sandbox. */
 import { contextBridge, ipcRenderer } from 'electron'
 import { channelOf } from '../doors.ts'
-import { beat } from './beat.ts'
+import { beat } from './beat.clock.ts'
 
 contextBridge.exposeInMainWorld(
   'yihaoShell',

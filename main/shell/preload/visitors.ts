@@ -2,18 +2,21 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { touched, untouched } from '../cornerGesture.ts'
 import { channelOf } from '../doors.ts'
-import { beat } from './beat.ts'
+import { beat } from './beat.clock.ts'
 
 // A preload script runs beside a page; these few are all it needs of one, and the rest of the program has none.
+interface Touched {
+  readonly isTrusted: boolean
+  readonly clientX: number
+  readonly clientY: number
+  /** Monotonic ms. */
+  readonly timeStamp: number
+}
 declare const innerWidth: number
 declare const innerHeight: number
 declare function addEventListener(
   type: 'pointerdown',
-  listener: (event: {
-    readonly isTrusted: boolean
-    readonly clientX: number
-    readonly clientY: number
-  }) => void,
+  listener: (event: Touched) => void,
   options: { readonly capture: true },
 ): void
 
@@ -32,7 +35,7 @@ export function standBeforeVisitors(role: 'kiosk' | 'display'): void {
         y: event.clientY,
         width: innerWidth,
         height: innerHeight,
-        atMs: performance.now(),
+        atMs: event.timeStamp,
       })
       corners = step.corners
       if (step.done) ipcRenderer.send(channelOf('askToLeave'))
