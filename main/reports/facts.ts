@@ -23,6 +23,9 @@ const places: Readonly<Record<Source, Readonly<Partial<Record<Field, string>>>>>
     waitMs: 'max(0, x.call_at_ms - x.arrived_at_ms)',
     spanMs: 'max(0, x.ended_at_ms - x.arrived_at_ms)',
     mark: 'x.no_shows',
+    handled: 'EXISTS (SELECT 1 FROM turns t WHERE t.visit_id = x.id)',
+    rated: `EXISTS (SELECT 1 FROM ratings r
+      WHERE r.visit_id = x.id AND r.ordinal = 1 AND r.channel <> 'systemDefault')`,
     queueId: 'x.issue_queue_id',
     serviceId: 'x.first_service_id',
     counterId: 'x.counter_id',
@@ -133,6 +136,8 @@ const blank: Omit<Fact, 'source'> = {
   waitMs: null,
   spanMs: null,
   mark: 0,
+  handled: 0,
+  rated: 0,
   queueId: null,
   serviceId: null,
   counterId: null,

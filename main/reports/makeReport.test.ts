@@ -213,6 +213,7 @@ describe('service times, no-shows, outcomes, ratings', () => {
   })
 
   it('count what people said', () => {
+    expect(part('ratings', 'none', 1).total).toEqual({ handledVisits: 3, ratedVisits: 2, activeRate: 2 / 3 })
     expect(part('ratings').total).toMatchObject({
       rated: 2,
       satisfiedShare: 0.5,

@@ -59,6 +59,9 @@ export interface Fact {
   readonly spanMs: number | null
   /** Visits: how often it did not answer · turns: 1 where the hall supplied the outcome · ratings: 1 for a follow-up, 2 for a default. */
   readonly mark: number
+  /** Visits: 1 where a service was handled, and where somebody rated it. */
+  readonly handled: number
+  readonly rated: number
   readonly queueId: string | null
   readonly serviceId: string | null
   readonly counterId: string | null

@@ -16,7 +16,7 @@ export interface Aim {
 }
 
 /** What a figure may look at beside what tells rows apart. */
-export type Aspect = 'kind' | 'waitMs' | 'spanMs' | 'mark'
+export type Aspect = 'kind' | 'waitMs' | 'spanMs' | 'mark' | 'handled' | 'rated'
 
 /** `share`: facts counted ÷ facts in `of`; all others but `count` need `value`, in milliseconds where the unit is seconds. */
 export type How = 'count' | 'share' | 'total' | 'mean' | 'median' | 'p90' | 'max'
@@ -171,6 +171,15 @@ export const figures = {
   basicallySatisfied: level('basicallySatisfied'),
   dissatisfied: level('dissatisfied'),
   veryDissatisfied: level('veryDissatisfied'),
+  // Of visits, not of ratings: whom there was something to ask, and who said something.
+  handledVisits: count('visits', ['handled'], (fact) => fact.handled === 1),
+  ratedVisits: count('visits', ['handled', 'rated'], (fact) => fact.handled === 1 && fact.rated === 1),
+  activeRate: share(
+    'visits',
+    ['handled', 'rated'],
+    (fact) => fact.handled === 1 && fact.rated === 1,
+    (fact) => fact.handled === 1,
+  ),
   followUps: count('ratings', ['mark'], (fact) => fact.mark === 1),
   systemDefaults: count('ratings', ['mark'], (fact) => fact.mark === 2),
 } as const satisfies Record<string, Figure>

@@ -93,6 +93,11 @@ export function labelledPart(
 ): ReportPart {
   const { texts } = labels
   const shown: PartRow[] = [...rows]
+  // Persons and enterprises stand side by side, be there none of one of them.
+  const always = grouping === 'applicant' ? labels.listed(grouping) : []
+  for (const key of always) {
+    if (!shown.some((row) => row.key === key)) shown.push({ key, values: nothing(part.figures) })
+  }
   if (showsUnclassified(grouping) && !shown.some((row) => row.key === null)) {
     shown.push({ key: null, values: nothing(part.figures) })
   }

@@ -18,6 +18,7 @@ export const partIds = [
   'visitOutcomes',
   'transactionOutcomes',
   'ratings',
+  'ratedVisits',
   'headline',
   'byDay',
   'byHour',
@@ -150,6 +151,7 @@ export const reportForms = {
           'systemDefaults',
         ],
       },
+      { id: 'ratedVisits', figures: ['handledVisits', 'ratedVisits', 'activeRate'] },
     ],
     groupings: [
       'channel',

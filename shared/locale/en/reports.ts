@@ -23,6 +23,7 @@ export const reportTexts: ReportTexts = {
     visitOutcomes: 'Outcomes of visits',
     transactionOutcomes: 'Outcomes of transactions',
     ratings: 'Ratings',
+    ratedVisits: 'Who rated',
     headline: 'Overall',
     byDay: 'Day by day',
     byHour: 'By hour',
@@ -148,6 +149,12 @@ export const reportTexts: ReportTexts = {
     basicallySatisfied: { title: 'Basically satisfied', is: 'Of those rated.' },
     dissatisfied: { title: 'Dissatisfied', is: 'Of those rated; a bad rating.' },
     veryDissatisfied: { title: 'Very dissatisfied', is: 'Of those rated; a bad rating.' },
+    handledVisits: { title: 'Could rate', is: 'Visits with at least one service handled.' },
+    ratedVisits: {
+      title: 'Rated a visit',
+      is: 'Of those who could, whoever rated it themselves, whenever they did.',
+    },
+    activeRate: { title: '% who rated', is: 'Rated a visit ÷ could rate.' },
     followUps: { title: 'Follow-ups', is: 'Second ratings of the same; in no other figure.' },
     systemDefaults: {
       title: 'System defaults',
