@@ -54,6 +54,9 @@ const standard: readonly FigureId[] = [
   'overTargetShare',
 ]
 
+/** The standard columns that are of visits alone: what a visit is by, its transactions would have to look up one by one. */
+const ofVisits: readonly FigureId[] = [...standard.filter((id) => !id.startsWith('transaction')), 'stayMean']
+
 const waits: readonly FigureId[] = [
   'waited',
   'notCalled',
@@ -189,7 +192,7 @@ export const reportForms = {
           'satisfiedShare',
         ],
       },
-      { id: 'byApplicant', groupBy: 'applicant', figures: standard },
+      { id: 'byApplicant', groupBy: 'applicant', figures: ofVisits },
       { id: 'byDepartment', groupBy: 'department', figures: standard },
       { id: 'byQueue', groupBy: 'queue', figures: waits },
       { id: 'byHour', groupBy: 'hour', figures: ['arrived', 'served', 'noShow', 'waitMean', 'waitP90'] },
