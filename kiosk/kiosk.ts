@@ -1,7 +1,9 @@
 /** What every screen of the kiosk is given: the hall as it is, the visitor's flow, and ways to act. */
 import { computed, inject } from 'vue'
-import type { ComputedRef, InjectionKey, ShallowRef } from 'vue'
+import type { ComputedRef, InjectionKey, Ref, ShallowRef } from 'vue'
 import type { HallView } from '#shared/client/hallClient.ts'
+import type { GuideCall } from '#shared/hall/guideCall.ts'
+import type { KioskLayout } from '#shared/hall/kioskLayout.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import { directionOf } from '#shared/locale/direction.ts'
@@ -10,6 +12,7 @@ import { kioskTexts } from '#shared/locale/kiosk.ts'
 import type { KioskTexts } from '#shared/locale/kiosk.ts'
 import type { Action } from './flow/actions.ts'
 import type { Flow } from './flow/flow.ts'
+import type { Offer } from './hall/offer.ts'
 
 export interface Kiosk {
   readonly view: Readonly<ShallowRef<HallView>>
@@ -17,6 +20,15 @@ export interface Kiosk {
   readonly dispatch: (action: Action) => void
   readonly newCommandId: () => CommandId
   readonly reprint: (visitId: VisitId) => void
+  /** The hall's layout, or the one that is only looked at. */
+  readonly layout: Readonly<Ref<KioskLayout>>
+  readonly offer: Readonly<Ref<Offer>>
+  /** The guide called to this kiosk, if one is. */
+  readonly guideCall: Readonly<Ref<GuideCall | undefined>>
+  /** The visitor needs nobody any more. */
+  readonly endGuideCall: () => void
+  /** No number is taken here. */
+  readonly isPreview: boolean
   /** Where a phone finds the visitor's own page, without the key. */
   readonly origin: string
 }

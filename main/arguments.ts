@@ -1,13 +1,15 @@
 /** Command-line flags: what each mode takes, and one clear line for anything else. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { addressForms, parsePrinterAddress } from './devices/printer/address.ts'
 import { parseRaterAddress, raterAddressForms } from './devices/rater/rater.ts'
+import { isReaderAddress } from './devices/reader/idCardReader.ts'
 import { parseSignAddress, signAddressForms } from './devices/sign/address.ts'
 import type { SignLineAddress } from './devices/sign/address.ts'
 
 /** What the command line asks for. */
 export type Arguments =
-  | ({ readonly mode: 'demo'; readonly fresh: boolean; readonly simulate: boolean } & Serving & Paper)
+  | ({ readonly mode: 'demo'; readonly fresh: boolean; readonly simulate: boolean } & Serving & KioskDevices)
   | ({
       readonly mode: 'hub'
       readonly hall?: string | undefined
@@ -30,7 +32,7 @@ export type Arguments =
       /** The rater with keys at this counter. */
       readonly rater?: string | undefined
     } & Serving &
-      Paper)
+      KioskDevices)
   | { readonly mode: 'import'; readonly data: string; readonly catalogue: string }
   | {
       readonly mode: 'restore'
@@ -49,9 +51,14 @@ interface Serving {
   /** The line of counter signs that hangs on this computer. */
   readonly signs?: SignLineAddress | undefined
 }
-interface Paper {
+/** What hangs on a kiosk; addresses as its devices' drivers read them. */
+interface KioskDevices {
   readonly printer?: string | undefined
   readonly profile: string
+  /** The ID-card reader. */
+  readonly reader?: string | undefined
+  /** The code scanner. */
+  readonly scanner?: string | undefined
 }
 
 export type ReadArguments =
@@ -66,13 +73,19 @@ const serving = {
   signs: { type: 'string' },
 } as const
 
+const kioskDevices = {
+  printer: { type: 'string' },
+  profile: { type: 'string', default: 'escpos-80' },
+  reader: { type: 'string' },
+  scanner: { type: 'string' },
+} as const
+
 const flags = {
   demo: {
     ...serving,
     fresh: { type: 'boolean', default: false },
     simulate: { type: 'boolean', default: false },
-    printer: { type: 'string' },
-    profile: { type: 'string', default: 'escpos-80' },
+    ...kioskDevices,
   },
   hub: {
     ...serving,
@@ -89,8 +102,7 @@ const flags = {
     hub: { type: 'string', multiple: true },
     pair: { type: 'string' },
     rater: { type: 'string' },
-    printer: { type: 'string' },
-    profile: { type: 'string', default: 'escpos-80' },
+    ...kioskDevices,
   },
   import: { data: { type: 'string' }, catalogue: { type: 'string' } },
   restore: {
@@ -130,8 +142,10 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       const { values } = parseArgs({ args: [...args], options: flags.demo, strict: true })
       const serve = servingOf({ ...values, data: values.data ?? './data/demo' })
       if (typeof serve === 'string') return wrong(serve)
-      const { fresh, simulate, printer, profile } = values
-      return { ok: true, value: { mode, fresh, simulate, printer, profile, ...serve } }
+      const devices = kioskDevicesOf(values)
+      if (typeof devices === 'string') return wrong(devices)
+      const { fresh, simulate } = values
+      return { ok: true, value: { mode, fresh, simulate, ...devices, ...serve } }
     }
     case 'hub': {
       const { values } = parseArgs({ args: [...args], options: flags.hub, strict: true })
@@ -157,13 +171,14 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       if (typeof hubs === 'string') return wrong(hubs)
       if (hubs.length === 0)
         return wrong('station needs --hub http://HOST:PORT, once for each computer that may be the hub')
-      const { pair, printer, profile } = values
-      const { rater } = values
+      const devices = kioskDevicesOf(values)
+      if (typeof devices === 'string') return wrong(devices)
+      const { pair, rater } = values
       if (rater !== undefined && parseRaterAddress(rater) === undefined)
         return wrong(`--rater takes ${raterAddressForms}`)
       if (rater !== undefined && kind.data !== 'console' && kind.data !== 'pad')
         return wrong('--rater stands at a counter: it goes with --mode console or pad')
-      return { ok: true, value: { mode, kind: kind.data, hubs, pair, rater, printer, profile, ...serve } }
+      return { ok: true, value: { mode, kind: kind.data, hubs, pair, rater, ...devices, ...serve } }
     }
     case 'import': {
       const { values } = parseArgs({ args: [...args], options: flags.import, strict: true })
@@ -211,6 +226,19 @@ function servingOf(values: {
   const signs = values.signs === undefined ? undefined : parseSignAddress(values.signs)
   if (values.signs !== undefined && signs === undefined) return `--signs takes ${signAddressForms}`
   return { data: values.data, host: values.host, port: port.data, signs }
+}
+
+function kioskDevicesOf({ printer, profile, reader, scanner }: KioskDevices): KioskDevices | string {
+  if (printer !== undefined && parsePrinterAddress(printer) === undefined)
+    return `--printer takes ${addressForms}`
+  for (const [flag, text] of [
+    ['reader', reader],
+    ['scanner', scanner],
+  ] as const) {
+    if (text !== undefined && !isReaderAddress(text))
+      return `--${flag} takes serial:PATH[?baud=N] or tcp://HOST:PORT, not "${text}"`
+  }
+  return { printer, profile, reader, scanner }
 }
 
 function wrong(line: string): ReadArguments {

@@ -5,8 +5,10 @@ import type { Arguments } from './arguments.ts'
 import { ownKiosk, ownStations } from './hub/access.ts'
 import type { Machine } from './hub/machine.clock.ts'
 import { databaseName, openHub, serveHub, setUpFrom } from './hub/openHub.ts'
-import { addressForms, parsePrinterAddress } from './devices/printer/address.ts'
+import { parsePrinterAddress } from './devices/printer/address.ts'
 import { systemTimers } from './devices/channel/system.clock.ts'
+import { openKioskReaders } from './devices/reader/kioskReaders.ts'
+import type { KioskReaders } from './hub/kioskReaders.ts'
 import { hangSigns } from './devices/sign/hangSigns.ts'
 import { readHallFile } from './importing/hallFile.ts'
 import { takeLock } from './ledger/database.ts'
@@ -25,7 +27,18 @@ export interface DemoParts {
 
 /** Runs until told to stop; gives the exit code. */
 export async function runDemo(
-  { data, host, port, fresh, simulate: live, printer, profile, signs }: Extract<Arguments, { mode: 'demo' }>,
+  {
+    data,
+    host,
+    port,
+    fresh,
+    simulate: live,
+    printer,
+    profile,
+    reader,
+    scanner,
+    signs,
+  }: Extract<Arguments, { mode: 'demo' }>,
   { machine, screensDir, reportWorker, say, warn }: DemoParts,
 ): Promise<number> {
   if (fresh) startOver(data)
@@ -38,13 +51,10 @@ export async function runDemo(
   const opened = openHub({ dataDir: data, beginAnew: fresh, machine, log: warn })
   let paper = noPaper
   let takeDown: (() => void) | undefined
+  let readers: KioskReaders | undefined
   try {
     await setUpFrom(opened, read.hall)
     const address = printer === undefined ? undefined : parsePrinterAddress(printer)
-    if (printer !== undefined && address === undefined) {
-      warn(`--printer takes ${addressForms}`)
-      return 2
-    }
     let origin: string | undefined
     paper =
       address === undefined
@@ -61,6 +71,14 @@ export async function runDemo(
             alone: () => false,
             log: warn,
           })
+    const secret = Buffer.from(opened.holderSecret.orElse(undefined), 'base64url')
+    readers = openKioskReaders({
+      reader,
+      scanner,
+      timers: systemTimers,
+      secret: () => secret,
+      state: () => opened.hub.state,
+    })
     const app = await serveHub({
       opened,
       machine,
@@ -68,6 +86,7 @@ export async function runDemo(
       reportWorker,
       localStations: ownStations,
       paper,
+      readers,
       log: warn,
     })
     const { hub } = opened
@@ -94,6 +113,7 @@ export async function runDemo(
     return 0
   } finally {
     takeDown?.()
+    readers?.close()
     await paper.close()
     opened.close()
   }

@@ -10,8 +10,8 @@ import { openRater } from '#main/devices/rater/rater.ts'
 import { scanOf } from '#main/devices/reader/codeContent.ts'
 import { openCodeScanner } from '#main/devices/reader/codeScanner.ts'
 import { openIdCardReader } from '#main/devices/reader/idCardReader.ts'
-import { wedgeParser } from '#main/devices/reader/wedge.ts'
 import { openSignLine, parseSignAddress, signAddressForms } from '#main/devices/sign/address.ts'
+import { wedgeParser } from '#shared/reading/wedge.ts'
 
 const usage =
   'usage: deviceTry --rater ADDRESS | --cards ADDRESS | --codes ADDRESS | --keyboard | --signs ADDRESS --count N\n' +
@@ -37,7 +37,8 @@ async function tryRater(address: string): Promise<void> {
 
 function tryCards(address: string): void {
   // A secret of this run alone: its hashes match no hall's.
-  const reader = openIdCardReader(address, systemTimers, randomBytes(32))
+  const secret = randomBytes(32)
+  const reader = openIdCardReader(address, systemTimers, () => secret)
   if (!reader) return fail(usage)
   reader.subscribe((state) => console.log(`ID-card reader: ${state}`))
   reader.onRead((read) => console.log(read))

@@ -3,6 +3,7 @@ import type { Locale } from '#shared/catalogue/catalogue.ts'
 import type { Refusal } from '#shared/hall/refusals.ts'
 import type { Priority } from '#shared/hall/visit.ts'
 import type { AppointmentCode, CommandId, DepartmentId, PackageId, ServiceId } from '#shared/ids/ids.ts'
+import type { FoundVisit, KioskRead } from '#shared/protocol/messages.ts'
 import type { AccessMode, Issued } from './flow.ts'
 
 export type Action =
@@ -28,6 +29,11 @@ export type Action =
   | { readonly type: 'dropPriority' }
   | { readonly type: 'confirm'; readonly commandId: CommandId }
   | { readonly type: 'arrive'; readonly appointmentCode: AppointmentCode; readonly commandId: CommandId }
+  /** Something was laid on or held before a reader. */
+  | { readonly type: 'read'; readonly read: KioskRead; readonly commandId: CommandId }
+  /** On from what was found to choosing, as the same person. */
+  | { readonly type: 'chooseServices' }
+  | { readonly type: 'showVisit'; readonly visit: FoundVisit }
   | { readonly type: 'issued'; readonly commandId: CommandId; readonly issued: Issued }
   | { readonly type: 'refused'; readonly commandId: CommandId; readonly refusal: Refusal }
   | { readonly type: 'back' }
@@ -36,5 +42,5 @@ export type Action =
   | { readonly type: 'stay' }
   /** A touch that did nothing else. */
   | { readonly type: 'touch' }
-  /** Time passed, ms since the last tick. */
-  | { readonly type: 'tick'; readonly ms: number }
+  /** Time passed, ms since the last tick; `guided` while a guide is called to this kiosk. */
+  | { readonly type: 'tick'; readonly ms: number; readonly guided?: boolean }

@@ -3,7 +3,13 @@ import type { CommandOf } from '#shared/hall/commands.ts'
 import type { Flow } from './flow.ts'
 
 /** Everything the visitor chose, as the hall takes it; one with an appointment brings its own services. */
-export function issueCommand({ basket, appointmentCode, locale, priority }: Flow): CommandOf<'issueVisit'> {
+export function issueCommand({
+  basket,
+  appointmentCode,
+  holder,
+  locale,
+  priority,
+}: Flow): CommandOf<'issueVisit'> {
   const chosen =
     appointmentCode === undefined
       ? {
@@ -12,5 +18,11 @@ export function issueCommand({ basket, appointmentCode, locale, priority }: Flow
           ...(priority === undefined ? {} : { priority }),
         }
       : { serviceIds: [], appointmentCode }
-  return { type: 'issueVisit', channel: 'kiosk', locale, ...chosen }
+  return {
+    type: 'issueVisit',
+    channel: 'kiosk',
+    locale,
+    ...(holder === undefined ? {} : { holder }),
+    ...chosen,
+  }
 }

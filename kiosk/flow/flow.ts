@@ -1,7 +1,7 @@
 /** A visitor at the kiosk: where they are, what they chose, how they want to be served. A value; it holds no clock. */
 import type { Locale } from '#shared/catalogue/catalogue.ts'
 import type { Refusal } from '#shared/hall/refusals.ts'
-import type { Priority } from '#shared/hall/visit.ts'
+import type { Holder, Priority } from '#shared/hall/visit.ts'
 import type {
   AppointmentCode,
   CommandId,
@@ -12,6 +12,8 @@ import type {
   VisitKey,
 } from '#shared/ids/ids.ts'
 
+import type { FoundAppointment, FoundVisit, KioskRead } from '#shared/protocol/messages.ts'
+
 /** One page of the app. `home` is both the first page and where idle returns to. */
 export type Screen =
   | { readonly at: 'home' }
@@ -20,6 +22,12 @@ export type Screen =
   | { readonly at: 'packages' }
   | { readonly at: 'search' }
   | { readonly at: 'appointment' }
+  /** What is theirs whose card or code was read. */
+  | {
+      readonly at: 'found'
+      readonly appointments: readonly FoundAppointment[]
+      readonly visits: readonly FoundVisit[]
+    }
   | { readonly at: 'review' }
   | { readonly at: 'priority'; readonly classId?: string | undefined }
   /** The command is on its way under this id, and is sent under no other. */
@@ -32,7 +40,12 @@ export interface Issued {
   readonly visitId: VisitId
   readonly number: string
   readonly key: VisitKey | undefined
+  /** It was given before, and is only looked at: no paper is on its way. */
+  readonly isOld?: boolean | undefined
 }
+
+/** Why nothing came of a reading. */
+export type Misread = Extract<KioskRead, { type: 'unreadable' }>['reason'] | 'unknownCode'
 
 export const accessModes = ['largePrint', 'contrast', 'lowReach', 'byEar'] as const
 export type AccessMode = (typeof accessModes)[number]
@@ -64,6 +77,10 @@ export interface Flow {
   /** Typed into the search, or the appointment's number. */
   readonly typed: string
   readonly appointmentCode: AppointmentCode | undefined
+  /** Whose card was read: a keyed hash and four characters, never the number. */
+  readonly holder: Holder | undefined
+  /** Something was read just now and is of no use; said until the next thing happens. */
+  readonly misread: Misread | undefined
   /** A person was asked for; whatever was on the screen waits underneath. */
   readonly help: boolean
   /** Time without a touch. */
@@ -82,6 +99,8 @@ export const freshFlow: Flow = {
   priority: undefined,
   typed: '',
   appointmentCode: undefined,
+  holder: undefined,
+  misread: undefined,
   help: false,
   quietMs: 0,
   wipeInMs: undefined,
@@ -101,6 +120,8 @@ export function isFresh(flow: Flow): boolean {
     flow.locale === freshFlow.locale &&
     !Object.values(flow.access).some(Boolean) &&
     isEmpty(flow.basket) &&
+    flow.holder === undefined &&
+    flow.misread === undefined &&
     flow.priority === undefined
   )
 }

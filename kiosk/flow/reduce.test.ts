@@ -10,9 +10,11 @@ import {
   departmentId,
   packageId,
   serviceId,
+  ticketNumber,
   visitId,
   visitKey,
 } from '#shared/ids/ids.ts'
+import type { KioskRead, Person } from '#shared/protocol/messages.ts'
 import type { Action } from './actions.ts'
 import { issueCommand } from './command.ts'
 import { freshFlow, isFresh, mostServices } from './flow.ts'
@@ -255,5 +257,89 @@ describe('any sequence of touches', () => {
         expect(onward(flow, ...Array<Action>(60).fill({ type: 'back' })).screen.at).toBe('home')
       }),
     )
+  })
+})
+
+describe('what is read', () => {
+  const holder = { hash: 'ab'.repeat(32), last4: '362X', maskedName: '张*明' }
+  const appointment = {
+    code: appointmentCode.parse('YY-1'),
+    serviceIds: [serviceId.parse('a')],
+    slotFromMs: 1,
+    slotUntilMs: 2,
+  }
+  const visit = { visitId: visitId.parse('v1'), number: ticketNumber.parse('A001') }
+  const command = commandId.parse('read-1')
+  const read = (flow: Flow, heard: KioskRead): Flow =>
+    reduce(flow, { type: 'read', read: heard, commandId: command }, times)
+  const cardOf = (person: Partial<Person> = {}): KioskRead => ({
+    type: 'card',
+    person: { holder, appointments: [], visits: [], ...person },
+  })
+
+  it('a card leads to what is theirs; its holder goes with the number', () => {
+    const found = read(freshFlow, cardOf({ appointments: [appointment] }))
+    expect(found.screen).toMatchObject({ at: 'found', appointments: [appointment] })
+    const arrived = reduce(
+      found,
+      { type: 'arrive', appointmentCode: appointment.code, commandId: command },
+      times,
+    )
+    expect(arrived.screen.at).toBe('issuing')
+    expect(issueCommand(arrived)).toMatchObject({ appointmentCode: 'YY-1', holder })
+  })
+
+  it('a card in the midst of choosing says who chooses and leads nowhere', () => {
+    const chosen = reduce(freshFlow, { type: 'takeService', serviceId: serviceId.parse('a') }, times)
+    const known = read(chosen, cardOf())
+    expect(known.screen.at).toBe('review')
+    expect(issueCommand(known)).toMatchObject({ serviceIds: ['a'], holder })
+  })
+
+  it('nothing found leads on to choosing as the same person, and back is back', () => {
+    const found = read(freshFlow, cardOf())
+    const home = reduce(found, { type: 'chooseServices' }, times)
+    expect(home).toMatchObject({ screen: { at: 'home' }, holder, trail: [] })
+    expect(reduce(found, { type: 'back' }, times).screen.at).toBe('home')
+    expect(reduce(home, { type: 'startOver' }, times)).toEqual(freshFlow)
+  })
+
+  it('a code of an appointment nobody knows is asked of the hall, which says why', () => {
+    const asked = read(freshFlow, { type: 'appointment', code: appointment.code })
+    expect(asked.screen).toMatchObject({ at: 'issuing', commandId: command })
+    expect(issueCommand(asked)).toMatchObject({ appointmentCode: 'YY-1' })
+  })
+
+  it('a ticket’s code shows the number without anything of a former visitor', () => {
+    const before = read(freshFlow, cardOf({ visits: [visit] }))
+    const shown = read(before, { type: 'visit', visit })
+    expect(shown).toMatchObject({
+      screen: { at: 'ticket', issued: { number: 'A001', isOld: true } },
+      holder: undefined,
+    })
+    // The next one lays a card while the number before them still stands there.
+    expect(read(shown, cardOf())).toMatchObject({ screen: { at: 'found' }, holder })
+  })
+
+  it('what cannot be read is said until the next thing happens, and is wiped with the rest', () => {
+    const missed = read(freshFlow, { type: 'unreadable', reason: 'damaged' })
+    expect(missed).toMatchObject({ misread: 'damaged', screen: { at: 'home' } })
+    expect(reduce(missed, { type: 'touch' }, times).misread).toBeUndefined()
+    let flow = missed
+    for (let i = 0; i < 400; i += 1) flow = reduce(flow, { type: 'tick', ms: 500 }, times)
+    expect(flow).toEqual(freshFlow)
+  })
+
+  it('nothing is read while a number is on its way', () => {
+    const asked = read(freshFlow, { type: 'appointment', code: appointment.code })
+    expect(read(asked, cardOf({ visits: [visit] }))).toEqual(asked)
+  })
+
+  it('whoever was told to wait for a guide is not asked every minute', () => {
+    const waits = reduce(freshFlow, { type: 'askForHelp' }, times)
+    const after = (ms: number, guided: boolean): Flow => reduce(waits, { type: 'tick', ms, guided }, times)
+    expect(after(times.askAfterMs, false).wipeInMs).toBe(times.wipeAfterMs)
+    expect(after(times.askAfterMs * 4, true).wipeInMs).toBeUndefined()
+    expect(after(times.askAfterMs * 5, true).wipeInMs).toBe(times.wipeAfterMs)
   })
 })

@@ -1,4 +1,6 @@
 /** The kiosk's flow: a state and an action give the next state. Pure; it never asks what time it is. */
+import type { CommandId } from '#shared/ids/ids.ts'
+import type { FoundVisit, KioskRead } from '#shared/protocol/messages.ts'
 import type { Action } from './actions.ts'
 import { freshFlow, isEmpty, isFresh, mostServices, mostTyped } from './flow.ts'
 import type { Flow, IdleTimes, Screen } from './flow.ts'
@@ -6,10 +8,10 @@ import { basketWith, basketWithout, toggled } from './basket.ts'
 
 /** The next state. Every action but a tick is a sign of life. */
 export function reduce(flow: Flow, action: Action, times: IdleTimes): Flow {
-  if (action.type === 'tick') return tick(flow, action.ms, times)
+  if (action.type === 'tick') return tick(flow, action, times)
   // While the question is open a touch that answers nothing only gives more time to answer it.
   if (action.type === 'touch' && flow.wipeInMs !== undefined) return { ...flow, wipeInMs: times.wipeAfterMs }
-  const next = act(flow, action)
+  const next = act(flow.misread === undefined ? flow : { ...flow, misread: undefined }, action)
   // An answer from the hall is no sign that the visitor is still there.
   if (action.type === 'issued' || action.type === 'refused') return next
   return { ...next, quietMs: 0, wipeInMs: undefined }
@@ -58,11 +60,17 @@ function act(flow: Flow, action: Exclude<Action, { type: 'tick' }>): Flow {
       if (flow.screen.at !== 'review' || isEmpty(flow.basket)) return flow
       return go(flow, { at: 'issuing', commandId: action.commandId, waitedMs: 0 })
     case 'arrive':
-      if (flow.screen.at !== 'appointment') return flow
+      if (flow.screen.at !== 'appointment' && flow.screen.at !== 'found') return flow
       return go(
         { ...flow, appointmentCode: action.appointmentCode },
         { at: 'issuing', commandId: action.commandId, waitedMs: 0 },
       )
+    case 'read':
+      return isBusy(flow) && flow.screen.at !== 'ticket' ? flow : read(flow, action.read, action.commandId)
+    case 'chooseServices':
+      return flow.screen.at === 'found' ? chooseServices(flow) : flow
+    case 'showVisit':
+      return flow.screen.at === 'found' ? show(flow, action.visit) : flow
     case 'issued':
       // The number ends the way here: nothing leads back to the choice it came from.
       if (!isAwaiting(flow, action.commandId)) return flow
@@ -88,6 +96,51 @@ function act(flow: Flow, action: Exclude<Action, { type: 'tick' }>): Flow {
 
 function go(flow: Flow, screen: Screen): Flow {
   return { ...flow, screen, trail: [...flow.trail, flow.screen] }
+}
+
+/** A card, a code: to what is theirs. Whoever had a number before them on the screen is gone. */
+function read(before: Flow, heard: KioskRead, commandId: CommandId): Flow {
+  const { locale, access } = before
+  const flow: Flow = before.screen.at === 'ticket' ? { ...freshFlow, locale, access } : before
+  switch (heard.type) {
+    case 'card': {
+      const { holder, appointments, visits } = heard.person
+      const here: Flow = { ...flow, holder }
+      // In the midst of choosing the card says who chooses, and does not lead away unless there is something to show.
+      const isChoosing = !isEmpty(flow.basket) && appointments.length === 0 && visits.length === 0
+      return isChoosing ? here : found(here, { at: 'found', appointments, visits })
+    }
+    case 'appointment': {
+      const { appointment, code } = heard
+      if (appointment !== undefined)
+        return found(flow, { at: 'found', appointments: [appointment], visits: [] })
+      return go({ ...flow, help: false, appointmentCode: code }, { at: 'issuing', commandId, waitedMs: 0 })
+    }
+    case 'visit':
+      return show(flow, heard.visit)
+    case 'unreadable':
+      return { ...flow, misread: heard.reason }
+    case 'unknownCode':
+      return { ...flow, misread: 'unknownCode' }
+  }
+}
+
+function found(flow: Flow, screen: Extract<Screen, { at: 'found' }>): Flow {
+  const trail = flow.screen.at === 'found' ? flow.trail : [...flow.trail, flow.screen]
+  return { ...flow, help: false, screen, trail }
+}
+
+/** From what was found to where services are chosen: the list one came from, else the first page. */
+function chooseServices(flow: Flow): Flow {
+  const from = flow.trail.findLast((screen) => screen.at !== 'appointment' && screen.at !== 'found')
+  const at = flow.trail.findLastIndex((screen) => screen === from)
+  return { ...flow, screen: from ?? freshFlow.screen, trail: flow.trail.slice(0, Math.max(0, at)) }
+}
+
+/** A number that was given before, as it stands now. */
+function show({ locale, access }: Flow, { visitId, number }: FoundVisit): Flow {
+  const issued = { visitId, number, key: undefined, isOld: true }
+  return { ...freshFlow, locale, access, screen: { at: 'ticket', issued } }
 }
 
 function open(flow: Flow, at: 'departments' | 'packages' | 'search' | 'appointment' | 'review'): Flow {
@@ -154,7 +207,10 @@ const slowFactor = 2
 /** A ticket is read at leisure, but the next visitor should not read it. */
 const ticketFactor = 0.75
 
-function tick(flow: Flow, ms: number, times: IdleTimes): Flow {
+/** Somebody who was told to wait for a guide is not asked every minute whether they still wait. */
+const guidedFactor = 5
+
+function tick(flow: Flow, { ms, guided = false }: Extract<Action, { type: 'tick' }>, times: IdleTimes): Flow {
   const { screen } = flow
   if (screen.at === 'issuing') {
     return { ...flow, screen: { ...screen, waitedMs: screen.waitedMs + ms } }
@@ -166,6 +222,7 @@ function tick(flow: Flow, ms: number, times: IdleTimes): Flow {
   }
   const quietMs = flow.quietMs + ms
   const slow = flow.access.largePrint || flow.access.byEar ? slowFactor : 1
-  const askAfterMs = times.askAfterMs * slow * (screen.at === 'ticket' ? ticketFactor : 1)
+  const patience = flow.help && guided ? guidedFactor : screen.at === 'ticket' ? ticketFactor : 1
+  const askAfterMs = times.askAfterMs * slow * patience
   return { ...flow, quietMs, wipeInMs: quietMs >= askAfterMs ? times.wipeAfterMs : undefined }
 }

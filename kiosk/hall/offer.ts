@@ -1,27 +1,48 @@
-/** What the hall offers, as a visitor looks for it. */
-import type { Department, Service, ThemePackage } from '#shared/catalogue/catalogue.ts'
+/** What the hall offers at its kiosks, as a visitor looks for it: the catalogue in the hall's own layout. */
+import type { Catalogue, Department, Service, ThemePackage } from '#shared/catalogue/catalogue.ts'
+import type { KioskLayout } from '#shared/hall/kioskLayout.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { DepartmentId, ServiceId } from '#shared/ids/ids.ts'
 import type { Basket } from '../flow/flow.ts'
 
-/** Services on the first page: those the hall marked, else its first ones. */
-export function topServices({ catalogue }: HallState, most: number): readonly Service[] {
-  const marked = catalogue.services.filter((s) => s.top === true)
-  return (marked.length > 0 ? marked : catalogue.services).slice(0, most)
+export interface Offer {
+  /** Everything that can be chosen, in the order it is listed in. */
+  readonly services: readonly Service[]
+  /** Those on the first page. */
+  readonly first: readonly Service[]
+  /** Departments that have something to offer, in the catalogue's order. */
+  readonly departments: readonly { readonly department: Department; readonly services: number }[]
+  readonly packages: readonly ThemePackage[]
 }
 
-/** Departments that have something to offer, in the catalogue's order. */
-export function departmentsOffered({
-  catalogue,
-}: HallState): readonly { department: Department; services: number }[] {
-  return catalogue.departments
-    .map((department) => ({ department, services: servicesOf(catalogue, department.id).length }))
-    .filter(({ services }) => services > 0)
+/** Services on the first page where the hall did not choose them itself. */
+const mostMarked = 8
+
+export function offerOf(catalogue: Catalogue, layout: KioskLayout): Offer {
+  const hidden = new Set(layout.hiddenServices)
+  const place = new Map(layout.serviceOrder.map((id, i) => [id, i]))
+  const placeOf = (service: Service): number => place.get(service.id) ?? place.size
+  // Sorting keeps the catalogue's order among those of one place.
+  const services = catalogue.services.filter((s) => !hidden.has(s.id)).sort((a, b) => placeOf(a) - placeOf(b))
+  const chosen = layout.firstServices.flatMap((id) => services.find((s) => s.id === id) ?? [])
+  const marked = services.filter((s) => s.top === true)
+  return {
+    services,
+    first: chosen.length > 0 ? chosen : (marked.length > 0 ? marked : services).slice(0, mostMarked),
+    departments: catalogue.departments
+      .map((department) => ({
+        department,
+        services: services.filter((s) => s.departmentId === department.id).length,
+      }))
+      .filter((row) => row.services > 0),
+    // What is not offered here alone is not offered here in company either.
+    packages: catalogue.packages.filter(({ steps }) => !steps.some((step) => hidden.has(step.serviceId))),
+  }
 }
 
 /** One department's services. */
-export function servicesOf(catalogue: HallState['catalogue'], id: DepartmentId): readonly Service[] {
-  return catalogue.services.filter((s) => s.departmentId === id)
+export function servicesOf({ services }: Offer, id: DepartmentId): readonly Service[] {
+  return services.filter((s) => s.departmentId === id)
 }
 
 /** A theme package's services in the order they are handled in. */

@@ -15,11 +15,18 @@ export function paperLine(
   paper: Paper | undefined,
   job: PrintJob | undefined,
   texts: KioskTexts['paper'],
+  /** Said in place of anything on its way: the number was given before. */
+  old?: string,
 ): PaperLine {
   if (paper === undefined || !paper.configured) {
     return { text: texts.none, how: texts.noneHow, tone: 'trouble', again: false }
   }
   const trouble = texts.status[paper.status]
+  if (old !== undefined && job === undefined) {
+    return trouble === ''
+      ? { text: old, tone: 'calm', again: true }
+      : { text: trouble, tone: 'trouble', again: false }
+  }
   switch (job?.state) {
     case 'printed':
       return { text: texts.printed, tone: 'calm', again: true }

@@ -73,11 +73,13 @@ export function useByEar(root: Readonly<Ref<HTMLElement | null>>, kiosk: UsedKio
 
   /** What makes it another page to a listener. */
   const page = (): string => {
-    const { screen, help, wipeInMs, locale, access } = flow.value
+    const { screen, help, misread, wipeInMs, locale, access } = flow.value
     return [
       screen.at,
       'classId' in screen ? screen.classId : '',
       help,
+      help ? (kiosk.guideCall.value?.takenBy ?? kiosk.guideCall.value?.id ?? '') : '',
+      misread,
       wipeInMs !== undefined,
       locale,
       access.byEar,

@@ -67,7 +67,7 @@ describe('the device dock', () => {
   it('has a rater to press and a reader to lay cards on', async () => {
     const dock = await open()
     const rater = openRater(dock.addresses.rater, systemTimers)
-    const reader = openIdCardReader(dock.addresses.cards, systemTimers, Buffer.alloc(32))
+    const reader = openIdCardReader(dock.addresses.cards, systemTimers, () => Buffer.alloc(32))
     if (!rater || !reader) throw new Error('no address')
     ending.push(rater.close, reader.close)
     await expect.poll(() => [rater.state(), reader.state()], bound).toEqual(['ready', 'ready'])

@@ -13,11 +13,19 @@ import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import { refuse } from '#shared/hall/refusals.ts'
 import { clientMessage, supportedProtocol } from '#shared/protocol/messages.ts'
-import type { Answer, ClientKind, ClientMessage, CloseReason, HubMessage } from '#shared/protocol/messages.ts'
+import type {
+  Answer,
+  ClientKind,
+  ClientMessage,
+  CloseReason,
+  Devices,
+  HubMessage,
+} from '#shared/protocol/messages.ts'
 import { redactEvent, redactState } from '#shared/protocol/redact.ts'
 import type { Audience } from '#shared/protocol/redact.ts'
 import type { Host } from './host.ts'
 import type { KioskPaper } from './kioskPaper.ts'
+import type { KioskReaders } from './kioskReaders.ts'
 import type { IssueLimit } from './rateLimit.ts'
 
 export interface ConnectionParts {
@@ -41,6 +49,8 @@ export interface ConnectionParts {
   readonly issueLimit?: IssueLimit | undefined
   /** The printer of the kiosk this connection belongs to, if it is one. */
   readonly paper?: KioskPaper | undefined
+  /** The readers of the kiosk this connection belongs to. */
+  readonly readers?: KioskReaders | undefined
   /** The hub's side of a station; absent on every other connection. */
   readonly station?: StationSide | undefined
 }
@@ -50,6 +60,8 @@ export interface StationSide {
   readonly standing: (counterId: CounterId | undefined) => void
   readonly facts: (message: Extract<ClientMessage, { type: 'facts' }>) => void
   readonly withdraw: (id: CommandId) => void
+  readonly devices: (devices: Devices) => void
+  readonly holderSecret: (offered: string | undefined) => void
 }
 
 /** A listener further behind than this gets a snapshot instead of every event. */
@@ -67,7 +79,7 @@ export class Connection {
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts
-    const { hub, kind, actor, paper, tell } = parts
+    const { hub, kind, actor, paper, readers, tell } = parts
     const stationId = actor?.kind === 'station' ? actor.stationId : hub.stationId
     tell({
       type: 'welcome',
@@ -81,6 +93,7 @@ export class Connection {
       hubMs: hub.nowMs(),
     })
     if (paper !== undefined) tell({ type: 'paper', paper: paper.status() })
+    if (readers !== undefined) tell({ type: 'readers', readers: readers.status() })
   }
 
   /** Takes one message, whatever it may be. */
@@ -120,7 +133,7 @@ export class Connection {
   #listen(message: ClientMessage): void {
     const own = this.#parts.sender()
     if (this.#isOver(own)) return
-    const { hub, paper, tell } = this.#parts
+    const { hub, paper, readers, tell } = this.#parts
     switch (message.type) {
       case 'subscribe':
         this.#subscribe(message.afterSeq)
@@ -139,6 +152,15 @@ export class Connection {
         return
       case 'withdraw':
         this.#parts.station?.withdraw(message.id)
+        return
+      case 'typed':
+        if (readers !== undefined) tell({ type: 'read', read: readers.typed(message.content) })
+        return
+      case 'devices':
+        this.#parts.station?.devices(message.devices)
+        return
+      case 'holderSecret':
+        this.#parts.station?.holderSecret(message.secret)
         return
       case 'ping':
         tell({ type: 'pong', sentMs: message.sentMs, hubMs: hub.nowMs(), seq: hub.state.seq })

@@ -14,6 +14,8 @@ import { openSound } from '../ledger/atStart.ts'
 import type { HallDatabase } from '../ledger/database.ts'
 import { sqliteSignIn } from '../ledger/signIn.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
+import { holderSecretOf } from '../ledger/holderSecret.ts'
+import type { HolderSecret } from '../ledger/holderSecret.ts'
 import { keysOf } from '../ledger/keys.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
@@ -28,6 +30,7 @@ import type { ReportParts } from './rest/reports.ts'
 import { workerReporter } from '../reports/reporter.ts'
 import type { HubParts } from './hub.ts'
 import type { KioskPaper } from './kioskPaper.ts'
+import type { KioskReaders } from './kioskReaders.ts'
 import type { Machine } from './machine.clock.ts'
 import { createMetrics } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
@@ -83,6 +86,8 @@ export interface ServedHub extends OpenedHub {
   readonly keys: () => Keys
   readonly audit: AuditStore
   readonly note: Noting
+  /** The hall's secret for hashes of persons. */
+  readonly holderSecret: HolderSecret
   /** Path of the database. */
   readonly database: string
   /** The ledger was a copy: a reign was begun just now. */
@@ -181,6 +186,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     database: database.path,
     reignBegun,
     keys: () => keysOf(database.db, machine.newToken),
+    holderSecret: holderSecretOf(database.db, machine.newToken),
     asSystem: async (command) =>
       new Promise((resolve) => {
         hub.submit({ id: commandId.parse(machine.newId()), command, actor: system }, resolve)
@@ -256,6 +262,7 @@ export interface ServeOptions {
   readonly reportWorker?: string | undefined
   readonly localStations?: LocalStations | undefined
   readonly paper?: KioskPaper | undefined
+  readonly readers?: KioskReaders | undefined
   /** Told when a station follows a hub of a higher epoch: this one is the hub no longer. */
   readonly deposed?: ((epoch: number) => void) | undefined
   readonly log: (line: string) => void
@@ -272,13 +279,14 @@ export async function serveHub({
   reportWorker,
   localStations,
   paper,
+  readers,
   deposed,
   log,
   names,
   limits,
 }: ServeOptions): Promise<FastifyInstance> {
   const reports = reportWorker === undefined ? undefined : openReports(opened, machine, reportWorker, log)
-  const { hub, access, metrics, stations, keys, waits, note } = opened
+  const { hub, access, metrics, stations, keys, holderSecret, waits, note } = opened
   return buildServer({
     hub,
     access,
@@ -302,6 +310,8 @@ export async function serveHub({
     notices: waits.notices,
     pairing: new Pairing({ access, nowMs: () => hub.nowMs(), chance: machine.chance }),
     paper,
+    readers,
+    holderSecret,
     screensDir,
     reports,
     files: filesIn(dirname(opened.database)),

@@ -32,6 +32,20 @@ export const safeHeaders: FastifyHelmetOptions = {
   },
 }
 
+const { contentSecurityPolicy } = safeHeaders
+/** The same for a page that our own pages may show in a frame. */
+const framedHeaders: FastifyHelmetOptions = {
+  ...safeHeaders,
+  ...(typeof contentSecurityPolicy === 'object'
+    ? {
+        contentSecurityPolicy: {
+          ...contentSecurityPolicy,
+          directives: { ...contentSecurityPolicy.directives, frameAncestors: ["'self'"] },
+        },
+      }
+    : {}),
+}
+
 /** Serves the built screens; without a folder, or before they are built, nothing. */
 export async function serveScreens(app: FastifyInstance, dir: string | undefined): Promise<void> {
   if (dir === undefined || !existsSync(dir)) return
@@ -41,11 +55,14 @@ export async function serveScreens(app: FastifyInstance, dir: string | undefined
     immutable: true,
     maxAge: '30d',
   })
-  const page = (path: string, file: string): void => {
-    app.get(path, { schema: { hide: true } }, (_request, reply) =>
-      reply.header('cache-control', 'no-cache').sendFile(file, dir),
+  const page = (path: string, file: string, helmet?: FastifyHelmetOptions): void => {
+    app.get(
+      path,
+      { schema: { hide: true }, ...(helmet === undefined ? {} : { helmet }) },
+      (_request, reply) => reply.header('cache-control', 'no-cache').sendFile(file, dir),
     )
   }
   for (const path of screens) page(path, 'renderer/index.html')
-  page('/kiosk', 'kiosk/index.html')
+  // The set-up pages show the kiosk in a frame, to look at a layout before it is saved.
+  page('/kiosk', 'kiosk/index.html', framedHeaders)
 }

@@ -14,6 +14,7 @@ import { serveFiles } from './fileRoutes.ts'
 import type { HallFiles } from './hallFiles.ts'
 import type { Pairing } from './pairing.ts'
 import type { RestParts } from './rest/context.ts'
+import { appointmentRoutes } from './rest/appointments.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
 import { mediaRoutes } from './rest/media.ts'
@@ -105,6 +106,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       })
       api.register(hallRoutes(parts))
       api.register(visitRoutes(parts))
+      api.register(appointmentRoutes(parts))
       api.register(visitorRoutes(parts))
       api.register(ratingRoutes(parts))
       api.register(counterRoutes(parts))

@@ -16,7 +16,9 @@ import type { StationSide } from './connection.ts'
 import { isCrossSite, isLoopback, isOurHost } from './guard.ts'
 import type { Host } from './host.ts'
 import type { HubListener } from './hub.ts'
+import type { HolderSecret } from '../ledger/holderSecret.ts'
 import type { KioskPaper } from './kioskPaper.ts'
+import type { KioskReaders } from './kioskReaders.ts'
 import type { Metrics } from './metrics.ts'
 import { RateLimit, usualLimits } from './rateLimit.ts'
 import type { IssueLimit, Limits } from './rateLimit.ts'
@@ -46,6 +48,10 @@ export interface SocketParts {
   readonly keys?: (() => Keys) | undefined
   /** The printer of the hub's own kiosk. */
   readonly paper?: KioskPaper | undefined
+  /** The readers of this computer's own kiosk. */
+  readonly readers?: KioskReaders | undefined
+  /** The hub's secret for hashes of persons; a station has its own way to it. */
+  readonly holderSecret?: HolderSecret | undefined
   /** Messages for everyone beside events, as they come up; returns how to stop. */
   readonly notices?: (tell: (message: HubMessage) => void) => () => void
   /** Calls back whenever the host's state was replaced, so that every screen needs it whole; returns how to stop. */
@@ -81,6 +87,8 @@ interface Kept {
 }
 type HallSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, Kept>
 
+/** Screens of this computer's own kiosk, who alone hear of its paper and its readers. */
+const ownKioskRoom = 'ownKiosk'
 /** A command is small; a catalogue is the largest thing anyone sends. */
 const messageLimit = 4 * 1024 * 1024
 
@@ -167,9 +175,11 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
   const stopNotices = parts.notices?.((message) => {
     io.to([...audiences]).emit(wireEvent, message)
   })
-  const stopPaper = parts.paper?.listen((message) => {
-    io.to('paper').emit(wireEvent, message)
-  })
+  const toOwnKiosk = (message: HubMessage): void => {
+    io.to(ownKioskRoom).emit(wireEvent, message)
+  }
+  const stopPaper = parts.paper?.listen(toOwnKiosk)
+  const stopReaders = parts.readers?.listen(toOwnKiosk)
   const stopAccess = parts.access.onEnd(() => {
     for (const socket of io.sockets.sockets.values()) socket.data.connection?.endIfOver()
   })
@@ -184,6 +194,7 @@ export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
     stopNotices?.()
     stopResets?.()
     stopPaper?.()
+    stopReaders?.()
     done()
   })
 }
@@ -235,8 +246,16 @@ function isHere({ handshake: { address, headers } }: HallSocket): boolean {
   return URL.canParse(origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname)
 }
 
-function stationSide(desk: StationDesk, seat: object): StationSide {
+function stationSide(
+  desk: StationDesk,
+  seat: object,
+  secret: (offered: string | undefined) => void,
+): StationSide {
   return {
+    devices: (devices) => {
+      desk.devices(seat, devices)
+    },
+    holderSecret: secret,
     standing: (counterId) => {
       desk.stand(seat, counterId)
     },
@@ -251,7 +270,13 @@ function stationSide(desk: StationDesk, seat: object): StationSide {
 
 function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }: Joined): void {
   const { hub, metrics } = parts
-  const paper = kind === 'kiosk' ? parts.paper : undefined
+  const own = parts.localStations?.kiosk
+  // Another kiosk's screen may be shown from here too; its paper and its readers are not these.
+  const isOwnKiosk =
+    kind === 'kiosk' && actor?.kind === 'station' && (own ?? actor.stationId) === actor.stationId
+  const paper = isOwnKiosk ? parts.paper : undefined
+  const readers = isOwnKiosk ? parts.readers : undefined
+  const isKioskStation = kind === 'station' && actor?.kind === 'station' && actor.mode === 'kiosk'
   const tell = (message: HubMessage): void => {
     socket.emit(wireEvent, message)
   }
@@ -289,12 +314,23 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
     },
     paper,
     issueLimit: parts.issueLimit,
-    station: desk === undefined || seat === undefined ? undefined : stationSide(desk, seat),
+    readers,
+    station:
+      desk === undefined || seat === undefined
+        ? undefined
+        : stationSide(desk, seat, (offered) => {
+            const secret = isKioskStation ? parts.holderSecret?.orElse(offered) : undefined
+            if (secret !== undefined) tell({ type: 'holderSecret', secret })
+          }),
   })
   if (desk !== undefined && parts.keys !== undefined) tell({ type: 'keys', keys: parts.keys() })
+  if (isKioskStation && parts.holderSecret !== undefined) {
+    const secret = parts.holderSecret.current()
+    tell(secret === undefined ? { type: 'holderSecretWanted' } : { type: 'holderSecret', secret })
+  }
   parts.welcomed?.(tell)
   socket.data.connection = connection
-  if (paper !== undefined) void socket.join('paper')
+  if (isOwnKiosk) void socket.join(ownKioskRoom)
   const messages = new RateLimit((parts.limits ?? usualLimits).messages, parts.monotonicMs)
   socket.on(wireEvent, (payload: unknown) => {
     if (messages.take('') > 0) {

@@ -12,7 +12,7 @@ import { clearedConflicts } from '#shared/hall/rules/merging.ts'
 import { needsBlocks } from '#shared/hall/rules/numbers.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import type { Answer, ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
+import type { Answer, ClientMessage, Devices, HubMessage, SentFact } from '#shared/protocol/messages.ts'
 import { firstFor } from '#shared/queueing/line.ts'
 import { handedOverRun } from '../station/handOver.ts'
 import type { Hub } from './hub.ts'
@@ -30,6 +30,7 @@ interface Present {
   /** When it came, by the hub's clock. */
   readonly sinceMs: number
   counterId?: CounterId | undefined
+  devices?: Devices | undefined
 }
 
 /** A station as the hub knows it: connected since then, or gone since then. */
@@ -40,6 +41,8 @@ export interface KnownStation {
   readonly sinceMs: number
   /** The counter that works through it now. */
   readonly counterId?: CounterId | undefined
+  /** Its printer and readers as it last told; unknown once it is gone. */
+  readonly devices?: Devices | undefined
 }
 
 /** A call that waits until a claim is given back, or until it has waited long enough. */
@@ -91,12 +94,13 @@ export class StationDesk {
 
   /** Every station that is here, or was since this hub began. */
   known(): readonly KnownStation[] {
-    const here = [...this.#present.values()].map(({ stationId, actor, sinceMs, counterId }) => ({
+    const here = [...this.#present.values()].map(({ stationId, actor, sinceMs, counterId, devices }) => ({
       stationId,
       mode: actor.mode,
       connected: true,
       sinceMs,
       counterId,
+      devices,
     }))
     return [...here, ...this.#gone.values()]
   }
@@ -106,6 +110,12 @@ export class StationDesk {
     const present = this.#present.get(key)
     if (present !== undefined) present.counterId = counterId
     this.#grant()
+  }
+
+  /** How the station's printer and readers are now. */
+  devices(key: object, devices: Devices): void {
+    const present = this.#present.get(key)
+    if (present !== undefined) present.devices = devices
   }
 
   /** Takes a command back that its station will not ask for again; answers with what it became. */

@@ -11,12 +11,14 @@ import type { Machine } from '../hub/machine.clock.ts'
 import { createMetrics } from '../hub/metrics.ts'
 import { openDatabase } from '../ledger/database.ts'
 import type { HallDatabase } from '../ledger/database.ts'
+import { holderSecretIn, keepHolderSecret } from '../ledger/holderSecret.ts'
 import { replaceKeys } from '../ledger/keys.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { sqliteSignIn } from '../ledger/signIn.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
 import { parsePrinterAddress } from '../devices/printer/address.ts'
+import { openKioskReaders } from '../devices/reader/kioskReaders.ts'
 import { systemTimers } from '../devices/channel/system.clock.ts'
 import { openRater } from '../devices/rater/rater.ts'
 import { raterAtCounter } from '../devices/rater/raterAtCounter.ts'
@@ -45,6 +47,9 @@ export interface RunStationOptions {
   readonly pair?: string | undefined
   readonly printer?: string | undefined
   readonly profile: string
+  /** The kiosk's ID-card reader and its code scanner. */
+  readonly reader?: string | undefined
+  readonly scanner?: string | undefined
   /** The line of counter signs that hangs on this computer. */
   readonly signs?: SignLineAddress | undefined
   /** The rater with keys at this counter. */
@@ -109,6 +114,8 @@ async function serve(
   let database = openCopy({ path, stamp: stampOf(machine), warn })
   /** The hub's keys as last heard; a copy begun anew gets them too. */
   let keys: Keys | undefined
+  /** The hall's secret for hashes of persons, in a kiosk. It must work without the hub, so it is kept. */
+  let holderSecret = holderSecretIn(database.db)
   const openReplica = (): Ledger => sqliteLedger(database.db)
   const replaceReplica = (why: 'diverged' | 'behind'): Ledger => {
     database.close()
@@ -116,6 +123,7 @@ async function serve(
     else for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
     database = openDatabase(path)
     if (keys !== undefined) replaceKeys(database.db, keys, station.nowMs())
+    if (holderSecret !== undefined) keepHolderSecret(database.db, holderSecret)
     return openReplica()
   }
   const store = openRecords({ path: join(dataDir, storeName), stamp: stampOf(machine), warn })
@@ -166,6 +174,27 @@ async function serve(
           alone: () => station.standing !== 'live',
           log: warn,
         })
+  const readers =
+    mode === 'kiosk'
+      ? openKioskReaders({
+          reader: options.reader,
+          scanner: options.scanner,
+          timers: systemTimers,
+          secret: () => (holderSecret === undefined ? undefined : Buffer.from(holderSecret, 'base64url')),
+          state: () => station.state,
+        })
+      : undefined
+  const tellDevices = (): void => {
+    if (readers === undefined) return
+    const devices = { paper: paper.status(), readers: readers.status() }
+    station.tellHub({ type: 'devices', devices })
+  }
+  paper.listen((message) => {
+    if (message.type === 'paper') tellDevices()
+  })
+  readers?.listen((message) => {
+    if (message.type === 'readers') tellDevices()
+  })
   const unlink = linkHub({
     hubs,
     token,
@@ -176,6 +205,17 @@ async function serve(
       if (message.type === 'keys') {
         keys = message.keys
         replaceKeys(database.db, keys, station.nowMs())
+      }
+      if (message.type === 'welcome') tellDevices()
+      if (message.type === 'holderSecretWanted') {
+        station.tellHub({
+          type: 'holderSecret',
+          ...(holderSecret === undefined ? {} : { secret: holderSecret }),
+        })
+      }
+      if (message.type === 'holderSecret') {
+        holderSecret = message.secret
+        keepHolderSecret(database.db, holderSecret)
       }
       if (message.type === 'waits') {
         for (const { queueId, wait } of message.queues) waits.set(queueId, wait)
@@ -205,6 +245,7 @@ async function serve(
     stationId,
     counterId,
     paper,
+    readers,
     screensDir,
     files: hallCopies({
       dir: join(dataDir, 'copies'),
@@ -274,6 +315,7 @@ async function serve(
     takeDown?.()
     stopTicking()
     unlink()
+    readers?.close()
     await paper.close()
     store.close()
     database.close()

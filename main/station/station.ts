@@ -253,11 +253,20 @@ export class Station implements Host {
       case 'hubLink':
       case 'paper':
       case 'printJob':
+      case 'readers':
+      case 'read':
+      case 'holderSecret':
+      case 'holderSecretWanted':
       case 'waits':
       case 'invalid':
       case 'closing':
         return
     }
+  }
+
+  /** Tells the hub something of this computer, where the hub is there to hear it. */
+  tellHub(message: Extract<ClientMessage, { type: 'devices' | 'holderSecret' }>): void {
+    this.#send?.(message)
   }
 
   /** Measures the clocks and, while alone, turns the day when it is over; a few times a minute. */

@@ -12,6 +12,7 @@ import type { Access } from '../hub/access.ts'
 import { serveFiles } from '../hub/fileRoutes.ts'
 import type { HallFiles } from '../hub/hallFiles.ts'
 import type { KioskPaper } from '../hub/kioskPaper.ts'
+import type { KioskReaders } from '../hub/kioskReaders.ts'
 import type { Metrics } from '../hub/metrics.ts'
 import { guardAddress } from '../hub/guard.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
@@ -33,6 +34,7 @@ export interface StationServerParts {
   /** The one counter its pad was put up at. */
   readonly counterId?: CounterId | undefined
   readonly paper?: KioskPaper | undefined
+  readonly readers?: KioskReaders | undefined
   readonly screensDir?: string | undefined
   /** The hall's files for its screens. */
   readonly files?: HallFiles | undefined
@@ -59,7 +61,8 @@ const sessionMs = 12 * 3_600_000
 
 /** Builds the server; `listen` it yourself. */
 export async function buildStationServer(parts: StationServerParts): Promise<FastifyInstance> {
-  const { station, store, door, access, metrics, mode, stationId, counterId, paper, screensDir } = parts
+  const { station, store, door, access, metrics, mode, stationId, counterId, paper, readers, screensDir } =
+    parts
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 })
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof LedgerFault) {
@@ -159,6 +162,7 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     metrics,
     localStations: mode === 'kiosk' || mode === 'pad' ? { [mode]: stationId } : {},
     paper,
+    readers,
     notices: (tell) => {
       const stopLink = station.onLink(() => {
         tell(linkOf(station))

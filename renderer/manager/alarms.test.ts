@@ -3,7 +3,7 @@ import { Map } from 'immutable'
 import { describe, expect, it } from 'vitest'
 import { screenHall, teller } from '#test/fixtures/screenHall.ts'
 import type { ScreenHall } from '#test/fixtures/screenHall.ts'
-import { counterId, stationId } from '#shared/ids/ids.ts'
+import { counterId, staffId, stationId } from '#shared/ids/ids.ts'
 import { alarmKey, alarmsOf } from './alarms.ts'
 import type { Alarm, Thresholds } from './alarms.ts'
 import { counterRows, lastEnds, queueRows } from './figures.ts'
@@ -102,6 +102,30 @@ describe('alarms of the stations', () => {
     expect(kinds(alarms(hall, off, [gone]))).toEqual(['stationGone'])
     expect(kinds(alarms(hall, off, [paperOut]))).toEqual(['paper'])
     expect(alarms(hall, off, [{ ...station, paper: { configured: false, status: 'unknown' } }])).toEqual([])
+  })
+
+  it('are a reader that is silent, by its name', () => {
+    const hall = screenHall()
+    const silent = { ...station, readers: { card: 'silent', codes: 'ready' } } as const
+    expect(alarms(hall, { ...limits, required: false }, [silent])).toMatchObject([
+      { type: 'reader', reader: 'card', state: 'silent' },
+    ])
+  })
+
+  it('are a call for a guide until one is on the way', () => {
+    const hall = screenHall()
+    const off = { ...limits, required: false }
+    hall.act({ type: 'callGuide' }, { kind: 'station', stationId: station.id, mode: 'kiosk' })
+    hall.nowMs += 90_000
+    const [alarm] = alarms(hall, off)
+    expect(alarm).toMatchObject({ type: 'guide', waitedMs: 90_000 })
+    const [guideCallId] = hall.state.guideCalls.keys()
+    if (guideCallId === undefined) throw new Error('nobody was called')
+    hall.act(
+      { type: 'takeGuideCall', guideCallId },
+      { kind: 'staff', staffId: staffId.parse('staff-2001'), roles: ['guide'] },
+    )
+    expect(alarms(hall, off)).toEqual([])
   })
 
   it('each have a name of their own', () => {

@@ -4,8 +4,10 @@ import { openingRefusal } from '#shared/hall/rules/opening.ts'
 import { counterNow, helpQueues, ownQueues } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { QueueId } from '#shared/ids/ids.ts'
-import type { Paper } from '#shared/protocol/messages.ts'
+import type { Paper, Readers } from '#shared/protocol/messages.ts'
 import type { CounterRow, QueueRow } from './figures.ts'
+import { openGuideCalls } from '#shared/hall/guideCall.ts'
+import type { GuideCall } from '#shared/hall/guideCall.ts'
 import type { StationRow } from './rest.ts'
 
 /** The page's own settings, kept on this machine. */
@@ -39,6 +41,14 @@ export type Alarm =
     }
   | { readonly type: 'paper'; readonly station: StationRow; readonly status: Paper['status'] }
   | { readonly type: 'stationGone'; readonly station: StationRow }
+  | {
+      readonly type: 'reader'
+      readonly station: StationRow
+      readonly reader: keyof Readers
+      readonly state: NonNullable<Readers[keyof Readers]>
+    }
+  /** Somebody at a kiosk asked for a person, and no guide is on the way. */
+  | { readonly type: 'guide'; readonly call: GuideCall; readonly waitedMs: number }
 
 type AlarmOf<T extends Alarm['type']> = Extract<Alarm, { type: T }>
 
@@ -57,6 +67,7 @@ export function alarmsOf(watched: Watched, limits: Thresholds): readonly Alarm[]
   const nobodyServes = unserved(watched)
   const told = new Set(nobodyServes.map(({ queue }) => queue.id))
   return [
+    ...unheardCalls(watched),
     ...nobodyServes,
     ...(limits.required ? unstaffed(watched) : []),
     ...tooLong(watched, limits),
@@ -80,7 +91,18 @@ export function alarmKey(alarm: Alarm): string {
     case 'paper':
     case 'stationGone':
       return `${alarm.type} ${alarm.station.id}`
+    case 'reader':
+      return `${alarm.type} ${alarm.station.id} ${alarm.reader}`
+    case 'guide':
+      return `${alarm.type} ${alarm.call.id}`
   }
+}
+
+/** Asked for help, and nobody has said yet that they come. */
+function unheardCalls({ state, nowMs }: Watched): readonly Alarm[] {
+  return openGuideCalls(state)
+    .filter(({ takenBy }) => takenBy === undefined)
+    .map((call) => ({ type: 'guide', call, waitedMs: Math.max(0, nowMs - call.sinceMs) }))
 }
 
 /** People wait where no open counter would ever call them. */
@@ -145,6 +167,10 @@ function ofStations({ stations }: Watched): readonly Alarm[] {
     const isBad = status !== 'ready' && status !== 'unknown'
     return [
       ...(isBad ? [{ type: 'paper', station, status } as const] : []),
+      ...(['card', 'codes'] as const).flatMap((reader): readonly Alarm[] => {
+        const now = station.readers?.[reader] ?? 'ready'
+        return now === 'ready' ? [] : [{ type: 'reader', station, reader, state: now }]
+      }),
       ...(station.paired && !station.connected && station.since !== undefined
         ? [{ type: 'stationGone', station } as const]
         : []),

@@ -1,7 +1,7 @@
 /** What the manager's page asks the hub beside the hall's state: stations, pairing codes, what conflicts were made of. */
 import { z } from 'zod'
 import { counterId, factId, stationId } from '#shared/ids/ids.ts'
-import { paper } from '#shared/protocol/messages.ts'
+import { paper, readers } from '#shared/protocol/messages.ts'
 
 export const stationModes = ['kiosk', 'console', 'display', 'pad'] as const
 export type StationMode = (typeof stationModes)[number]
@@ -15,6 +15,7 @@ const stationRow = z.object({
   since: z.string().optional(),
   counterId: counterId.optional(),
   paper: paper.optional(),
+  readers: readers.optional(),
 })
 export type StationRow = z.infer<typeof stationRow>
 

@@ -19,7 +19,9 @@ import type {
   CloseReason,
   HubMessage,
   Paper,
+  KioskRead,
   PrintJob,
+  Readers,
   WaitBand,
 } from '../protocol/messages.ts'
 
@@ -54,6 +56,8 @@ export interface HallView {
   readonly facts: number
   /** The paper of this screen's kiosk; undefined on other screens. */
   readonly paper?: Paper | undefined
+  /** The readers of this screen's kiosk; undefined on other screens. */
+  readonly readers?: Readers | undefined
   /** The latest print job of each visit this kiosk issued. */
   readonly jobs: Map<VisitId, PrintJob>
   /** How long somebody who came to each queue now would wait, seconds. */
@@ -93,6 +97,7 @@ export class HallClient {
   }
   #unanswered = Map<CommandId, Unanswered>()
   #listeners: readonly Listener[] = []
+  #readListeners: readonly ((read: KioskRead) => void)[] = []
   /** The quickest ping so far, ms; its offset is the best known. */
   #quickestMs = Infinity
   /** When the pings under way were sent; what answers none of them is an old copy. */
@@ -135,6 +140,19 @@ export class HallClient {
     this.#parts.link.send({ type: 'reprint', visitId })
   }
 
+  /** Hears what is laid on or held before this kiosk's readers until the returned function is called. */
+  onRead(heard: (read: KioskRead) => void): () => void {
+    this.#readListeners = [...this.#readListeners, heard]
+    return () => {
+      this.#readListeners = this.#readListeners.filter((l) => l !== heard)
+    }
+  }
+
+  /** What a reader that types has typed into this page; `onRead` hears what it was. */
+  typed(content: string): void {
+    this.#parts.link.send({ type: 'typed', content })
+  }
+
   /** Asks for a sign of life; its answer also measures the clocks. */
   ping(): void {
     const sentMs = this.#parts.nowMs()
@@ -166,6 +184,12 @@ export class HallClient {
       case 'paper':
         this.#change({ paper: message.paper })
         return
+      case 'readers':
+        this.#change({ readers: message.readers })
+        return
+      case 'read':
+        for (const heard of this.#readListeners) heard(message.read)
+        return
       case 'printJob':
         this.#change({ jobs: this.#view.jobs.set(message.job.visitId, message.job) })
         return
@@ -178,6 +202,8 @@ export class HallClient {
       case 'giveBack':
       case 'factsTaken':
       case 'keys':
+      case 'holderSecret':
+      case 'holderSecretWanted':
         // Between a station and its hub only.
         return
       case 'pong':

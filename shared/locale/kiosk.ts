@@ -49,9 +49,31 @@ export interface KioskTexts {
   readonly appointment: {
     readonly title: string
     readonly hint: string
+    /** The same where there is an ID-card reader. */
+    readonly hintCard: string
     readonly typed: string
     readonly go: string
   }
+  /** Somebody laid a card on the reader, or held an appointment's code before the scanner. */
+  readonly found: {
+    readonly title: string
+    readonly holder: (last4: string) => string
+    readonly appointment: string
+    readonly none: string
+    readonly have: (number: string) => string
+    readonly show: string
+    readonly choose: string
+  }
+  readonly readers: {
+    readonly damaged: string
+    readonly otherCard: string
+    readonly notReady: string
+    readonly unknownCode: string
+    readonly cardOff: string
+    readonly codesOff: string
+  }
+  /** The look of a layout that is not saved yet; seen by those who set the hall up. */
+  readonly preview: string
   readonly basket: {
     readonly label: string
     readonly count: (n: number) => string
@@ -92,6 +114,7 @@ export interface KioskTexts {
     readonly scan: string
     readonly done: string
     readonly reprint: string
+    readonly again: string
     readonly remember: string
   }
   readonly paper: {
@@ -142,6 +165,11 @@ export interface KioskTexts {
     /** In a language nobody has reviewed yet (review.ts): that the Chinese counts. */
     readonly unreviewed: string
     readonly back: string
+    /** A guide was called from here; one is on the way; the call goes out once the hall can be reached. */
+    readonly called: string
+    readonly coming: string
+    readonly unsent: string
+    readonly cancel: string
   }
   readonly ear: {
     readonly label: string

@@ -1,7 +1,7 @@
 /** The words of the manager's page. Staff read Chinese or English; a language without texts reads Chinese. */
 import type { Locale } from '../catalogue/catalogue.ts'
 import type { ConflictReason } from '../hall/events.ts'
-import type { CloseReason, Paper } from '../protocol/messages.ts'
+import type { CloseReason, Paper, Readers } from '../protocol/messages.ts'
 import { managerTexts as en } from './en/manager.ts'
 import { managerTexts as zh } from './zh/manager.ts'
 
@@ -77,6 +77,11 @@ export interface ManagerTexts {
     readonly paused: (counter: string, staff: string, minutes: number) => string
     readonly paper: (station: string, status: string) => string
     readonly stationGone: (station: string, mode: string, since: string) => string
+    readonly reader: (station: string, reader: string, state: string) => string
+    readonly readers: Readonly<Record<keyof Readers, string>>
+    readonly readerStates: Readonly<Record<NonNullable<Readers[keyof Readers]>, string>>
+    readonly guide: (where: string, since: string, minutes: number) => string
+    readonly guideAt: (station: string) => string
     readonly fields: Readonly<Record<'waitingMost' | 'longestMinutes' | 'pausedMinutes' | 'required', string>>
     readonly requiredCounters: (labels: string) => string
     readonly noneRequired: string

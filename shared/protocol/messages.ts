@@ -8,16 +8,20 @@ import { ledgerEvent, why } from '../hall/events.ts'
 import { command } from '../hall/commands.ts'
 import { fact } from '../hall/facts.ts'
 import { refusal } from '../hall/refusals.ts'
+import { holder } from '../hall/visit.ts'
 import { counterView } from '../client/counterView.ts'
 import { visitView } from '../client/visitView.ts'
 import {
+  appointmentCode,
   commandId,
   counterId,
   factId,
   hallId,
   queueId,
+  serviceId,
   staffId,
   stationId,
+  ticketNumber,
   visitId,
   visitKey,
 } from '../ids/ids.ts'
@@ -101,6 +105,65 @@ export const keys = z.object({
 })
 export type Keys = z.infer<typeof keys>
 
+/** The paper of the kiosk a screen belongs to. */
+export const paper = z.object({
+  /** Whether a printer is set up at all. */
+  configured: z.boolean(),
+  status: z.enum(['ready', 'nearEnd', 'paperOut', 'coverOpen', 'offline', 'error', 'unknown']),
+})
+export type Paper = z.infer<typeof paper>
+
+const readerState = z.enum(['unreachable', 'silent', 'ready'])
+/** The readers of a kiosk; one that is not set up is absent. */
+export const readers = z.object({ card: readerState.optional(), codes: readerState.optional() })
+export type Readers = z.infer<typeof readers>
+
+/** What a kiosk tells its hub of what hangs on it, so that those in charge learn of a fault from afar. */
+export const devices = z.object({ paper: paper.optional(), readers: readers.optional() })
+export type Devices = z.infer<typeof devices>
+
+/** An appointment as the one who came with it may see it on the kiosk before them. */
+const foundAppointment = z.object({
+  code: appointmentCode,
+  serviceIds: z.array(serviceId).readonly(),
+  slotFromMs: z.number(),
+  slotUntilMs: z.number(),
+})
+export type FoundAppointment = z.infer<typeof foundAppointment>
+
+/** A visit somebody has already; only its number is told. */
+const foundVisit = z.object({ visitId, number: ticketNumber })
+export type FoundVisit = z.infer<typeof foundVisit>
+
+/** Who laid their card on a kiosk's reader: never the number of the card. */
+const person = z.object({
+  holder,
+  /** Today's appointments nobody has come with yet, the earliest first. */
+  appointments: z.array(foundAppointment).readonly(),
+  /** Visits of today that have not ended, the first one first. */
+  visits: z.array(foundVisit).readonly(),
+})
+export type Person = z.infer<typeof person>
+
+/** What was laid on or held before a kiosk's reader. */
+export const kioskRead = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('card'), person }),
+  z.object({ type: z.literal('unreadable'), reason: z.enum(['otherCard', 'damaged', 'notReady']) }),
+  /** Without `appointment` the hall knows none under this code. */
+  z.object({
+    type: z.literal('appointment'),
+    code: appointmentCode,
+    appointment: foundAppointment.optional(),
+  }),
+  /** The code of a ticket of today. */
+  z.object({ type: z.literal('visit'), visit: foundVisit }),
+  z.object({ type: z.literal('unknownCode') }),
+])
+export type KioskRead = z.infer<typeof kioskRead>
+
+/** The hall's secret for keyed hashes of persons, base64url of at least 32 bytes. Kiosks alone are given it. */
+export const holderSecret = z.string().regex(/^[A-Za-z0-9_-]{43,200}$/)
+
 export const clientMessage = z.discriminatedUnion('type', [
   /** Everything after this seq, please; 0 asks for a snapshot. */
   z.object({ type: z.literal('subscribe'), afterSeq: z.number().int().min(0) }),
@@ -119,6 +182,12 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('withdraw'), id: commandId }),
   /** A kiosk asks for the ticket of a visit on paper once more; the paper says that it is a copy. */
   z.object({ type: z.literal('reprint'), visitId }),
+  /** What a reader that types has typed into the kiosk's page; only ever sent to the computer the page is shown on. */
+  z.object({ type: z.literal('typed'), content: z.string().min(1).max(600) }),
+  /** How a kiosk's printer and readers are; again at each change. */
+  z.object({ type: z.literal('devices'), devices }),
+  /** A kiosk gives the secret it holds to a hub that has none; without one it asks for a new one. */
+  z.object({ type: z.literal('holderSecret'), secret: holderSecret.optional() }),
   /** Asks for the hub's time and position; also the sign of life. */
   z.object({ type: z.literal('ping'), sentMs: z.number() }),
 ])
@@ -127,14 +196,6 @@ export type ClientMessage = z.infer<typeof clientMessage>
 /** A wait in seconds: one in ten waits less than `p10`, half less than `p50`, nine in ten less than `p90`. */
 export const waitBand = z.object({ p10: z.number(), p50: z.number(), p90: z.number() })
 export type WaitBand = z.infer<typeof waitBand>
-
-/** The paper of the kiosk a screen belongs to. */
-export const paper = z.object({
-  /** Whether a printer is set up at all. */
-  configured: z.boolean(),
-  status: z.enum(['ready', 'nearEnd', 'paperOut', 'coverOpen', 'offline', 'error', 'unknown']),
-})
-export type Paper = z.infer<typeof paper>
 
 /** One ticket on its way to paper. `uncertain`: the printer did not say whether it came out. */
 export const printJob = z.object({
@@ -174,6 +235,12 @@ export const hubMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hubLink'), up: z.boolean(), facts: z.number().int() }),
   z.object({ type: z.literal('paper'), paper }),
   z.object({ type: z.literal('printJob'), job: printJob }),
+  z.object({ type: z.literal('readers'), readers }),
+  z.object({ type: z.literal('read'), read: kioskRead }),
+  /** To kiosks only. */
+  z.object({ type: z.literal('holderSecret'), secret: holderSecret }),
+  /** A hub that became it without the secret asks each kiosk for theirs. */
+  z.object({ type: z.literal('holderSecretWanted') }),
   /** How long somebody who came to each queue now would wait; refreshed as the hall moves. */
   z.object({
     type: z.literal('waits'),

@@ -34,7 +34,7 @@ async function openCards(
   const { opener, end, cut } = await line.open((stream) => cards.attach(stream))
   ending.push(end)
   const limits = line.real ? {} : { pollMs: 20, answerMs: 500 }
-  const reader = createIdCardReader({ opener, timers: systemTimers, secret, limits })
+  const reader = createIdCardReader({ opener, timers: systemTimers, secret: () => secret, limits })
   ending.push(reader.close)
   const told: CardRead[] = []
   reader.onRead((read) => told.push(read))

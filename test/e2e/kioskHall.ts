@@ -8,9 +8,12 @@ import { machine } from '#main/hub/machine.clock.ts'
 import { openHub, serveHub, setUpFrom } from '#main/hub/openHub.ts'
 import { hallFile } from '#main/importing/hallFile.ts'
 import type { HallFile } from '#main/importing/hallFile.ts'
+import type { Command } from '#shared/hall/commands.ts'
 import type { HallState } from '#shared/hall/state.ts'
+import type { Actor } from '#shared/hall/visit.ts'
+import { commandId } from '#shared/ids/ids.ts'
 import type { VisitId } from '#shared/ids/ids.ts'
-import type { HubMessage, Paper, PrintJob } from '#shared/protocol/messages.ts'
+import type { Answer, HubMessage, Paper, PrintJob } from '#shared/protocol/messages.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -28,6 +31,8 @@ export interface KioskHall {
   readonly origin: string
   readonly state: () => HallState
   readonly paper: PaperLever
+  /** Carries a command out as this sender; throws its refusal. */
+  readonly act: (command: Command, actor: Actor) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -91,6 +96,12 @@ export async function startKioskHall(
     origin,
     state: () => opened.hub.state,
     paper: lever,
+    act: async (command, actor) => {
+      const answer = await new Promise<Answer>((resolve) => {
+        opened.hub.submit({ id: commandId.parse(machine.newId()), command, actor }, resolve)
+      })
+      if (!answer.ok) throw new Error(`${command.type} is refused: ${answer.refusal.code}`)
+    },
     close: async () => {
       await app.close()
       opened.close()

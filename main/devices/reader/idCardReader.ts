@@ -25,8 +25,8 @@ const failuresToTell = 3
 export interface IdCardReaderOptions {
   readonly opener: ChannelOpener
   readonly timers: Timers
-  /** The hall's secret, at least 32 bytes. */
-  readonly secret: Uint8Array
+  /** The hall's secret, at least 32 bytes; undefined while the hub has not given it. */
+  readonly secret: () => Uint8Array | undefined
   readonly limits?: Partial<CardLimits>
 }
 
@@ -100,7 +100,12 @@ export function createIdCardReader(options: IdCardReaderOptions): IdCardReader {
       complain('otherCard')
       return
     }
-    const holder = id.holder(secret, text.name)
+    const key = secret()
+    if (key === undefined) {
+      complain('notReady')
+      return
+    }
+    const holder = id.holder(key, text.name)
     const nowMs = timers.nowMs()
     const again = last?.hash === holder.hash && nowMs - last.seenAtMs < limits.sameCardMs
     last = { hash: holder.hash, seenAtMs: nowMs }
@@ -109,7 +114,7 @@ export function createIdCardReader(options: IdCardReaderOptions): IdCardReader {
   }
 
   /** Once for each card that lies there, not with every look. */
-  const complain = (reason: 'otherCard' | 'damaged'): void => {
+  const complain = (reason: 'otherCard' | 'damaged' | 'notReady'): void => {
     if (!complained && channel) announcer.read({ type: 'unreadable', reason })
     complained = true
   }
@@ -121,7 +126,9 @@ export function createIdCardReader(options: IdCardReaderOptions): IdCardReader {
     else if (failures >= failuresToTell) announcer.state('silent')
   }
 
-  if (secret.length < 32) throw new RangeError('the hall’s secret has at least 32 bytes')
+  const given = secret()
+  if (given !== undefined && given.length < 32)
+    throw new RangeError('the hall’s secret has at least 32 bytes')
   const disconnect = keepConnected({
     opener,
     timers,
@@ -147,8 +154,17 @@ export function createIdCardReader(options: IdCardReaderOptions): IdCardReader {
 }
 
 /** The reader at `serial:PATH[?baud=115200]` or `tcp://HOST:PORT`; undefined when that is no address. */
-export function openIdCardReader(text: string, timers: Timers, secret: Uint8Array): IdCardReader | undefined {
+export function openIdCardReader(
+  text: string,
+  timers: Timers,
+  secret: IdCardReaderOptions['secret'],
+): IdCardReader | undefined {
   const read = readAddress(text, { baudRate: 115_200, flow: 'none' })
   if (read?.asked.size !== 0) return undefined
   return createIdCardReader({ opener: openerOf(read.address, timers), timers, secret })
+}
+
+/** Whether that is an address of an ID-card reader or a code scanner. */
+export function isReaderAddress(text: string): boolean {
+  return readAddress(text, { baudRate: 9600, flow: 'none' })?.asked.size === 0
 }

@@ -8,7 +8,11 @@ export type CardRead =
   /** All that is ever told of a card. */
   | { readonly type: 'card'; readonly holder: Holder }
   /** There is a card, and it is none or cannot be read; the visitor may try again. */
-  | { readonly type: 'unreadable'; readonly reason: 'otherCard' | 'damaged' }
+  | {
+      readonly type: 'unreadable'
+      /** `notReady`: the hub has not given this computer the hall's secret yet. */
+      readonly reason: 'otherCard' | 'damaged' | 'notReady'
+    }
 
 export type Scan =
   | { readonly type: 'appointment'; readonly code: AppointmentCode }

@@ -14,8 +14,8 @@ import { EmulatedCardReader, EmulatedScanner } from './emulatedReaders.ts'
 import { createIdCardReader } from './idCardReader.ts'
 import { maskName } from './maskName.ts'
 import { checkCharacter, parseResidentId } from './residentId.ts'
-import { usualWedge, wedgeParser } from './wedge.ts'
-import type { WedgeHeard } from './wedge.ts'
+import { usualWedge, wedgeParser } from '#shared/reading/wedge.ts'
+import type { WedgeHeard } from '#shared/reading/wedge.ts'
 
 /** The example printed in GB 11643-1999. */
 const example = '11010519491231002X'
@@ -190,7 +190,11 @@ describe('the number is nowhere', () => {
     const timers = manualTimers()
     const cards = new EmulatedCardReader({ timers })
     const codes = new EmulatedScanner()
-    const reader = createIdCardReader({ opener: memoryLine((s) => cards.attach(s)).opener, timers, secret })
+    const reader = createIdCardReader({
+      opener: memoryLine((s) => cards.attach(s)).opener,
+      timers,
+      secret: () => secret,
+    })
     const scanner = createCodeScanner({ opener: memoryLine((s) => codes.attach(s)).opener, timers })
     const told: unknown[] = []
     reader.onRead((read) => told.push(read))

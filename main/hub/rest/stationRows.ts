@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { counterId, stationId } from '#shared/ids/ids.ts'
 import type { StationId } from '#shared/ids/ids.ts'
-import { paper } from '#shared/protocol/messages.ts'
+import { paper, readers } from '#shared/protocol/messages.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import type { SocketParts } from '../sockets.ts'
 
@@ -21,8 +21,9 @@ export const stationRow = z.object({
   since: z.string().optional(),
   /** The counter that works through it now. */
   counterId: counterId.optional(),
-  /** Only known of the hub's own kiosk. */
+  /** Of a kiosk that is there. */
   paper: paper.optional(),
+  readers: readers.optional(),
 })
 type StationRow = z.infer<typeof stationRow>
 
@@ -33,13 +34,19 @@ export function knownStations(
     keys,
     localStations,
     paper: ownPaper,
-  }: Pick<SocketParts, 'stations' | 'keys' | 'localStations' | 'paper'>,
+    readers: ownReaders,
+  }: Pick<SocketParts, 'stations' | 'keys' | 'localStations' | 'paper' | 'readers'>,
   timeZone: string,
 ): StationRow[] {
   const rows = new Map<StationId, StationRow>()
   const isOwn = (id: StationId): boolean => Object.values(localStations ?? {}).includes(id)
   const ofOwn = (id: StationId): Partial<StationRow> =>
-    id === localStations?.kiosk && ownPaper !== undefined ? { paper: ownPaper.status() } : {}
+    id === localStations?.kiosk
+      ? {
+          ...(ownPaper === undefined ? {} : { paper: ownPaper.status() }),
+          ...(ownReaders === undefined ? {} : { readers: ownReaders.status() }),
+        }
+      : {}
   for (const [kind, id] of Object.entries(localStations ?? {})) {
     rows.set(id, { id, mode: mode.parse(kind), paired: false, connected: true, own: true, ...ofOwn(id) })
   }
@@ -50,7 +57,8 @@ export function knownStations(
     const own = isOwn(id.data)
     rows.set(id.data, { id: id.data, mode: as.data, paired: true, connected: own, own, ...ofOwn(id.data) })
   }
-  for (const { stationId: id, mode: as, connected, sinceMs, counterId: at } of stations?.known() ?? []) {
+  for (const { stationId: id, mode: as, connected, sinceMs, counterId: at, devices } of stations?.known() ??
+    []) {
     const before = rows.get(id)
     rows.set(id, {
       id,
@@ -60,6 +68,7 @@ export function knownStations(
       connected,
       since: isoWithOffset(sinceMs, timeZone),
       ...(at === undefined ? {} : { counterId: at }),
+      ...devices,
       ...ofOwn(id),
     })
   }

@@ -17,7 +17,7 @@ const mode = z.enum(['kiosk', 'console', 'display', 'pad'])
 /** What the routes need beside what all do. */
 export type StationRouteParts = RestParts & { readonly pairing: Pairing } & Pick<
     SocketParts,
-    'stations' | 'keys' | 'localStations' | 'paper'
+    'stations' | 'keys' | 'localStations' | 'paper' | 'readers'
   >
 
 /** Routes about stations. */

@@ -36,9 +36,28 @@ export const kiosk: KioskTexts = {
   appointment: {
     title: 'Your appointment',
     hint: 'Scan the code of your appointment, or type its number',
+    hintCard: 'Scan the code of your appointment, lay your ID card on the reader, or type the number',
     typed: 'Appointment number',
     go: 'Take a number',
   },
+  found: {
+    title: 'We have read your details',
+    holder: (last4) => `ID card ending in ${last4}`,
+    appointment: 'Your appointment today',
+    none: 'No appointment for today was found. Choose what you came for to take a number.',
+    have: (number) => `You already have number ${number} today; please keep using it.`,
+    show: 'See my place in line',
+    choose: 'Choose a service',
+  },
+  readers: {
+    damaged: 'The card could not be read. Lay it flat on the reader and try again.',
+    otherCard: 'This is not a resident ID card. Please try another.',
+    notReady: 'The card reader is not ready yet. Type your appointment number or choose a service.',
+    unknownCode: 'This code is neither an appointment nor a ticket of this hall.',
+    cardOff: 'The card reader cannot be used now. Type your appointment number or choose a service.',
+    codesOff: 'The scanner cannot be used now. Type your appointment number or choose a service.',
+  },
+  preview: 'Preview: for looking at only. No number is taken here.',
   basket: {
     label: 'Chosen services',
     count: (n) => `${services(n)} chosen`,
@@ -83,6 +102,7 @@ export const kiosk: KioskTexts = {
     scan: 'Scan to follow your place in line on your phone',
     done: 'Done',
     reprint: 'Print again',
+    again: 'You can have it printed on paper again.',
     remember: 'Please remember your number and watch for it on the screens',
   },
   paper: {
@@ -150,6 +170,11 @@ export const kiosk: KioskTexts = {
     sign: 'Help needed',
     unreviewed: 'The English texts have not been reviewed yet; where in doubt, the Chinese counts.',
     back: 'Go on by myself',
+    called: 'A guide has been told. Please wait here a moment.',
+    coming: 'A guide is on the way. Please wait here.',
+    unsent:
+      'Guides cannot be told right now; they will be as soon as the network is back. You can also ask any member of staff.',
+    cancel: 'No longer needed',
   },
   ear: {
     label: 'Using the kiosk by ear',

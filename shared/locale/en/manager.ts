@@ -88,6 +88,12 @@ export const managerTexts: ManagerTexts = {
       `${counter}${staff === '' ? '' : ` (${staff})`} has been paused for ${minutesOf(minutes)}`,
     paper: (station, status) => `Kiosk ${station}: ${status}`,
     stationGone: (station, mode, since) => `${mode} ${station} cannot be reached since ${since}`,
+    reader: (station, reader, state) => `Kiosk ${station}: the ${reader} ${state}`,
+    readers: { card: 'ID-card reader', codes: 'code scanner' },
+    readerStates: { ready: 'works', silent: 'does not answer', unreachable: 'cannot be reached' },
+    guide: (where, since, minutes) =>
+      `Somebody ${where} asked for a guide at ${since}, ${minutes} min ago, and nobody is on the way`,
+    guideAt: (station) => `at kiosk ${station}`,
     fields: {
       waitingMost: 'More people in one queue than',
       longestMinutes: 'A wait longer than (minutes)',

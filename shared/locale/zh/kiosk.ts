@@ -32,9 +32,28 @@ export const kiosk: KioskTexts = {
   appointment: {
     title: '预约取号',
     hint: '请扫描预约二维码，或输入预约编号',
+    hintCard: '请扫描预约二维码、把身份证放在读卡区，或输入预约编号',
     typed: '预约编号',
     go: '取号',
   },
+  found: {
+    title: '已读到您的信息',
+    holder: (last4) => `证件尾号 ${last4}`,
+    appointment: '您今天的预约',
+    none: '没有查到您今天的预约。请选择要办的事项取号。',
+    have: (number) => `您今天已有号码 ${number}，请继续使用它。`,
+    show: '查看排队情况',
+    choose: '选择事项',
+  },
+  readers: {
+    damaged: '没有读到证件，请把证件平放在读卡区，再试一次。',
+    otherCard: '这张卡不是居民身份证，请换一张再试。',
+    notReady: '读卡功能还没有准备好，请输入预约编号或直接选择事项。',
+    unknownCode: '这个二维码不是本大厅的预约码或号码，请核对。',
+    cardOff: '读卡器暂时不能用，请输入预约编号或直接选择事项。',
+    codesOff: '扫码器暂时不能用，请输入预约编号或直接选择事项。',
+  },
+  preview: '预览：这里只看样子，不会真的取号。',
   basket: {
     label: '已选事项',
     count: (n) => `已选 ${n} 项`,
@@ -78,6 +97,7 @@ export const kiosk: KioskTexts = {
     scan: '用手机扫码，随时查看排队进度',
     done: '完成',
     reprint: '再打一张',
+    again: '需要纸质小票可以再打一张。',
     remember: '请记住您的号码，留意屏幕和叫号',
   },
   paper: {
@@ -143,6 +163,10 @@ export const kiosk: KioskTexts = {
     sign: '需要帮助',
     unreviewed: '本机的中文文字尚未审校。',
     back: '继续自己办理',
+    called: '已经通知导办员，请在这里稍等。',
+    coming: '导办员正在过来，请在这里稍等。',
+    unsent: '现在通知不到导办员，恢复后会自动通知；也可以请身边的工作人员帮忙。',
+    cancel: '不用了',
   },
   ear: {
     label: '语音操作',

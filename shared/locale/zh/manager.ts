@@ -84,6 +84,12 @@ export const managerTexts: ManagerTexts = {
       `${counter}${staff === '' ? '' : `（${staff}）`}已暂停 ${minutes} 分钟`,
     paper: (station, status) => `取号机 ${station}：${status}`,
     stationGone: (station, mode, since) => `${mode} ${station} 从 ${since} 起连不上`,
+    reader: (station, reader, state) => `取号机 ${station} 的${reader}${state}`,
+    readers: { card: '身份证读卡器', codes: '扫码器' },
+    readerStates: { ready: '正常', silent: '没有回应', unreachable: '连不上' },
+    guide: (where, since, minutes) =>
+      `${where}的群众在 ${since} 呼叫了导办员，已等 ${minutes} 分钟，还没有人前去`,
+    guideAt: (station) => `取号机 ${station} 前`,
     fields: {
       waitingMost: '一项业务等候超过（人）',
       longestMinutes: '最长等候超过（分钟）',

@@ -84,13 +84,14 @@ export class Lab {
     name: string,
     mode: 'kiosk' | 'console' | 'display',
     hubs: readonly string[],
-    more: { port?: number; code?: string } = {},
+    more: { port?: number; code?: string; devices?: readonly string[] } = {},
   ): Promise<Running> {
-    const { port = 0, code } = more
+    const { port = 0, code, devices = [] } = more
     return this.#start([
       ...['station', '--mode', mode, '--data', this.path(name), '--port', String(port)],
       ...hubs.flatMap((hub) => ['--hub', hub]),
       ...(code === undefined ? [] : ['--pair', code]),
+      ...devices,
     ])
   }
 
