@@ -185,6 +185,10 @@ export class HubProcess implements Process {
       withdraw: (id) => {
         this.#desk.withdraw(seat, id)
       },
+      devices: (devices) => {
+        this.#desk.devices(seat, devices)
+      },
+      holderSecret: () => undefined,
     }
   }
 
