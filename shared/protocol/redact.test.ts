@@ -44,7 +44,7 @@ const told = new Set(
     'reentryAtCall kind firstCallAtMs lastCallAtMs countedCallAtMs startedAtMs markMs carriedMs sinceMs endedAtMs',
     'happenedMs believedMs used stationId from until factId epoch hubId reign how clockJumped conflict.reason',
     'day ordinal turnId channel about guideCallId',
-    'undoes',
+    'undoes what',
     'after outcome unrecorded duty position rule line because waitedS headStartS passedOver endedAtMs reason',
   ].flatMap((names) => names.split(' ')),
 )
