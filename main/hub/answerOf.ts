@@ -18,7 +18,7 @@ export function answerOf(
   let answer: Extract<Answer, { ok: true }> = { ok: true, seq: state.seq }
   for (const event of events) {
     const visitId = visitIdOf(event)
-    if (visitId === undefined && 'counterId' in event)
+    if (visitId === undefined && 'counterId' in event && event.counterId !== undefined)
       answer = { ...answer, counter: viewCounter(state, event.counterId) }
     const visit = visitId === undefined ? undefined : state.visits.get(visitId)
     if (visit === undefined) continue
@@ -29,12 +29,14 @@ export function answerOf(
     }
     const issued = event.type === 'visitIssued'
     const estimate = issued ? waitOf?.(visit.queueId) : undefined
+    // A copy that goes to no kiosk is shown by whoever asked for it.
+    const shown = issued || (event.type === 'ticketCopied' && event.stationId === undefined)
     answer = {
       ...answer,
       visitId: visit.id,
       number: visit.number,
-      visit: viewVisit(state, visit, { token: issued, estimate }),
-      ...(issued ? { key: visit.key } : {}),
+      visit: viewVisit(state, visit, { token: shown, estimate }),
+      ...(shown ? { key: visit.key } : {}),
       ...(event.type === 'visitCalled' ? { why: event.why } : {}),
     }
   }

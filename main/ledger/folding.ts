@@ -23,7 +23,7 @@ export interface Folding {
  */
 export const hallFolding: Folding = {
   initial: initialState,
-  shape: 5,
+  shape: 6,
   evolve,
   encode: encodeState,
   decode: decodeState,

@@ -46,6 +46,29 @@ describe('a station with its hub', () => {
     expect(kiosk.station.factsLeft).toBe(0)
   })
 
+  test('works for a counter that its screen asked for and was given, and no longer for one it gave away', () => {
+    const { hall, console } = hallAtWork(4)
+    console.done('close', cmd.close('c1'), 't1')
+    console.done('sit', cmd.sit('c1', 'machine-a'), 't1')
+    const other = hall.station('console-2', 'console')
+    const claims = (): number => hall.hub.hub.state.claims.size
+    const worksThrough = (of: TestStation): string | undefined =>
+      hall.desk.known().find((s) => s.stationId === of.station.stationId)?.counterId
+    hall.pass(1_000)
+    expect([worksThrough(console), worksThrough(other), claims()]).toEqual(['c1', undefined, 2])
+    other.done('ask', cmd.ask('c1', 'machine-b'), 't4')
+    console.done('give', cmd.answer('c1', true, 'machine-a'), 't1')
+    hall.pass(1_000)
+    expect([worksThrough(console), worksThrough(other), claims()]).toEqual([undefined, 'c1', 2])
+    // The same teller moves on to a third machine, and nobody answers at the second.
+    const third = hall.station('console-3', 'console')
+    third.done('ask-2', cmd.ask('c1', 'machine-c'), 't4')
+    hall.pass(60_000)
+    third.done('force', cmd.force('c1'), 't4')
+    hall.pass(1_000)
+    expect([worksThrough(other), worksThrough(third)]).toEqual([undefined, 'c1'])
+  })
+
   test('tells when its person’s session is unknown to the hub', () => {
     const { hall, console } = hallAtWork(0)
     hall.sessions.delete('t1')

@@ -7,8 +7,8 @@
 import { commandId, factId } from '#shared/ids/ids.ts'
 import type { CommandId, CounterId, StationId, VisitId } from '#shared/ids/ids.ts'
 import { decide } from '#shared/hall/decide.ts'
-import type { Command, CommandType } from '#shared/hall/commands.ts'
-import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
+import type { Command, CommandOf, CommandType } from '#shared/hall/commands.ts'
+import type { HallEvent, HallEventOf, LedgerEvent } from '#shared/hall/events.ts'
 import { evolve } from '#shared/hall/evolve.ts'
 import { offlineCommands } from '#shared/hall/permissions.ts'
 import { refuse } from '#shared/hall/refusals.ts'
@@ -68,6 +68,15 @@ const factsAtOnce = 50
 /** Pause before facts are handed in again that the hub could not take, ms. */
 const handInAgainMs = 1_000
 
+/** A counter as it comes to who asked for it. */
+type GivenOver = HallEventOf<'counterOpened' | 'takeoverAnswered' | 'takeoverForced'>
+
+function isGivenOver(event: HallEvent): event is GivenOver {
+  return (
+    event.type === 'counterOpened' || event.type === 'takeoverAnswered' || event.type === 'takeoverForced'
+  )
+}
+
 interface Waiting {
   readonly submission: Submission
   readonly reply: (answer: Answer) => void
@@ -89,6 +98,8 @@ export class Station implements Host {
   #stopGrace: (() => void) | undefined
   /** Replies owed to screens, by command. */
   readonly #waiting = new Map<CommandId, Waiting>()
+  /** The counter that was last asked for at a screen of this station. */
+  #askedHere: Pick<CommandOf<'askTakeover'>, 'counterId' | 'seat'> | undefined
   /** Facts handed in of which nothing was heard yet. */
   #handingIn: readonly SentFact[] = []
   #stopPause: (() => void) | undefined
@@ -400,20 +411,33 @@ export class Station implements Host {
       const wasPlain = this.#local === this.#known
       this.#known = known
       this.#forgetGivenBack(fresh)
-      if (fresh.some((entry) => this.#isTakenOver(entry))) this.stand(undefined)
+      for (const entry of fresh) {
+        if (this.#isTakenOver(entry)) this.stand(undefined)
+        if (this.#isGivenHere(entry.event)) this.stand(entry.event.counterId)
+      }
       this.#refresh(wasPlain ? fresh : [])
     }
     this.#isCaughtUp()
   }
 
-  /** Whether this station's counter was closed or opened from elsewhere: then it no longer works through here. */
+  /**
+   * Whether this station's counter was closed or opened from elsewhere, or given to who asked for it: then it no
+   * longer works through here.
+   */
   #isTakenOver({ event, commandId: id }: LedgerEvent): boolean {
     const { store } = this.#parts
-    return (
-      (event.type === 'counterOpened' || event.type === 'counterClosed') &&
-      event.counterId === store.counterId() &&
-      !store.sent().some((s) => s.id === id)
-    )
+    if (!('counterId' in event) || event.counterId !== store.counterId()) return false
+    if (event.type === 'takeoverAnswered') return event.given
+    const moves = ['counterOpened', 'counterClosed', 'takeoverForced'].includes(event.type)
+    return moves && !store.sent().some((s) => s.id === id)
+  }
+
+  /** Whether a counter asked for at a screen of this station is given to it. */
+  #isGivenHere(event: HallEvent): event is GivenOver {
+    if (!isGivenOver(event) || event.seat === undefined) return false
+    const asked = this.#askedHere
+    if (asked?.counterId !== event.counterId || asked.seat !== event.seat) return false
+    return event.type !== 'takeoverAnswered' || event.given
   }
 
   #isCaughtUp(): void {
@@ -502,6 +526,7 @@ export class Station implements Host {
     // A disk that was full may have space again when it is asked once more.
     if (answer.ok || answer.refusal.code !== 'ledgerUnavailable') store.answered(id, answer)
     else store.dropSent(id)
+    if (answer.ok && sent?.command.type === 'askTakeover') this.#askedHere = sent.command
     if (answer.ok && sent?.command.type === 'openCounter') this.stand(sent.command.counterId)
     if (answer.ok && sent?.command.type === 'closeCounter') this.stand(undefined)
     const waiting = this.#waiting.get(id)

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { counterRefusal, counterStatesFor, visitRefusal, visitStatesFor } from './can.ts'
 import type { CounterCommandType, VisitCommandType } from './can.ts'
 import type { Command } from './commands.ts'
+import type { RefusalCode } from './refusals.ts'
 import { visitStates } from './visit.ts'
 import type { Visit, VisitState } from './visit.ts'
 import type { CounterNow } from './state.ts'
@@ -27,6 +28,19 @@ const onVisit: Readonly<Record<VisitCommandType, (v: Visit) => readonly [Command
   resume: (v) => [cmd.resume(v), 't1'],
   transfer: (v) => [cmd.transfer(v, { counter: 'c4' }), 't1'],
   cancel: (v) => [cmd.cancel(v), 't1'],
+  offerHandOver: (v) => [cmd.offer(v, 't4'), 't1'],
+  acceptHandOver: (v) => [cmd.acceptOffer(v), 't4'],
+  declineHandOver: (v) => [cmd.declineOffer(v), 't4'],
+  claimPriority: (v) => [cmd.claim(v), 'guide'],
+}
+/** Permitted by the state and refused for something else: the calls made, who answers for the matter. */
+const refusedOtherwise: Readonly<Partial<Record<VisitCommandType, (v: Visit) => RefusalCode | undefined>>> = {
+  // One call made.
+  markNoShow: () => 'callsTooFew',
+  // Nobody answers for a visit that was never served.
+  offerHandOver: (v) => (v.ownerId === undefined ? 'notYourMatter' : undefined),
+  acceptHandOver: () => 'notOffered',
+  declineHandOver: () => 'notOffered',
 }
 const visitCommands = Object.keys(onVisit) as VisitCommandType[]
 
@@ -42,8 +56,8 @@ describe.each(visitStates)('a visit %s', (state) => {
       return
     }
     expect(visitRefusal(type, visit)).toBeUndefined()
-    // One call made: a no-show is permitted by the state and refused for the calls that are missing.
-    if (type === 'markNoShow') outcomes.refused('callsTooFew')
+    const code = refusedOtherwise[type]?.(visit)
+    if (code !== undefined) outcomes.refused(code)
     else expect(outcomes.events.length).toBeGreaterThan(0)
   })
 })

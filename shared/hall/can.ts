@@ -22,6 +22,10 @@ export const visitStatesFor = {
   resume: ['parked'],
   transfer: ['called', 'serving'],
   cancel: ['waiting', 'called', 'parked'],
+  offerHandOver: ['waiting', 'called', 'serving', 'parked'],
+  acceptHandOver: ['waiting', 'called', 'serving', 'parked'],
+  declineHandOver: ['waiting', 'called', 'serving', 'parked'],
+  claimPriority: ['waiting'],
 } as const satisfies Partial<Record<CommandType, readonly VisitState[]>>
 export type VisitCommandType = keyof typeof visitStatesFor
 

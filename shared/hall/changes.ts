@@ -108,6 +108,7 @@ export function ended(
     markMs: undefined,
     carriedMs: undefined,
     reentryAtCall: undefined,
+    offer: undefined,
   }
 }
 

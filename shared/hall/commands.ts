@@ -22,7 +22,7 @@ import { fact } from './facts.ts'
 import { settings } from './settings.ts'
 import { setUpChange } from './setUp.ts'
 import { staffMember } from './staff.ts'
-import { channel, holder, outcome, parkKind, priority, route } from './visit.ts'
+import { channel, holder, outcome, parkKind, priority, route, seat } from './visit.ts'
 
 const note = z.string().max(500)
 const reason = z.string().min(1).max(200)
@@ -34,10 +34,17 @@ export const command = z.discriminatedUnion('type', [
     type: z.literal('openCounter'),
     counterId,
     queueIds: z.array(queueId).max(100).readonly().optional(),
+    seat: seat.optional(),
   }),
   z.object({ type: z.literal('pauseCounter'), counterId, reason }),
   z.object({ type: z.literal('resumeCounter'), counterId }),
   z.object({ type: z.literal('closeCounter'), counterId }),
+  /** Asks whoever is at the counter to leave it to the sender; from the sender's own counter, to leave it to another screen of theirs. */
+  z.object({ type: z.literal('askTakeover'), counterId, seat: seat.optional() }),
+  /** What the one who is there says to that. */
+  z.object({ type: z.literal('answerTakeover'), counterId, given: z.boolean(), seat: seat.optional() }),
+  /** Gives the counter to who asked, once nobody answered in time. */
+  z.object({ type: z.literal('forceTakeover'), counterId, reason }),
 
   z.object({
     type: z.literal('issueVisit'),
@@ -82,6 +89,15 @@ export const command = z.discriminatedUnion('type', [
     note: note.optional(),
   }),
   z.object({ type: z.literal('cancel'), visitId, reason }),
+  /** 首问负责: the owner offers the matter to somebody else; it stays theirs until that person accepts. */
+  z.object({ type: z.literal('offerHandOver'), visitId, to: staffId, note: note.optional() }),
+  z.object({ type: z.literal('acceptHandOver'), visitId }),
+  /** The offer is off: its successor says no, or whoever made it takes it back. */
+  z.object({ type: z.literal('declineHandOver'), visitId, reason: reason.optional() }),
+  /** A ground for priority stated after the number was taken. */
+  z.object({ type: z.literal('claimPriority'), visitId, priority }),
+  /** The visitor's ticket once more, marked as a copy: on that kiosk's paper, or in the answer, to be shown as a code. */
+  z.object({ type: z.literal('copyTicket'), visitId, stationId: stationId.optional() }),
   /** The visitor's own judgement; without `turnId`, of the visit as a whole. */
   z.object({
     type: z.literal('rateVisit'),

@@ -12,6 +12,9 @@ import { call, callNext, recall } from './rules/calling.ts'
 import { forceClaim, grantClaims, returnClaims } from './rules/claims.ts'
 import { closeCounter, openCounter, pauseCounter, resumeCounter } from './rules/counters.ts'
 import { rollOver } from './rules/day.ts'
+import { acceptHandOver, declineHandOver, offerHandOver } from './rules/handOver.ts'
+import { answerTakeover, askTakeover, forceTakeover } from './rules/takeover.ts'
+import { claimPriority, copyTicket } from './rules/atTheDesk.ts'
 import { bookAppointment, cancelAppointment } from './rules/appointments.ts'
 import { issueVisit } from './rules/issuing.ts'
 import { cancel, markNoShow, requeue } from './rules/leaving.ts'
@@ -65,6 +68,9 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'pauseCounter':
     case 'resumeCounter':
     case 'closeCounter':
+    case 'askTakeover':
+    case 'answerTakeover':
+    case 'forceTakeover':
     case 'issueVisit':
     case 'callNext':
     case 'call':
@@ -79,6 +85,11 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'resume':
     case 'transfer':
     case 'cancel':
+    case 'offerHandOver':
+    case 'acceptHandOver':
+    case 'declineHandOver':
+    case 'claimPriority':
+    case 'copyTicket':
     case 'rateVisit':
     case 'bookAppointment':
     case 'cancelAppointment':
@@ -107,6 +118,12 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return resumeCounter(state, command, context)
     case 'closeCounter':
       return closeCounter(state, command, context)
+    case 'askTakeover':
+      return askTakeover(state, command, context)
+    case 'answerTakeover':
+      return answerTakeover(state, command, context)
+    case 'forceTakeover':
+      return forceTakeover(state, command, context)
     case 'issueVisit':
       return issueVisit(state, command, context)
     case 'callNext':
@@ -135,6 +152,16 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return transfer(state, command, context)
     case 'cancel':
       return cancel(state, command, context)
+    case 'offerHandOver':
+      return offerHandOver(state, command, context)
+    case 'acceptHandOver':
+      return acceptHandOver(state, command, context)
+    case 'declineHandOver':
+      return declineHandOver(state, command, context)
+    case 'claimPriority':
+      return claimPriority(state, command, context)
+    case 'copyTicket':
+      return copyTicket(state, command)
     case 'rateVisit':
       return rateVisit(state, command, context)
     case 'bookAppointment':

@@ -25,7 +25,18 @@ import { displays } from './displays.ts'
 import { settings } from './settings.ts'
 import { setUpChange } from './setUp.ts'
 import { staffMember } from './staff.ts'
-import { actor, holder, outcome, parkKind, route, turn, visit, visitService } from './visit.ts'
+import {
+  actor,
+  holder,
+  outcome,
+  parkKind,
+  priority,
+  route,
+  seat,
+  turn,
+  visit,
+  visitService,
+} from './visit.ts'
 
 /** Why this visit was called: the facts behind the order, put into words by `locale`. */
 export const why = z.object({
@@ -92,6 +103,8 @@ export const issued = visit.omit({
   parkedMs: true,
   duties: true,
   turns: true,
+  ownerId: true,
+  offer: true,
   rated: true,
 })
 
@@ -113,10 +126,34 @@ export const hallEvent = z.discriminatedUnion('type', [
     counterId,
     staffId,
     queueIds: z.array(queueId).readonly().optional(),
+    seat: seat.optional(),
   }),
   z.object({ type: z.literal('counterPaused'), counterId, staffId, reason: z.string() }),
   z.object({ type: z.literal('counterResumed'), counterId, staffId }),
   z.object({ type: z.literal('counterClosed'), counterId, staffId }),
+  // Somebody, or the same person at another machine, asks for a counter where somebody is.
+  z.object({
+    type: z.literal('takeoverAsked'),
+    counterId,
+    staffId,
+    seat: seat.optional(),
+    untilMs: z.number(),
+  }),
+  // `staffId` and `seat` are those who asked. Another person's closing and opening follow as events of their own.
+  z.object({
+    type: z.literal('takeoverAnswered'),
+    counterId,
+    staffId,
+    given: z.boolean(),
+    seat: seat.optional(),
+  }),
+  z.object({
+    type: z.literal('takeoverForced'),
+    counterId,
+    staffId,
+    seat: seat.optional(),
+    reason: z.string(),
+  }),
 
   z.object({
     type: z.literal('appointmentBooked'),
@@ -177,6 +214,31 @@ export const hallEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('visitCancelled'), visitId, reason: z.string() }),
   z.object({ type: z.literal('visitExpired'), visitId }),
+  // `from` answers for the matter until `to` has accepted.
+  z.object({
+    type: z.literal('handOverOffered'),
+    visitId,
+    from: staffId,
+    to: staffId,
+    note: z.string().optional(),
+  }),
+  // `counterId`: the counter of who accepts; a visit parked elsewhere goes there with its papers.
+  z.object({
+    type: z.literal('handOverAccepted'),
+    visitId,
+    from: staffId,
+    staffId,
+    counterId: counterId.optional(),
+  }),
+  z.object({
+    type: z.literal('handOverDeclined'),
+    visitId,
+    from: staffId,
+    to: staffId,
+    reason: z.string().optional(),
+  }),
+  z.object({ type: z.literal('priorityClaimed'), visitId, priority, effectiveAtMs: z.number() }),
+  z.object({ type: z.literal('ticketCopied'), visitId, stationId: stationId.optional() }),
   // Complete in itself: the visit may be of an earlier day, which no state holds any more.
   z.object({
     type: z.literal('visitRated'),

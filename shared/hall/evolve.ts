@@ -85,6 +85,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
         state: 'open',
         staffId: event.staffId,
         queueIds: event.queueIds,
+        seat: event.seat,
         sinceMs: atMs,
       })
     case 'counterPaused':
@@ -103,6 +104,25 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       })
     case 'counterClosed':
       return withCounter(state, { id: event.counterId, state: 'closed', sinceMs: atMs })
+
+    case 'takeoverAsked': {
+      const { staffId, seat, untilMs } = event
+      return withCounter(state, {
+        ...counterNow(state, event.counterId),
+        asked: { staffId, seat, atMs, untilMs },
+      })
+    }
+    case 'takeoverAnswered':
+    case 'takeoverForced': {
+      const counter = counterNow(state, event.counterId)
+      const given = event.type === 'takeoverForced' || event.given
+      const moves = given && counter.staffId === event.staffId
+      return withCounter(state, {
+        ...counter,
+        asked: undefined,
+        seat: moves ? event.seat : counter.seat,
+      })
+    }
 
     case 'appointmentBooked': {
       const { type: _type, ...appointment } = event
@@ -174,6 +194,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
         ...visit,
         state: 'serving',
         startedAtMs: visit.startedAtMs ?? atMs,
+        ownerId: visit.ownerId ?? event.staffId,
         markMs: atMs,
         // Its way back or front place is used up now that it came; until then it may be put back.
         frontSinceMs: undefined,
@@ -290,6 +311,37 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       const left = visit.counterId === undefined ? state : freed(state, visit.counterId, visit.id)
       return withVisit(left, ended(visit, 'expired', atMs))
     }
+
+    case 'handOverOffered': {
+      const visit = visitIn(state, event.visitId)
+      const { from, to, note } = event
+      return withVisit(state, {
+        ...visit,
+        offer: { from, to, atMs, ...(note === undefined ? {} : { note }) },
+      })
+    }
+    case 'handOverAccepted': {
+      const visit = visitIn(state, event.visitId)
+      const { staffId, counterId } = event
+      const owned = { ...visit, ownerId: staffId, offer: undefined }
+      // The papers of a parked visit go over with it.
+      return withVisit(
+        state,
+        visit.park === undefined || counterId === undefined
+          ? owned
+          : { ...owned, counterId, staffId, park: { ...visit.park, counterId, staffId } },
+      )
+    }
+    case 'handOverDeclined':
+      return withVisit(state, { ...visitIn(state, event.visitId), offer: undefined })
+    case 'priorityClaimed': {
+      const visit = visitIn(state, event.visitId)
+      const { priority, effectiveAtMs } = event
+      return withVisit(state, { ...visit, priority, effectiveAtMs })
+    }
+    // The paper is the kiosk's; the visit is as it was.
+    case 'ticketCopied':
+      return state
 
     case 'visitRated': {
       // A visit of an earlier day is not here any more; its rating is in the ledger all the same.

@@ -18,6 +18,9 @@ export const permissions = {
   pauseCounter: atCounters,
   resumeCounter: atCounters,
   closeCounter: atCounters,
+  askTakeover: atCounters,
+  answerTakeover: atCounters,
+  forceTakeover: atCounters,
   issueVisit: ['kiosk', 'program', ...inTheHall],
   callNext: atCounters,
   call: atCounters,
@@ -32,6 +35,12 @@ export const permissions = {
   resume: inTheHall,
   transfer: atCounters,
   cancel: ['visitor', 'program', ...inTheHall],
+  offerHandOver: atCounters,
+  acceptHandOver: atCounters,
+  declineHandOver: atCounters,
+  claimPriority: ['guide', ...inCharge],
+  // A copy opens the visitor's page, so not by who is rated there.
+  copyTicket: ['guide', ...inCharge],
   // Never a member of staff, whatever their role.
   // A console's own station, for the rater with keys on its line; never a person signed in there.
   rateVisit: ['visitor', 'pad', 'console'],

@@ -32,6 +32,9 @@ export const ruleRefusalCodes = [
   'counterTaken',
   'counterBusy',
   'tellerElsewhere',
+  'alreadyYours',
+  'notAsked',
+  'takeoverPending',
   // visit
   'wrongState',
   'noServices',
@@ -52,6 +55,8 @@ export const ruleRefusalCodes = [
   'nothingOpen',
   'parkedElsewhere',
   'firstNotAllowed',
+  'notYourMatter',
+  'notOffered',
   // rating
   'unknownTurn',
   'notYetRatable',

@@ -75,6 +75,12 @@ export const settings = z.object({
       days: z.number().int().min(1).max(365),
     })
     .default({ days: 15 }),
+  takeover: z
+    .object({
+      /** How long whoever is at a counter has to answer somebody who asks for it. */
+      answerS: seconds.max(3600),
+    })
+    .default({ answerS: 60 }),
   /** Waits above this count as over target in live figures, seconds. */
   targetWaitS: seconds,
   /** Look and offer of the hall's kiosks; absent: the product's own, with everything offered. */
@@ -105,6 +111,7 @@ export function defaultSettings(id: Settings['hallId'], name: Settings['name'], 
     claimsPerCounter: 2,
     onePerPerson: false,
     rating: { days: 15 },
+    takeover: { answerS: 60 },
     targetWaitS: 1800,
   }
 }

@@ -23,7 +23,7 @@ import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { lookUp } from './state.ts'
 import type { DoneCommands, HallState } from './state.ts'
-import { holder, visit } from './visit.ts'
+import { holder, seat, visit } from './visit.ts'
 
 const doneCommands = z.array(z.object({ id: commandId, visitId: visitId.optional() })).readonly()
 
@@ -52,6 +52,8 @@ const stateJson = z.object({
         sinceMs: z.number(),
         pauseReason: z.string().optional(),
         visitId: visitId.optional(),
+        seat: seat.optional(),
+        asked: z.object({ staffId, seat: seat.optional(), atMs: z.number(), untilMs: z.number() }).optional(),
         paper: z.object({ number: ticketNumber, sinceMs: z.number() }).optional(),
       }),
     )

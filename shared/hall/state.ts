@@ -30,6 +30,14 @@ import type { Settings } from './settings.ts'
 import type { StaffMember } from './staff.ts'
 import type { Holder, Visit } from './visit.ts'
 
+/** Who asks for a counter, and until when its teller may answer before it may be taken, epoch ms. */
+export interface Asked {
+  readonly staffId: StaffId
+  readonly seat?: string | undefined
+  readonly atMs: number
+  readonly untilMs: number
+}
+
 /** A counter as it is now. `visitId` is the one visit called or served there (I2). */
 export interface CounterNow {
   readonly id: CounterId
@@ -40,6 +48,10 @@ export interface CounterNow {
   readonly sinceMs: number
   readonly pauseReason?: string | undefined
   readonly visitId?: VisitId | undefined
+  /** The machine it is worked from; absent where whoever opened it did not say. */
+  readonly seat?: string | undefined
+  /** Somebody, or the same person at another machine, asks for the counter. */
+  readonly asked?: Asked | undefined
   /** A paper number taken by hand while the counter was alone, and since when. */
   readonly paper?: { readonly number: TicketNumber; readonly sinceMs: number } | undefined
 }

@@ -56,6 +56,9 @@ export const holder = z.object({
 })
 export type Holder = z.infer<typeof holder>
 
+/** Names the machine somebody works a counter from; made by that machine once and kept there. */
+export const seat = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
+
 /** Who did something, as it is kept in the ledger. */
 export const actor = z.discriminatedUnion('kind', [
   z.object({
@@ -159,6 +162,12 @@ export const visit = z.object({
   /** Who has carried out which duty on this visit (岗位互斥). */
   duties: z.array(z.object({ staffId, duty: z.string() })).readonly(),
   turns: z.array(turn).readonly(),
+  /** Who answers for the visit's matter (首问负责): the first to serve it, until somebody accepted a hand-over. */
+  ownerId: staffId.optional(),
+  /** A hand-over offered and not yet answered. */
+  offer: z
+    .object({ from: staffId, to: staffId, atMs: z.number(), note: z.string().max(500).optional() })
+    .optional(),
   endedAtMs: z.number().optional(),
   /** Which ratings were given; what they say is for the ledger alone. */
   rated: z.array(ratedMark).readonly().optional(),

@@ -18,9 +18,12 @@ export type ConsoleVerb =
   | ParkKind
   | 'resume'
   | 'transfer'
+  | 'handOver'
   | 'call'
   | 'pause'
   | 'close'
+  | 'yes'
+  | 'no'
   | 'keys'
 
 export interface ConsoleTexts {
@@ -74,7 +77,9 @@ export interface ConsoleTexts {
     readonly parks: string
     readonly counter: string
   }
-  readonly reasons: Readonly<Record<'noVisit' | 'noService' | 'nothingParked', string>>
+  readonly reasons: Readonly<
+    Record<'noVisit' | 'noService' | 'nothingParked' | 'noMatters' | 'notAsked', string>
+  >
   readonly callsLeft: (calls: number, needed: number, seconds: number) => string
   readonly visit: {
     readonly none: string
@@ -94,6 +99,9 @@ export interface ConsoleTexts {
     readonly noPriority: string
     readonly arrived: string
     readonly appointment: string
+    readonly owner: string
+    readonly mine: string
+    readonly offered: (name: string) => string
     readonly services: string
     readonly openServices: (open: number, all: number) => string
     readonly service: string
@@ -119,6 +127,53 @@ export interface ConsoleTexts {
     readonly minutes: (minutes: number) => string
     readonly callThis: (number: string) => string
     readonly resumeThis: (number: string) => string
+  }
+  /** Somebody asks for this counter, or for a hand-over to be accepted. */
+  readonly asks: {
+    readonly takeover: (name: string, seconds: number) => string
+    readonly takeoverOver: (name: string) => string
+    readonly ownTakeover: (seconds: number) => string
+    readonly ownTakeoverOver: string
+    readonly handOver: (name: string, numbers: string) => string
+    readonly give: string
+    readonly keep: string
+    readonly accept: string
+    readonly decline: string
+  }
+  readonly takeover: {
+    readonly heading: (label: string) => string
+    /** The counter is somebody else's. */
+    readonly lead: (name: string) => string
+    /** The counter is the teller's own, worked from another machine. */
+    readonly ownHeading: (label: string) => string
+    readonly ownLead: string
+    readonly ask: string
+    readonly ownAsk: string
+    readonly waiting: (name: string, seconds: number) => string
+    readonly kept: string
+    readonly noAnswer: (name: string) => string
+    readonly ownNoAnswer: string
+    readonly force: string
+    readonly ownForce: string
+    readonly forceReason: string
+    readonly supervisorNo: string
+    readonly supervisorPin: string
+    readonly notInCharge: string
+    readonly asked: (name: string) => string
+  }
+  readonly matters: {
+    readonly heading: string
+    readonly closing: (count: number) => string
+    readonly closingLead: string
+    readonly lead: string
+    readonly successor: string
+    readonly nobody: string
+    readonly at: (name: string, counter: string) => string
+    readonly submit: string
+    readonly closeAnyway: string
+    readonly handOverAndClose: string
+    readonly withdraw: string
+    readonly none: string
   }
   readonly sheets: {
     readonly cancel: string

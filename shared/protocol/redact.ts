@@ -63,6 +63,32 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     }
     case 'claimForced':
       return audience === 'public' ? { ...event, reason: '' } : event
+    case 'counterOpened':
+    case 'takeoverAsked':
+    case 'takeoverAnswered': {
+      if (audience === 'staff') return event
+      const { seat: _seat, ...rest } = event
+      return rest
+    }
+    case 'takeoverForced': {
+      if (audience === 'staff') return event
+      const { seat: _seat, ...rest } = event
+      return { ...rest, reason: '' }
+    }
+    case 'handOverOffered': {
+      if (audience === 'staff') return event
+      const { note: _note, ...rest } = event
+      return rest
+    }
+    case 'handOverDeclined': {
+      if (audience === 'staff') return event
+      const { reason: _reason, ...rest } = event
+      return rest
+    }
+    case 'priorityClaimed':
+      return audience === 'public'
+        ? { ...event, priority: { class: event.priority.class, ground: '-' } }
+        : event
     case 'paperFinished': {
       if (audience === 'staff') return event
       const { note: _note, ...rest } = event
@@ -86,7 +112,6 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     case 'catalogueReplaced':
     case 'displaysConfigured':
     case 'dayStarted':
-    case 'counterOpened':
     case 'counterResumed':
     case 'counterClosed':
     case 'visitRecalled':
@@ -103,6 +128,8 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     case 'guideCalled':
     case 'guideCallTaken':
     case 'guideCallEnded':
+    case 'handOverAccepted':
+    case 'ticketCopied':
     case 'blockLeased':
     case 'claimGranted':
     case 'claimReturned':
@@ -125,7 +152,12 @@ export function redactState(state: HallState, audience: Audience): HallState {
     appointments: audience === 'public' ? state.appointments.clear() : state.appointments,
     counters:
       audience === 'public'
-        ? state.counters.map((c) => ({ ...c, pauseReason: c.pauseReason === undefined ? undefined : '' }))
+        ? state.counters.map((c) => ({
+            ...c,
+            pauseReason: c.pauseReason === undefined ? undefined : '',
+            seat: undefined,
+            asked: c.asked === undefined ? undefined : { ...c.asked, seat: undefined },
+          }))
         : state.counters,
     visits: state.visits.map((v) => ({
       ...redactVisit(v, audience),
@@ -134,10 +166,10 @@ export function redactState(state: HallState, audience: Audience): HallState {
   }
 }
 
-function redactVisit<V extends Pick<Visit, 'key' | 'holder' | 'priority' | 'issuedBy' | 'appointmentCode'>>(
-  visit: V,
-  audience: 'staff' | 'public',
-): V {
+function redactVisit<
+  V extends Pick<Visit, 'key' | 'holder' | 'priority' | 'issuedBy' | 'appointmentCode'> &
+    Partial<Pick<Visit, 'offer'>>,
+>(visit: V, audience: 'staff' | 'public'): V {
   if (audience === 'staff') return { ...visit, key: hiddenKey }
   return {
     ...visit,
@@ -145,6 +177,7 @@ function redactVisit<V extends Pick<Visit, 'key' | 'holder' | 'priority' | 'issu
     holder: undefined,
     appointmentCode: undefined,
     issuedBy: { kind: 'system' },
+    ...(visit.offer === undefined ? {} : { offer: { ...visit.offer, note: undefined } }),
     priority: visit.priority === undefined ? undefined : { class: visit.priority.class, ground: '-' },
   }
 }

@@ -110,6 +110,14 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'guideCalled':
     case 'guideCallTaken':
     case 'guideCallEnded':
+    case 'handOverOffered':
+    case 'handOverAccepted':
+    case 'handOverDeclined':
+    case 'takeoverAsked':
+    case 'takeoverAnswered':
+    case 'takeoverForced':
+    case 'priorityClaimed':
+    case 'ticketCopied':
     case 'blockLeased':
     case 'claimGranted':
     case 'claimReturned':

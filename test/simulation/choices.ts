@@ -19,6 +19,7 @@ import {
 } from '#shared/ids/ids.ts'
 import type { CounterId, ServiceId, StaffId, VisitId } from '#shared/ids/ids.ts'
 import type { Chance } from './chance.ts'
+import { deskNext, handOverNext } from './handOvers.ts'
 import type { World } from './world.ts'
 
 export const parkKinds = ['papersOut', 'papersKept', 'waiting'] as const
@@ -79,12 +80,15 @@ export function tellersNext(
   absent: ReadonlySet<string>,
   isAlone: boolean,
 ): Command | undefined {
+  const aside = isAlone ? undefined : handOverNext(chance, state, world, here, me)
+  if (aside !== undefined) return aside
   const counter = counterNow(state, here)
   if (counter.state === 'closed') {
     const queues = world.catalogue.queues.map((q) => q.id)
     return {
       type: 'openCounter',
       counterId: here,
+      seat: 'machine-a',
       ...(chance.happens(0.1) ? { queueIds: chance.some(queues, 0.5) } : {}),
     }
   }
@@ -258,6 +262,7 @@ export function walkersNext(
       force: 16,
       guide: 12,
       look: 30,
+      desk: 18,
     })
   ) {
     case 'issue':
@@ -280,6 +285,8 @@ export function walkersNext(
       const one = chance.any(visitsIn(state, 'waiting', 'parked', 'called'))
       return one === undefined ? undefined : { type: 'cancel', visitId: one.id, reason: 'went home' }
     }
+    case 'desk':
+      return deskNext(chance, state, world)
     case 'book':
       return book(chance, world, nowMs)
     case 'unbook':

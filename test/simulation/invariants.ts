@@ -140,6 +140,14 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'guideCalled':
     case 'guideCallTaken':
     case 'guideCallEnded':
+    case 'takeoverAsked':
+    case 'takeoverAnswered':
+    case 'takeoverForced':
+    case 'handOverOffered':
+    case 'handOverAccepted':
+    case 'handOverDeclined':
+    case 'priorityClaimed':
+    case 'ticketCopied':
       break
   }
   return found
@@ -175,6 +183,10 @@ const passages: Partial<
   visitTransferred: [['called', 'serving'], ['waiting']],
   visitCancelled: [['waiting', 'called', 'parked'], ['cancelled']],
   visitExpired: [live, ['expired']],
+  handOverOffered: [live, live],
+  handOverAccepted: [live, live],
+  handOverDeclined: [live, live],
+  priorityClaimed: [['waiting'], ['waiting']],
 }
 
 function checkPassage(
@@ -243,6 +255,9 @@ function checkVisit(state: HallState, visit: Visit): readonly Violation[] {
   if ((visit.state === 'parked') !== (visit.park !== undefined)) say('facts', 'parked and not parked at once')
   if ((visit.state === 'serving') !== (visit.markMs !== undefined))
     say('facts', 'a turn runs only while it is served')
+  if (visit.offer !== undefined && (visit.offer.from !== visit.ownerId || hasEnded(visit)))
+    say('facts', 'a hand-over is offered by somebody who does not own the matter, or of a visit that ended')
+  if (visit.turns.length > 0 && visit.ownerId === undefined) say('facts', 'was handled and nobody owns it')
   if (visit.parkedMs < 0) say('facts', 'parked for less than no time')
   if (visit.countedCalls > visit.calls) say('facts', 'more calls count than were made')
   if (visit.state !== 'waiting' && !hasEnded(visit) && visit.counterId === undefined)

@@ -202,7 +202,7 @@ export class People {
         unbook: 1,
         cancel: 3,
         theirs: 4,
-        rate: 8,
+        rate: 16,
         rateAtPad: 2,
         notTheirs: 1,
         system: 1,

@@ -37,6 +37,7 @@ export function openCounter(
     counterId: command.counterId,
     staffId: staff.value,
     ...(queueIds === undefined ? {} : { queueIds }),
+    ...(command.seat === undefined ? {} : { seat: command.seat }),
   })
 }
 

@@ -54,6 +54,17 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
       return fitAdded(state, event)
     case 'visitRated':
       return fitRated(state, event)
+    case 'priorityClaimed':
+      return inState(state, event.visitId, ['waiting'], event)
+    case 'handOverOffered':
+    case 'handOverAccepted':
+    case 'handOverDeclined':
+      return fitHandOver(state, event)
+    // Printed or not, the paper is not this hub's to ask for again; that it was asked for stays on record.
+    case 'ticketCopied':
+      return state.visits.has(event.visitId)
+        ? fits({ type: 'ticketCopied', visitId: event.visitId })
+        : clash('unknownVisit')
     case 'counterOpened': {
       const counter = counterNow(state, event.counterId)
       if (!state.lookup.counters.has(event.counterId)) return clash('notMergeable')
@@ -87,6 +98,11 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'guideCallTaken':
     case 'guideCallEnded':
       return state.guideCalls.has(event.guideCallId) ? fits(event) : fits()
+    // Asked for then; whoever still wants the counter asks again. A change of teller follows as closing and opening.
+    case 'takeoverAsked':
+    case 'takeoverAnswered':
+    case 'takeoverForced':
+      return fits()
     // The hub's own housekeeping: what a hub before this one granted or leased is void.
     case 'claimGranted':
     case 'claimReturned':
@@ -206,6 +222,16 @@ function fitRated(state: HallState, event: HallEventOf<'visitRated'>): Fitting {
   const { turnId } = event.about
   const known = visit?.rated?.some((r) => r.turnId === turnId && r.ordinal === event.ordinal) === true
   return known ? fits() : fits(event)
+}
+
+/** Who answers for a matter; over with the visit. */
+function fitHandOver(
+  state: HallState,
+  event: HallEventOf<'handOverOffered' | 'handOverAccepted' | 'handOverDeclined'>,
+): Fitting {
+  const visit = state.visits.get(event.visitId)
+  if (visit === undefined) return clash('unknownVisit')
+  return hasEnded(visit) ? fits() : fits(event)
 }
 
 /** Whoever is gone already, served by nobody, need not be taken out of the line. */

@@ -110,7 +110,7 @@ function appointmentOf(
 }
 
 /** Seconds the stated class puts the arrival forward; its ground must be one of the class's. */
-function headStart(settings: Settings, priority: Priority | undefined): Found<number> {
+export function headStart(settings: Settings, priority: Priority | undefined): Found<number> {
   if (priority === undefined) return { ok: true, value: 0 }
   const stated = settings.priorityClasses.find((c) => c.id === priority.class)
   if (stated === undefined) {
