@@ -8,16 +8,20 @@ import { decide } from '#shared/hall/decide.ts'
 import { permissionRefusal } from '#shared/hall/permissions.ts'
 import { refuse } from '#shared/hall/refusals.ts'
 import type { Refusal, Refused } from '#shared/hall/refusals.ts'
+import { mattersOf } from '#shared/hall/rules/handOver.ts'
 import type { Outcome, Visit } from '#shared/hall/visit.ts'
 import type { ServiceId } from '#shared/ids/ids.ts'
 import { parkedOf } from './desk.ts'
 import type { Desk } from './desk.ts'
 import type { Verb } from './keys.ts'
 
-/** `noVisit`, `noService` and `nothingParked` are the page's own: there is nothing a command could name. */
+/** `noVisit`, `noService`, `nothingParked`, `noMatters` and `notAsked` are the page's own: there is nothing a command could name. */
 export type Availability =
   | { readonly ok: true }
-  | { readonly ok: false; readonly why: 'noVisit' | 'noService' | 'nothingParked' }
+  | {
+      readonly ok: false
+      readonly why: 'noVisit' | 'noService' | 'nothingParked' | 'noMatters' | 'notAsked'
+    }
   | { readonly ok: false; readonly why: 'refused'; readonly refusal: Refusal }
 
 /** The command a verb sends as it stands; undefined for verbs that ask for more first, or have nobody to act on. */
@@ -45,7 +49,10 @@ export function commandOf(verb: Verb, desk: Desk): Command | undefined {
     case 'pause':
       return counter.state === 'paused' ? { type: 'resumeCounter', counterId: counter.id } : undefined
     case 'close':
-      return { type: 'closeCounter', counterId: counter.id }
+      // Whoever still answers for something is shown what, first.
+      return mattersOf(desk.state, desk.teller.staffId).length > 0
+        ? undefined
+        : { type: 'closeCounter', counterId: counter.id }
     case 'resume': {
       const [only, another] = parkedOf(desk)
       return only && !another ? { type: 'resume', visitId: only.id } : undefined
@@ -53,7 +60,10 @@ export function commandOf(verb: Verb, desk: Desk): Command | undefined {
     case 'advised':
     case 'addService':
     case 'transfer':
+    case 'handOver':
     case 'call':
+    case 'yes':
+    case 'no':
     case 'keys':
       return undefined
   }
@@ -70,8 +80,16 @@ export function availability(verb: Verb, desk: Desk): Availability {
     case 'keys':
       return { ok: true }
     case 'next':
-    case 'close':
       return asked(desk, commandOf(verb, desk))
+    case 'close':
+      return asked(desk, { type: 'closeCounter', counterId: desk.counter.id })
+    case 'handOver': {
+      const first = mattersOf(desk.state, desk.teller.staffId)[0]
+      return first === undefined ? { ok: false, why: 'noMatters' } : said(aloneRefusal(desk))
+    }
+    case 'yes':
+    case 'no':
+      return { ok: false, why: 'notAsked' }
     case 'recall':
     case 'start':
     case 'finish':
@@ -137,6 +155,10 @@ function busy({ counter }: Desk): Refused | undefined {
   return counter.visitId === undefined
     ? undefined
     : refuse('counterBusy', { counterId: counter.id, visitId: counter.visitId })
+}
+
+function aloneRefusal({ alone }: Desk): Refused | undefined {
+  return alone === undefined ? undefined : refuse('hubNeeded', { command: 'offerHandOver' })
 }
 
 /** Asks the rules; nothing comes of it but their answer. */

@@ -18,9 +18,12 @@ export const verbs = [
   'waiting',
   'resume',
   'transfer',
+  'handOver',
   'call',
   'pause',
   'close',
+  'yes',
+  'no',
   'keys',
 ] as const
 export type Verb = (typeof verbs)[number]
@@ -44,9 +47,12 @@ export const keyOf: Readonly<Record<Verb, string>> = {
   waiting: 'J',
   resume: 'M',
   transfer: 'T',
+  handOver: 'D',
   call: 'C',
   pause: 'B',
   close: 'W',
+  yes: 'Y',
+  no: 'Z',
   keys: '?',
 }
 

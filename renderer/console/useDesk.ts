@@ -3,6 +3,10 @@ import { computed, inject, provide, ref, watch } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Refusal } from '#shared/hall/refusals.ts'
+import { mattersOf } from '#shared/hall/rules/handOver.ts'
+import { counterOf } from '#shared/hall/state.ts'
+import type { CounterNow } from '#shared/hall/state.ts'
+import type { Visit } from '#shared/hall/visit.ts'
 import type { ServiceId } from '#shared/ids/ids.ts'
 import { consoleTextsOf } from '#shared/locale/console.ts'
 import type { ConsoleTexts } from '#shared/locale/console.ts'
@@ -11,8 +15,11 @@ import { useLanguage } from '../stores/language.ts'
 import type { StaffLocale } from '../stores/language.ts'
 import { useSender } from '../stores/sender.ts'
 import type { Sender } from '../stores/sender.ts'
+import { seatHere } from '../stores/seat.ts'
 import { actorOf } from '../stores/session.ts'
 import type { Session } from '../stores/session.ts'
+import { askOf } from './asks.ts'
+import type { Ask } from './asks.ts'
 import { availability, commandOf } from './availability.ts'
 import type { Availability } from './availability.ts'
 import { deskOf, lineOf, parkedOf, todayOf } from './desk.ts'
@@ -21,7 +28,8 @@ import type { Verb } from './keys.ts'
 import { reasonText } from './words.ts'
 
 /** Verbs that ask for more before anything is sent, and what is open while they do. */
-export type SheetName = 'transfer' | 'addService' | 'call' | 'pause' | 'advised' | 'resume' | 'keys'
+export type SheetName =
+  'transfer' | 'addService' | 'call' | 'pause' | 'advised' | 'resume' | 'handOver' | 'close' | 'keys'
 
 export interface Notice {
   readonly text: string
@@ -35,6 +43,14 @@ export interface DeskPage {
   readonly locale: Ref<StaffLocale>
   readonly texts: ComputedRef<ConsoleTexts>
   readonly desk: ComputedRef<Desk | undefined>
+  /** This machine, as the hall knows it. */
+  readonly seat: string
+  /** The teller's counter, while it is worked from another machine. */
+  readonly elsewhere: ComputedRef<CounterNow | undefined>
+  /** What is asked of the teller now. */
+  readonly ask: ComputedRef<Ask | undefined>
+  /** The matters the teller answers for. */
+  readonly matters: ComputedRef<readonly Visit[]>
   readonly line: ComputedRef<readonly LineRow[]>
   readonly parked: ComputedRef<ReturnType<typeof parkedOf>>
   readonly today: ComputedRef<readonly TodayRow[]>
@@ -70,7 +86,18 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     const { hubUp, stationId } = hall.view.value
     return hubUp || stationId === undefined ? undefined : { stationId }
   })
-  const desk = computed(() => deskOf(state.value, teller, hall.nowMs.value, chosen.value, alone.value))
+  const seat = seatHere()
+  const elsewhere = computed(() => {
+    const counter = counterOf(state.value, teller.staffId)
+    return counter?.seat === undefined || counter.seat === seat ? undefined : counter
+  })
+  const ask = computed(() => askOf(state.value, teller.staffId, seat, hall.nowMs.value))
+  const matters = computed(() => mattersOf(state.value, teller.staffId))
+  const desk = computed(() =>
+    elsewhere.value === undefined
+      ? deskOf(state.value, teller, hall.nowMs.value, chosen.value, alone.value)
+      : undefined,
+  )
   const line = computed(() => (desk.value === undefined ? [] : lineOf(desk.value)))
   const parked = computed(() => (desk.value === undefined ? [] : parkedOf(desk.value)))
   const today = computed(() => todayOf(state.value, teller.staffId))
@@ -102,6 +129,21 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     },
   )
 
+  /** Says yes or no to what is asked; to several matters, to all of them. */
+  async function answer(given: boolean): Promise<void> {
+    const to = ask.value
+    if (to === undefined || still.value) return
+    if (to.kind === 'takeover') {
+      await page.send({ type: 'answerTakeover', counterId: to.counterId, given, seat })
+      return
+    }
+    for (const { id: visitId } of to.visits) {
+      const type = given ? 'acceptHandOver' : 'declineHandOver'
+      const answered = await sender.sendNext({ type, visitId })
+      if (!answered.ok) notice.value = { text: page.why(answered.refusal), kind: 'refused' }
+    }
+  }
+
   const page: DeskPage = {
     hall,
     session,
@@ -109,6 +151,10 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     locale,
     texts,
     desk,
+    seat,
+    elsewhere,
+    ask,
+    matters,
     line,
     parked,
     today,
@@ -123,6 +169,10 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     press(verb) {
       if (verb === 'keys') {
         sheet.value = 'keys'
+        return
+      }
+      if (verb === 'yes' || verb === 'no') {
+        void answer(verb === 'yes')
         return
       }
       if (desk.value === undefined || hall.view.value.link !== 'live') return
@@ -169,6 +219,8 @@ function sheetOf(verb: Verb): SheetName | undefined {
     case 'call':
     case 'pause':
     case 'resume':
+    case 'handOver':
+    case 'close':
     case 'keys':
       return verb
     case 'next':
@@ -184,7 +236,8 @@ function sheetOf(verb: Verb): SheetName | undefined {
     case 'papersOut':
     case 'papersKept':
     case 'waiting':
-    case 'close':
+    case 'yes':
+    case 'no':
       return undefined
   }
 }

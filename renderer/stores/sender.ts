@@ -15,6 +15,8 @@ export interface Sender {
   readonly refused: Ref<Refusal | undefined>
   /** The answer, or undefined when another command was still under way. */
   send(command: Command): Promise<Answer | undefined>
+  /** One of several that belong together: sent in its turn, however busy the sender is. */
+  sendNext(command: Command): Promise<Answer>
 }
 
 export function useSender(hall: Hall): Sender {
@@ -25,18 +27,19 @@ export function useSender(hall: Hall): Sender {
     () => hall.view.value.link === 'live' && hall.view.value.state.seq < seqNeeded.value,
   )
   const busy = computed(() => waiting.value || behind.value)
+  async function sendNow(command: Command): Promise<Answer> {
+    waiting.value = true
+    refused.value = undefined
+    const answer = await hall.client.send(command)
+    waiting.value = false
+    if (answer.ok) seqNeeded.value = answer.seq
+    else refused.value = answer.refusal
+    return answer
+  }
   return {
     busy,
     refused,
-    async send(command) {
-      if (busy.value) return undefined
-      waiting.value = true
-      refused.value = undefined
-      const answer = await hall.client.send(command)
-      waiting.value = false
-      if (answer.ok) seqNeeded.value = answer.seq
-      else refused.value = answer.refusal
-      return answer
-    },
+    send: async (command) => (busy.value ? undefined : sendNow(command)),
+    sendNext: sendNow,
   }
 }

@@ -19,8 +19,19 @@ export type SignIn =
 
 const place = 'yihao.session'
 
-/** Asks the hub for a session. Never throws: an unreachable hub is an answer too. */
+/** Signs this tab in. Never throws: an unreachable hub is an answer too. */
 export async function signIn(staffNo: string, pin: string, fetcher: typeof fetch = fetch): Promise<SignIn> {
+  const answer = await askSession(staffNo, pin, fetcher)
+  if (answer.ok) sessionStorage.setItem(place, JSON.stringify(answer.session))
+  return answer
+}
+
+/** Asks the hub for a session this tab does not keep: for what somebody else does here once. Never throws. */
+export async function askSession(
+  staffNo: string,
+  pin: string,
+  fetcher: typeof fetch = fetch,
+): Promise<SignIn> {
   try {
     const answer = await fetcher('/api/v1/sessions', {
       method: 'POST',
@@ -33,10 +44,7 @@ export async function signIn(staffNo: string, pin: string, fetcher: typeof fetch
       return { ok: false, why: 'lockedOut', retryAfterS: wait.success ? wait.data.retryAfter : 60 }
     }
     const found = session.safeParse(body)
-    if (found.success && answer.ok) {
-      sessionStorage.setItem(place, JSON.stringify(found.data))
-      return { ok: true, session: found.data }
-    }
+    if (found.success && answer.ok) return { ok: true, session: found.data }
     return { ok: false, why: answer.status >= 500 ? 'unreachable' : 'wrong' }
   } catch {
     return { ok: false, why: 'unreachable' }

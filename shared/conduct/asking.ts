@@ -61,6 +61,10 @@ export function askMeaning(
     case 'counterPaused':
     case 'counterResumed':
     case 'counterClosed':
+    case 'takeoverAsked':
+    case 'takeoverAnswered':
+    case 'takeoverForced':
+    case 'handOverAccepted':
     case 'visitCalled':
     case 'visitRecalled':
     case 'visitMissed':
