@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { commandId } from '#shared/ids/ids.ts'
 import { cmd, id } from '#test/fixtures/hall.ts'
 import { graceMs, hallAtWork } from '#test/fixtures/stationHall.ts'
-import type { StationHall } from '#test/fixtures/stationHall.ts'
+import type { StationHall, TestStation } from '#test/fixtures/stationHall.ts'
 
 function alone(hall: StationHall): void {
   hall.kill()

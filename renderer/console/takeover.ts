@@ -15,9 +15,12 @@ export interface Takeover {
   readonly stage: ComputedRef<Stage>
   readonly leftS: ComputedRef<number>
   readonly problem: Ref<string>
-  ask(): Promise<void>
+  readonly ask: () => Promise<void>
   /** Takes it: as oneself, or with a supervisor's number and PIN. */
-  force(reason: string, supervisor?: { readonly staffNo: string; readonly pin: string }): Promise<void>
+  readonly force: (
+    reason: string,
+    supervisor?: { readonly staffNo: string; readonly pin: string },
+  ) => Promise<void>
 }
 
 /** The question for one counter, asked from this machine. */

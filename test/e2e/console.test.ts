@@ -121,6 +121,9 @@ describe.skipIf(!browserAvailable)('the console', () => {
     await keepShot(page, 'console-paused-1366x768')
     await press('pause')
     await press('close')
+    // The one handed on is still waiting, and still theirs.
+    await page.getByText('还有 1 件事由您负责').waitFor()
+    await page.keyboard.press('Enter')
     await page.locator('[data-counter]').first().waitFor()
 
     const token = await hall.signIn('8001')

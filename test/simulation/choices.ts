@@ -262,7 +262,7 @@ export function walkersNext(
       force: 16,
       guide: 12,
       look: 30,
-      desk: 18,
+      desk: 12,
     })
   ) {
     case 'issue':

@@ -202,7 +202,7 @@ export class People {
         unbook: 1,
         cancel: 3,
         theirs: 4,
-        rate: 16,
+        rate: 20,
         rateAtPad: 2,
         notTheirs: 1,
         system: 1,
@@ -212,7 +212,7 @@ export class People {
         stranger: 1,
         look: 1,
         promote: 0.5,
-        settle: 2,
+        settle: 6,
       })
     ) {
       case 'issue':

@@ -194,19 +194,26 @@ class Run {
 
   /** As `import` does it, before the doors open. */
   #setUp(): void {
-    const { world, oracle } = this.#around
+    const { world, oracle, timeline } = this.#around
     const commands: readonly Command[] = [
       { type: 'configureHall', settings: world.settings },
       { type: 'replaceCatalogue', catalogue: world.catalogue },
       { type: 'replaceStaff', staff: [...world.staff] },
     ]
-    for (const command of commands) {
+    const send = (command: Command): void => {
       this.#hub.submit(
         { id: commandId.parse(oracle.newName('setUp')), command, actor: { kind: 'system' } },
         (answer) => {
-          if (!answer.ok) throw new Error(`the made-up hall is refused: ${JSON.stringify(answer.refusal)}`)
+          if (answer.ok) return
+          if (answer.refusal.code !== 'ledgerUnavailable')
+            throw new Error(`the made-up hall is refused: ${JSON.stringify(answer.refusal)}`)
+          // The disk failed as the doors were to open; whoever sets up tries again.
+          timeline.after(500, () => {
+            send(command)
+          })
         },
       )
     }
+    commands.forEach(send)
   }
 }

@@ -181,7 +181,7 @@ export function makeSettings(chance: Chance): Settings {
   return {
     ...usual,
     rollOverHour: chance.pick([4, 4, 0, 2, 8]),
-    takeover: { answerS: chance.pick([10, 30]) },
+    takeover: { answerS: 15 },
     noShow: {
       minCalls: chance.between(1, 3),
       spacingS: chance.pick([0, 5, 20]),
