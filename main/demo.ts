@@ -12,6 +12,7 @@ import type { KioskReaders } from './hub/kioskReaders.ts'
 import { hangSigns } from './devices/sign/hangSigns.ts'
 import { readHallFile } from './importing/hallFile.ts'
 import { takeLock } from './ledger/database.ts'
+import { printCopies } from './printing/copies.ts'
 import { noPaper, openKioskPaper } from './printing/kioskPaper.ts'
 import { simulate } from './simulate.ts'
 import { untilTold } from './untilTold.ts'
@@ -90,6 +91,7 @@ export async function runDemo(
       log: warn,
     })
     const { hub } = opened
+    printCopies(hub, ownKiosk, paper)
     takeDown = signs && hangSigns({ address: signs, host: hub, timers: systemTimers, warn })
     const stop = live ? simulate(opened.hub, machine) : undefined
     await untilTold(app, {

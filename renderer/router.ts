@@ -6,6 +6,7 @@ export const router = createRouter({
   routes: [
     { path: '/', component: () => import('./chooser/Chooser.vue') },
     { path: '/console', component: () => import('./console/Console.vue') },
+    { path: '/guide', component: () => import('./guide/Guide.vue') },
     { path: '/display', component: () => import('./display/Display.vue') },
     { path: '/manager/:page?/:rest(.*)*', component: () => import('./manager/Manager.vue') },
     { path: '/pad', component: () => import('./pad/Pad.vue') },

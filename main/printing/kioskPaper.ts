@@ -30,17 +30,24 @@ export interface KioskPaperOptions {
   readonly log: (line: string) => void
 }
 
+/** A kiosk's paper that also takes what the guide's desk asks of it. */
+export interface CopyingPaper extends KioskPaper {
+  /** A copy for a visitor whose ticket may have come from anywhere. */
+  copy(visit: Visit): void
+}
+
 /** The paper of a kiosk without a printer: the screen shows the ticket and says how to add one. */
-export const noPaper: KioskPaper = {
+export const noPaper: CopyingPaper = {
   status: () => ({ configured: false, status: 'unknown' }),
   print: () => undefined,
   reprint: () => undefined,
+  copy: () => undefined,
   listen: () => () => undefined,
   close: () => Promise.resolve(),
 }
 
 /** Opens the printer and its spool. Throws for an unknown profile or a job file that cannot be opened. */
-export async function openKioskPaper(options: KioskPaperOptions): Promise<KioskPaper> {
+export async function openKioskPaper(options: KioskPaperOptions): Promise<CopyingPaper> {
   const { printer, path, timers, newId, state, log } = options
   const profile = loadProfile(options.profile)
   const database = new SQLite(path)
@@ -84,6 +91,12 @@ export async function openKioskPaper(options: KioskPaperOptions): Promise<KioskP
     },
     reprint: (id: VisitId) => {
       printing.reprint(id).catch(failed)
+    },
+    copy: (visit: Visit) => {
+      const wait = visit.state === 'waiting' ? options.waitOf(visit.queueId) : undefined
+      printing
+        .copy(ticketFactsOf(state(), visit, { wait, origin: options.origin(), alone: options.alone() }))
+        .catch(failed)
     },
     listen: (listener) => {
       listeners.add(listener)

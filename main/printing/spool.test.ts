@@ -55,6 +55,13 @@ describe.each(stores)('spool over %s', (_, makeStore) => {
     return { spool, store, sent }
   }
 
+  it('copies a ticket it never printed, and each copy is marked as one more', async () => {
+    const { spool, sent } = start()
+    await spool.copy(facts)
+    await spool.copy(facts)
+    expect(sent.map((job) => job.copy)).toEqual([1, 2])
+  })
+
   it('prints, tells each step, and keeps the job', async () => {
     const { spool, store } = start()
     const heard: string[] = []

@@ -18,6 +18,8 @@ export interface Spool {
    * of the visit `failed`, that is, when no other paper can exist.
    */
   readonly reprint: (visitId: VisitId) => Promise<PrintJob | undefined>
+  /** A paper marked as a copy, whether or not an earlier one came out of this printer. */
+  readonly copy: (facts: TicketFacts) => Promise<PrintJob>
   /** Tries a `failed` job once more; undefined for any other, which may be on paper already. */
   readonly retry: (jobId: string) => Promise<PrintJob | undefined>
   readonly jobsOf: (visitId: VisitId) => readonly PrintJob[]
@@ -70,6 +72,10 @@ class JobQueue {
         if (!last) return undefined
         const onPaper = jobs.some((job) => job.state !== 'failed')
         return this.ask(last.facts, onPaper ? Math.max(...jobs.map((job) => job.copy)) + 1 : 0)
+      },
+      copy: (facts) => {
+        const before = store.ofVisit(facts.visitId).map((job) => job.copy)
+        return this.ask(facts, Math.max(0, ...before) + 1)
       },
       retry: async (jobId) => {
         const job = store.get(jobId)

@@ -24,6 +24,7 @@ import { openRater } from '../devices/rater/rater.ts'
 import { raterAtCounter } from '../devices/rater/raterAtCounter.ts'
 import type { SignLineAddress } from '../devices/sign/address.ts'
 import { hangSigns } from '../devices/sign/hangSigns.ts'
+import { printCopies } from '../printing/copies.ts'
 import { noPaper, openKioskPaper } from '../printing/kioskPaper.ts'
 import { untilTold } from '../untilTold.ts'
 import { stationDoor } from './door.ts'
@@ -195,6 +196,7 @@ async function serve(
   readers?.listen((message) => {
     if (message.type === 'readers') tellDevices()
   })
+  printCopies(station, stationId, paper)
   const unlink = linkHub({
     hubs,
     token,

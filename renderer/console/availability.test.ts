@@ -72,6 +72,7 @@ describe('what a teller may do', () => {
       'papersKept',
       'waiting',
       'transfer',
+      'handOver',
       'pause',
       'keys',
     ])

@@ -45,7 +45,6 @@ const told = new Set(
     'happenedMs believedMs used stationId from until factId epoch hubId reign how clockJumped conflict.reason',
     'day ordinal turnId channel about guideCallId',
     'undoes what',
-    'undoes',
     'to untilMs given',
     'after outcome unrecorded duty position rule line because waitedS headStartS passedOver endedAtMs reason',
   ].flatMap((names) => names.split(' ')),

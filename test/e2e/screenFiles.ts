@@ -11,7 +11,7 @@ export async function serveScreenFiles(): Promise<{ origin: string; close: () =>
   await app.register(fastifyStatic, { root: built, serve: false })
   await app.register(fastifyStatic, { root: join(built, 'assets'), prefix: '/assets/', decorateReply: false })
   app.get('/kiosk', (_request, reply) => reply.sendFile('kiosk/index.html'))
-  for (const address of ['/', '/console', '/display', '/manager', '/pad', '/v/:token']) {
+  for (const address of ['/', '/console', '/guide', '/display', '/manager', '/pad', '/v/:token']) {
     app.get(address, (_request, reply) => reply.sendFile('renderer/index.html'))
   }
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -231,7 +231,11 @@ function fitHandOver(
 ): Fitting {
   const visit = state.visits.get(event.visitId)
   if (visit === undefined) return clash('unknownVisit')
-  return hasEnded(visit) ? fits() : fits(event)
+  if (hasEnded(visit)) return fits()
+  // Taken back or answered here already, there is nothing to decline.
+  if (event.type === 'handOverDeclined') return visit.offer === undefined ? fits() : fits(event)
+  // Somebody else answers for it here: who it was handed over by there had nothing to give.
+  return visit.ownerId === event.from ? fits(event) : clash('visitElsewhere')
 }
 
 /** Whoever is gone already, served by nobody, need not be taken out of the line. */

@@ -1,0 +1,23 @@
+/** Puts a copy on paper when the guide's desk asks this kiosk for one. */
+import type { StationId } from '#shared/ids/ids.ts'
+import type { Host } from '../hub/host.ts'
+import type { HubListener } from '../hub/hub.ts'
+import type { CopyingPaper } from './kioskPaper.ts'
+
+/** A copy asked for longer ago is not printed any more, ms: nobody stands there for it. */
+const freshMs = 120_000
+
+/** Prints what is asked of this kiosk from now on; returns how to stop. */
+export function printCopies(
+  host: Pick<Host, 'nowMs'> & { readonly listen: (listener: HubListener) => () => void },
+  kiosk: StationId,
+  paper: Pick<CopyingPaper, 'copy'>,
+): () => void {
+  return host.listen((events, state) => {
+    for (const { event, atMs } of events) {
+      if (event.type !== 'ticketCopied' || event.stationId !== kiosk) continue
+      const visit = state.visits.get(event.visitId)
+      if (visit !== undefined && host.nowMs() - atMs <= freshMs) paper.copy(visit)
+    }
+  })
+}
