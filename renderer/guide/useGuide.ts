@@ -29,6 +29,9 @@ export interface Given {
   readonly key: string
 }
 
+/** The answer to what was done. */
+type Done = Extract<Answer, { ok: true }>
+
 export interface GuidePage {
   readonly hall: Hall
   readonly session: Session
@@ -51,7 +54,8 @@ export interface GuidePage {
   /** Why a verb cannot be used now; empty when it can. */
   why(verb: GuideVerb): string
   press(verb: GuideVerb): void
-  send(command: Command): Promise<Answer | undefined>
+  /** Sends it; the answer when it was done, else nothing: `notice` says why. */
+  send(command: Command): Promise<Done | undefined>
 }
 
 const pageKey: InjectionKey<GuidePage> = Symbol('guide page')
@@ -192,13 +196,12 @@ export function provideGuide(hall: Hall, session: Session): GuidePage {
     async send(command) {
       notice.value = undefined
       const answer = await sender.send(command)
-      if (answer?.ok === false) {
-        notice.value = {
-          text: reasonText({ ok: false, why: 'refused', refusal: answer.refusal }, words.value, locale.value),
-          kind: 'refused',
-        }
+      if (answer?.ok !== false) return answer
+      notice.value = {
+        text: reasonText({ ok: false, why: 'refused', refusal: answer.refusal }, words.value, locale.value),
+        kind: 'refused',
       }
-      return answer
+      return undefined
     },
   }
   provide(pageKey, page)

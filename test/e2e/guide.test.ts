@@ -129,9 +129,9 @@ describe.skipIf(!browserAvailable)('the guide’s desk', () => {
     const [service] = body['services'] as readonly { readonly id: string }[]
     const page = await deskAt('/guide')
     // By the hall's own clock.
-    const booking = await listenIn(hall.origin, 'console', guide)
-    const hello = await hears(booking.heard, 'welcome')
-    await say(booking, {
+    const other = await listenIn(hall.origin, 'console', guide)
+    const hello = await hears(other.heard, 'welcome')
+    await say(other, {
       type: 'bookAppointment',
       code: appointmentCode.parse('p-20481'),
       serviceIds: [serviceId.parse(service?.id)],
