@@ -167,7 +167,7 @@ const zh: GuideTexts = {
 }
 
 const en: GuideTexts = {
-  title: 'Guide’s desk',
+  title: 'Guide desk',
   signIn: 'Sign in to the guide’s desk',
   notAGuide: 'Your role does not work at the guide’s desk. Please ask an administrator.',
   verbs: {
