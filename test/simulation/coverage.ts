@@ -68,6 +68,8 @@ const unreachable: Readonly<Record<string, string>> = {
   'refusal dayOver': 'the hub rolls the day over before it decides, so no command meets a day that is over',
   'refusal numbersUsedUp':
     'a queue would have to give all its numbers in one day; the rules test forges the count',
+  'refusal ratingOver':
+    'a jump of weeks and a rating after it are too rare to count on; the rules test moves the clock by hand',
   'refusal notTheHub': 'a hub that is none any more says so at its door, before any command',
   'accepted command unmask': 'nobody reads reports in a run; looking changes nothing',
   'event unmasked': 'nobody reads reports in a run; looking changes nothing',

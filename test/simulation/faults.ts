@@ -324,7 +324,7 @@ export class Faults {
    */
   #jumpMs(mayGoFar: boolean): number {
     const { chance } = this.#around
-    const far = chance.weigh({ seconds: 4, minutes: 4, day: 1, days: 1.2 })
+    const far = chance.weigh({ seconds: 4, minutes: 4, day: 1, days: 0.3 })
     if (far === 'seconds') return chance.between(1, 59) * 1000
     if (far === 'minutes' || !mayGoFar) return chance.between(1, 90) * minuteMs
     this.#farJumps -= 1

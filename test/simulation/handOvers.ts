@@ -3,9 +3,14 @@ import type { Command } from '#shared/hall/commands.ts'
 import { mattersOf, offersTo } from '#shared/hall/rules/handOver.ts'
 import { counterNow, counterOf } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
+import type { Visit } from '#shared/hall/visit.ts'
 import type { CounterId, StaffId } from '#shared/ids/ids.ts'
 import type { Chance } from './chance.ts'
 import type { World } from './world.ts'
+
+/** Visits in the order of their numbers: a map's own order depends on how it came about. */
+const inOrder = (state: HallState): readonly Visit[] =>
+  [...state.visits.values()].sort((a, b) => a.ordinal - b.ordinal)
 
 /** What a teller does about it now; undefined: nothing. */
 export function handOverNext(
@@ -34,7 +39,7 @@ export function handOverNext(
       ? { type: 'acceptHandOver', visitId: offered.id }
       : { type: 'declineHandOver', visitId: offered.id, reason: 'too many' }
   if (!chance.happens(0.1)) return undefined
-  const own = chance.any(mattersOf(state, me)) ?? chance.any([...state.visits.values()])
+  const own = chance.any(mattersOf(state, me)) ?? chance.any(inOrder(state))
   switch (chance.weigh({ offer: 5, ask: 5, accept: 1 })) {
     case 'offer':
       return (
@@ -58,7 +63,7 @@ export function handOverNext(
 
 /** What whoever walks the hall does about it, and at the guide's desk. */
 export function deskNext(chance: Chance, state: HallState, world: World): Command | undefined {
-  const visit = chance.any([...state.visits.values()].sort((a, b) => a.ordinal - b.ordinal))
+  const visit = chance.any(inOrder(state))
   switch (chance.weigh({ force: 6, claim: 5, copy: 2 })) {
     case 'force': {
       const asked = [...state.counters.values()].filter((c) => c.asked !== undefined)

@@ -202,7 +202,7 @@ export class People {
         unbook: 1,
         cancel: 3,
         theirs: 4,
-        rate: 20,
+        rate: 30,
         rateAtPad: 2,
         notTheirs: 1,
         system: 1,

@@ -183,7 +183,7 @@ export function makeSettings(chance: Chance): Settings {
     rollOverHour: chance.pick([4, 4, 0, 2, 8]),
     takeover: { answerS: 15 },
     // Soon over, so that runs of a few days see ratings that come too late.
-    rating: { days: 1 },
+    rating: { days: 2 },
     noShow: {
       minCalls: chance.between(1, 3),
       spacingS: chance.pick([0, 5, 20]),
