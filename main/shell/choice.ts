@@ -46,6 +46,9 @@ export const choice = z.object({
   counter: plain.optional(),
   printer: plain.optional(),
   profile: plain.optional(),
+  /** A kiosk's ID-card reader and code scanner. */
+  reader: plain.optional(),
+  scanner: plain.optional(),
   signs: plain.optional(),
   /** Which monitors a display uses; absent means every one. */
   screens: z.array(screen).min(1).max(16).optional(),
@@ -86,8 +89,21 @@ export function nodeArgsOf(chosen: Choice, dataDir: string): readonly string[] {
     return ['hub', ...shared, '--host', host ?? '127.0.0.1', ...peers]
   }
   const paper = mode !== 'kiosk' || printer === undefined ? [] : ['--printer', printer]
+  const readers = (['reader', 'scanner'] as const).flatMap((name) => {
+    const at = chosen[name]
+    return mode !== 'kiosk' || at === undefined ? [] : [`--${name}`, at]
+  })
   const width = mode !== 'kiosk' || profile === undefined ? [] : ['--profile', profile]
-  return ['station', '--mode', mode, ...hubs.flatMap((hub) => ['--hub', hub]), ...shared, ...paper, ...width]
+  return [
+    'station',
+    '--mode',
+    mode,
+    ...hubs.flatMap((hub) => ['--hub', hub]),
+    ...shared,
+    ...paper,
+    ...width,
+    ...readers,
+  ]
 }
 
 /** Whether only this computer can reach the Node side: then it answers nobody but this launch of the shell. */

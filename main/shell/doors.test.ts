@@ -11,6 +11,7 @@ import {
   mayNavigate,
   mayRequest,
   maySend,
+  setUpCodeIn,
   verbs,
 } from './doors.ts'
 import { modes, pageOf, roleOf, roles } from './modes.ts'
@@ -87,6 +88,15 @@ describe('going somewhere', () => {
     const confined = { mode, origin }
     expect(mayNavigate(confined, origin + pageOf(mode, 'counter-1'))).toBe(true)
     expect(mayNavigate(confined, `${origin}/?again`)).toBe(true)
+  })
+
+  it('the supervisors’ page may be at its own pages too, and at none that only begins so', () => {
+    const hub = { mode: 'hub', origin } as const
+    expect(mayNavigate(hub, `${origin}/manager/stations`)).toBe(true)
+    expect(mayNavigate(hub, `${origin}/setup`)).toBe(true)
+    expect(mayNavigate(hub, `${origin}/manager/../api/v1/metrics`)).toBe(false)
+    expect(mayNavigate(hub, `${origin}/manager/a/b`)).toBe(false)
+    expect(mayNavigate({ ...hub, mode: 'console' }, `${origin}/manager/stations`)).toBe(false)
   })
 
   it('numbers written otherwise are the same server, and no more than that', () => {
@@ -204,6 +214,12 @@ describe('what a page says to the shell', () => {
     for (const mode of ['kiosk', 'pad', 'display'] as const)
       expect(verbs[roleOf(mode)]).toEqual(['beat', 'askToLeave'])
   })
+})
+
+it('the set-up code is found in its line and in no other', () => {
+  expect(setUpCodeIn('set-up code 1234 5678')).toBe('1234 5678')
+  expect(setUpCodeIn('the set-up code is wrong')).toBeUndefined()
+  expect(setUpCodeIn('set-up code 1234')).toBeUndefined()
 })
 
 describe('where the Node side says it serves', () => {

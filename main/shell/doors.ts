@@ -26,6 +26,11 @@ export function announcedOrigin(line: string): string | undefined {
   return loopbackOrigin(url.href) ?? (url.protocol === 'http:' ? url.origin : undefined)
 }
 
+/** The code a hub without a hall prints for the person at its computer (`set-up code 1234 5678`), if that line does. */
+export function setUpCodeIn(line: string): string | undefined {
+  return /^set-up code (\d{4} ?\d{4})$/.exec(line.trim())?.[1]
+}
+
 /** Where a page is held: the origin it was opened from, and the paths of its mode there. */
 export interface Confined {
   readonly mode: Mode
@@ -35,7 +40,10 @@ export interface Confined {
 /** Whether a page may go to `address`, by a link, a script, a form, a redirect or in a frame. */
 export function mayNavigate({ mode, origin }: Confined, address: string): boolean {
   const url = own(origin, address, 'http:')
-  return url !== undefined && pathsOf(mode).includes(url.pathname)
+  const { pathname = '' } = url ?? {}
+  // The supervisors' page has pages of its own below it.
+  const isBelow = mode === 'hub' && /^\/manager\/[a-zA-Z]+$/.test(pathname)
+  return url !== undefined && (isBelow || pathsOf(mode).includes(pathname))
 }
 
 /** Whether a page may load or connect to `address`: its own server, and what it made itself. */

@@ -38,7 +38,7 @@ export function pageOf(mode: Mode, counter?: string): string {
 export function pathsOf(mode: Mode): readonly string[] {
   switch (mode) {
     case 'hub':
-      return ['/', '/manager', '/console', '/display', '/kiosk', '/pad']
+      return ['/', '/setup', '/manager', '/console', '/display', '/kiosk', '/pad']
     case 'kiosk':
     case 'console':
     case 'display':

@@ -22,6 +22,8 @@ export interface NodeSideParts {
   readonly after: After
   /** It serves, the first time or again; perhaps elsewhere than before. */
   readonly serves: (origin: string) => void
+  /** A line it printed. */
+  readonly printed: (line: string) => void
   /** It ended too often, or for good: somebody should look. */
   readonly troubled: () => void
 }
@@ -61,6 +63,7 @@ export function startNodeSide(parts: NodeSideParts): NodeSide {
       if (stream === null) continue
       createInterface({ input: stream }).on('line', (line) => {
         log.line(line)
+        parts.printed(line)
         const announced = stream === started.stdout ? announcedOrigin(line) : undefined
         if (announced === undefined) return
         origin = announced

@@ -36,6 +36,8 @@ const flags = {
   counter: { type: 'string' },
   printer: { type: 'string' },
   profile: { type: 'string' },
+  reader: { type: 'string' },
+  scanner: { type: 'string' },
   signs: { type: 'string' },
   monitor: { type: 'string', multiple: true },
   strip: { type: 'boolean' },
@@ -66,7 +68,7 @@ export function parseShellOrder(args: readonly string[]): Parsed<ShellOrder> {
     if (mode === undefined) return wrong(`--attach needs --mode: one of ${modes.join(', ')}`)
     return right({ mode, attach: origin, page: pageOf(mode, counter), instead: {}, choose: false, hidden })
   }
-  const { hub, data, port, host, printer, profile, signs, monitor, strip } = values
+  const { hub, data, port, host, printer, profile, reader, scanner, signs, monitor, strip } = values
   const given = {
     hubs: hub?.flatMap((text) => text.split(',')),
     data,
@@ -75,6 +77,8 @@ export function parseShellOrder(args: readonly string[]): Parsed<ShellOrder> {
     counter,
     printer,
     profile,
+    reader,
+    scanner,
     signs,
     screens: monitor?.map((number) => ({ monitor: Number(number) })),
     strip,

@@ -1,11 +1,12 @@
 /** A computer at work: its Node side, its pages, and what staff may do with them. */
 import { join } from 'node:path'
-import { app, powerSaveBlocker, screen, shell } from 'electron'
+import { app, dialog, powerSaveBlocker, screen, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { nodeArgsOf, isPrivate } from './choice.ts'
 import type { Choice } from './choice.ts'
 import { confineSession, giveLaunchToken } from './confine.ts'
 import { openDisplayWall } from './displayWall.ts'
+import { setUpCodeIn } from './doors.ts'
 import type { Verb } from './doors.ts'
 import { askAdministrator, askCatalogue } from './hallAsk.ts'
 import { guardOf } from './guard.ts'
@@ -98,6 +99,15 @@ export function run(shown: Shown, parts: RunningParts): Running {
       after,
       serves: (now) => {
         void served(now)
+      },
+      printed: (line) => {
+        const code = setUpCodeIn(line)
+        // Only who stands at the hub's own computer may set a hall up.
+        if (code !== undefined)
+          void dialog.showMessageBox({
+            message: `设置码 Set-up code: ${code}`,
+            detail: '开通大厅时填写。 Enter it on the page that sets the hall up.',
+          })
       },
       troubled: () => {
         showShellPage('trouble')

@@ -76,6 +76,7 @@ describe('the answers', () => {
     [{ newPin: '' }, 'badPin'],
     [{ newPin: '1234' }, 'badPin'],
     [{ mode: 'kiosk', printer: '--host=0.0.0.0' }, 'badPrinter'],
+    [{ mode: 'kiosk', printer: 'COM3' }, 'badPrinter'],
     [{ mode: 'pad', counter: '-x' }, 'badCounter'],
     [{ updatesFrom: 'somewhere' }, 'badUpdates'],
   ] as const)('%j is told: %s', (change, why) => {

@@ -21,13 +21,21 @@ export function readAnswer(answer: SetUpAnswer, kept?: Choice): ReadAnswer {
   }
   if (answer.mode !== 'hub' && hubs.length === 0) return no('hubsMissing')
   const printer = answer.printer.trim()
-  if (printer.startsWith('-')) return no('badPrinter')
+  if (printer !== '' && !/^(tcp:\/\/|serial:|file:)\S/.test(printer)) return no('badPrinter')
   const counter = answer.counter.trim()
   if (counter.startsWith('-')) return no('badCounter')
   const from = answer.updatesFrom.trim()
   if (from !== '' && !isUpdateSource(from)) return no('badUpdates')
   // What the page does not ask stays as it was set by hand.
-  const { data, port, profile, signs, screens: before } = kept?.mode === answer.mode ? kept : {}
+  const {
+    data,
+    port,
+    profile,
+    reader,
+    scanner,
+    signs,
+    screens: before,
+  } = kept?.mode === answer.mode ? kept : {}
   const monitors = answer.monitors.toSorted((a, b) => a - b)
   const screens = monitors.map(
     (monitor) => before?.find((screen) => screen.monitor === monitor) ?? { monitor },
@@ -46,6 +54,8 @@ export function readAnswer(answer: SetUpAnswer, kept?: Choice): ReadAnswer {
     ...(data === undefined ? {} : { data }),
     ...(port === undefined ? {} : { port }),
     ...(profile === undefined ? {} : { profile }),
+    ...(reader === undefined ? {} : { reader }),
+    ...(scanner === undefined ? {} : { scanner }),
     ...(signs === undefined ? {} : { signs }),
   })
   if (!read.success) return no('badAddress')

@@ -51,7 +51,7 @@ const zh: ShellTexts = {
     hubs: { name: '主机地址', hint: '例如 192.168.1.10；能当主机的电脑不止一台时，用逗号隔开。' },
     peers: { name: '其他能当主机的电脑', hint: '没有就空着。' },
     counter: { name: '窗口编号', hint: '这个评价器在哪个窗口前，例如 counter-1。' },
-    printer: { name: '打印机', hint: '例如 tcp://192.168.1.50:9100 或 /dev/usb/lp0、COM3；没有就空着。' },
+    printer: { name: '打印机', hint: '例如 tcp://192.168.1.50、file:/dev/usb/lp0 或 serial:COM3；没有就空着。' },
     updatesFrom: { name: '更新来源', hint: '共享文件夹或内网地址；空着就不更新。只在大厅不开门时更新。' },
     newPin: { name: '本机密码', hint: '6 到 12 位数字。连不上主机时，退出或更改都靠它，请记好。' },
     changedPin: { name: '新的本机密码', hint: '不改就空着。' },
@@ -115,7 +115,7 @@ const en: ShellTexts = {
     counter: { name: 'Counter', hint: 'The counter this pad stands at, for example counter-1.' },
     printer: {
       name: 'Printer',
-      hint: 'For example tcp://192.168.1.50:9100, /dev/usb/lp0 or COM3; empty for none.',
+      hint: 'For example tcp://192.168.1.50, file:/dev/usb/lp0 or serial:COM3; empty for none.',
     },
     updatesFrom: {
       name: 'Updates from',

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDemoHall } from './demoHall.ts'
 import { findBrowser, launch } from './findBrowser.ts'
+import { serveShellFiles } from './shellFiles.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'build', 'pictures')
 mkdirSync(folder, { recursive: true })
@@ -43,6 +44,40 @@ try {
   await kiosk.goto(`${hall.origin}/kiosk`)
   await kiosk.locator('button').nth(8).waitFor()
   await kiosk.screenshot({ path: join(folder, 'kiosk.png'), animations: 'disabled' })
+
+  const pad = await browser.newPage({ viewport: { width: 1024, height: 600 } })
+  await pad.goto(`${hall.origin}/pad?counter=counter-1`)
+  await pad.locator('#app > *').first().waitFor()
+  await pad.screenshot({ path: join(folder, 'pad.png'), animations: 'disabled' })
+
+  const supervisor = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await supervisor.goto(`${hall.origin}/manager`)
+  await supervisor.locator('input').first().waitFor()
+  for (const typed of ['8001', '2580']) {
+    await supervisor.keyboard.type(typed)
+    await supervisor.keyboard.press('Enter')
+  }
+  await supervisor.locator('nav, [role="navigation"]').first().waitFor()
+  await supervisor.getByText('A', { exact: false }).first().waitFor()
+  await supervisor.screenshot({ path: join(folder, 'manager.png'), animations: 'disabled' })
+
+  const files = await serveShellFiles()
+  const shell = await browser.newPage({ viewport: { width: 760, height: 960 } })
+  await shell.addInitScript(() => {
+    const state = {
+      view: 'setUp',
+      hasPin: false,
+      isGuarded: false,
+      monitors: [],
+      lines: [],
+      version: '0.1.0',
+    }
+    Reflect.set(globalThis, 'yihaoShell', { role: 'shell', state: () => Promise.resolve(state) })
+  })
+  await shell.goto(files.origin)
+  await shell.getByRole('radio', { name: /^取号机/ }).check()
+  await shell.screenshot({ path: join(folder, 'first-start.png'), animations: 'disabled' })
+  files.close()
 
   await display.bringToFront()
   await display.screenshot({ path: join(folder, 'display.png'), animations: 'disabled' })
