@@ -35,6 +35,9 @@ export class Busy extends Error {
 /** Reports asked for and not yet made, at most. */
 const mostWaiting = 20
 
+/** What one worker may hold in memory, MB: several times what a year of 1.2 million visits takes. */
+const mostMemoryMb = 1024
+
 /**
  * Small questions go one after the other to one worker, begun with the first;
  * each export has one of its own.
@@ -90,7 +93,11 @@ class ReportThread {
   #asked = 0
 
   constructor(workerFile: string, database: string, ended: () => void) {
-    this.#worker = new Worker(workerFile, { workerData: { database } })
+    // A report that outgrows this ends with its worker; the hub goes on.
+    this.#worker = new Worker(workerFile, {
+      workerData: { database },
+      resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },
+    })
     let line = 'the report was interrupted'
     this.#worker.on('message', (message: unknown) => {
       this.#hear(message)

@@ -46,20 +46,22 @@ export function seqsBehind(db: Database, opening: Opening, names: HallNames): re
   const keyOf = keyOfGrouping(opening.groupBy, { timeZone: names.timeZone, departmentOf })
   const isIn = (fact: Fact): boolean =>
     opening.key === undefined || keyOf(fact, figure.byCall === true) === opening.key
-  const found: { readonly seq: number; readonly value: number }[] = []
+  const seqs: number[] = []
+  // Only where the greatest comes first does anybody need to know how great.
+  const values = figure.how === 'max' ? new Map<number, number>() : undefined
   readFacts(
     db,
     opening,
     [{ figures: [opening.figure], groupBy: opening.groupBy }],
     (fact) => {
       if (figure.counts(fact, names) && isIn(fact)) {
-        found.push({ seq: fact.seq, value: figure.value?.(fact) ?? 0 })
+        seqs.push(fact.seq)
+        values?.set(fact.seq, figure.value?.(fact) ?? 0)
       }
     },
     ['seq'],
   )
-  found.sort((a, b) => (figure.how === 'max' ? b.value - a.value : 0) || a.seq - b.seq)
-  return found.map(({ seq }) => seq)
+  return seqs.sort((a, b) => (values?.get(b) ?? 0) - (values?.get(a) ?? 0) || a - b)
 }
 
 const cell = z.union([z.string(), z.number(), z.null()])

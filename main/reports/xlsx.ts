@@ -1,9 +1,10 @@
 /** Reports and rows as workbooks: numbers are numbers, shares percentages, times real dates of the hall's own clock. */
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import ExcelJs from 'exceljs'
 import type { Worksheet } from 'exceljs'
+import { z } from 'zod'
 import { reportTextsOf } from '#shared/locale/reports.ts'
 import type { Asked, Report, ReportColumn, RowCell } from '#shared/reporting/report.ts'
 import { offsetMs } from '#shared/time/localTime.ts'
@@ -98,16 +99,30 @@ export async function writeXlsx(path: string, { columns, pieces, timeZone, local
         .commit()
     }
     rows += piece.length
-    if (file.writableNeedDrain) await once(file, 'drain')
-    else await afterOthers()
+    await carriedOff(sheet)
   }
   sheet.commit()
   await book.commit()
   await finished(file)
 }
 
-/** Lets the streams below carry off what they have. */
-async function afterOthers(): Promise<void> {
+const stream = z.object({ _writableState: z.object({ needDrain: z.boolean() }) })
+
+/**
+ * Waits until what was written has been packed. The library writes on without
+ * waiting, and half a year of visits would all stand in memory; what its rows
+ * flow into is its own affair, and where it is no longer found the wait is one
+ * turn of the loop.
+ */
+async function carriedOff(sheet: Worksheet): Promise<void> {
+  const rows: unknown = Reflect.get(sheet, 'stream')
+  const pipes: unknown = typeof rows === 'object' && rows !== null ? Reflect.get(rows, 'pipes') : undefined
+  const into: unknown = Array.isArray(pipes) ? pipes[0] : undefined
+  const read = stream.safeParse(into)
+  if (into instanceof EventEmitter && read.success && read.data._writableState.needDrain) {
+    await once(into, 'drain')
+    return
+  }
   await new Promise((resolve) => {
     setImmediate(resolve)
   })
