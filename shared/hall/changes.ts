@@ -1,9 +1,13 @@
 /** The changes events are made of: putting visits, counters and queues in their places, with the indexes kept. */
-import { Set } from 'immutable'
+import { Map, Set } from 'immutable'
 import type { QueueId, VisitId } from '../ids/ids.ts'
-import { announcementsKept, counterNow, queueNow } from './state.ts'
-import type { CounterNow, HallState, Lease, QueueNow } from './state.ts'
-import type { Visit } from './visit.ts'
+import { endOfDay } from '../time/businessDay.ts'
+import type { Settings } from './settings.ts'
+import { applyChanges } from './setUp.ts'
+import type { SetUpChange } from './setUp.ts'
+import { announcementsKept, counterNow, firstRun, lookUp, queueNow } from './state.ts'
+import type { CounterNow, Day, HallState, Lease, QueueNow } from './state.ts'
+import type { Turn, Visit } from './visit.ts'
 
 /** The visit an event names; a ledger that names an unknown one is damaged. */
 export function visitIn(state: HallState, id: VisitId): Visit {
@@ -139,5 +143,51 @@ export function announced(
     ...state,
     callNo: event.callNo,
     announcements: grown.size > announcementsKept ? grown.shift() : grown,
+  }
+}
+
+/**
+ * Numbers begin again. Blocks stay with their kiosks, each one's first of a
+ * queue, so that a kiosk left alone over night still has numbers nobody else
+ * can give.
+ */
+export function numbersAnew(state: HallState): Pick<HallState, 'queues' | 'reign'> {
+  const reign = state.reign.settled ? { ...state.reign, index: 0 } : state.reign
+  const next = firstRun({ reign })
+  const queues = state.queues
+    .map(({ leases }) => leases.filter((l, i) => leases.findIndex((o) => o.stationId === l.stationId) === i))
+    .filter((leases) => leases.length > 0)
+    .map((leases) => ({ next, issued: 0, calls: 0, leases: leases.map((l) => ({ ...l, next: l.from })) }))
+  return { queues, reign }
+}
+
+/** One turn closes one service: the first open one of its kind. */
+export function withOutcome(services: Visit['services'], { serviceId, outcome }: Turn): Visit['services'] {
+  const at = services.findIndex((s) => s.serviceId === serviceId && s.outcome === undefined)
+  return services.map((s, i) => (i === at ? { ...s, outcome } : s))
+}
+
+/**
+ * The running day under changed settings: it keeps its name and ends at the new
+ * roll-over, so the day after it is a later one whatever zone or hour was set (I1).
+ */
+export function dayUnder(day: Day | undefined, { timeZone, rollOverHour }: Settings): Day | undefined {
+  return day === undefined ? undefined : { ...day, endsAtMs: endOfDay(day.day, timeZone, rollOverHour) }
+}
+
+/** The hall with its set-up changed. */
+export function afterSetUp(state: HallState, changes: readonly SetUpChange[]): HallState {
+  const { settings, catalogue } = state
+  if (settings === undefined) throw new Error('the ledger changes a set-up before there is one')
+  const applied = applyChanges({ settings, catalogue, staff: [...state.staff.values()] }, changes)
+  if (!applied.ok) throw new Error(`the ledger changes a set-up that is not there: ${applied.why}`)
+  const { setUp } = applied
+  return {
+    ...state,
+    settings: setUp.settings,
+    day: dayUnder(state.day, setUp.settings),
+    catalogue: setUp.catalogue,
+    lookup: lookUp(setUp.catalogue),
+    staff: Map(setUp.staff.map((s) => [s.id, s])),
   }
 }

@@ -3,27 +3,28 @@
  * state on the hub, on every station and in the simulator (I3).
  */
 import { Map } from 'immutable'
-import { endOfDay } from '../time/businessDay.ts'
 import {
+  afterSetUp,
   announced,
   backInLine,
+  dayUnder,
   ended,
   freed,
+  numbersAnew,
   occupied,
   unparked,
   visitIn,
   withCounter,
+  withOutcome,
   withQueue,
   withUsed,
   withVisit,
 } from './changes.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
+import { counterHandedOver, matterHandedOver } from './handedOver.ts'
 import { counterNow, doneKept, firstRun, lookUp, queueNow } from './state.ts'
-import type { Day, HallState } from './state.ts'
-import type { Settings } from './settings.ts'
-import { applyChanges } from './setUp.ts'
-import type { SetUpChange } from './setUp.ts'
-import type { Turn, Visit } from './visit.ts'
+import type { HallState } from './state.ts'
+import type { Visit } from './visit.ts'
 
 /** Folds one event. Throws when the event is not the next one or names what is not there: a damaged ledger. */
 export function evolve(state: HallState, entry: LedgerEvent): HallState {
@@ -105,24 +106,10 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
     case 'counterClosed':
       return withCounter(state, { id: event.counterId, state: 'closed', sinceMs: atMs })
 
-    case 'takeoverAsked': {
-      const { staffId, seat, untilMs } = event
-      return withCounter(state, {
-        ...counterNow(state, event.counterId),
-        asked: { staffId, seat, atMs, untilMs },
-      })
-    }
+    case 'takeoverAsked':
     case 'takeoverAnswered':
-    case 'takeoverForced': {
-      const counter = counterNow(state, event.counterId)
-      const given = event.type === 'takeoverForced' || event.given
-      const moves = given && counter.staffId === event.staffId
-      return withCounter(state, {
-        ...counter,
-        asked: undefined,
-        seat: moves ? event.seat : counter.seat,
-      })
-    }
+    case 'takeoverForced':
+      return counterHandedOver(state, event, atMs)
 
     case 'appointmentBooked': {
       const { type: _type, ...appointment } = event
@@ -312,28 +299,10 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       return withVisit(left, ended(visit, 'expired', atMs))
     }
 
-    case 'handOverOffered': {
-      const visit = visitIn(state, event.visitId)
-      const { from, to, note } = event
-      return withVisit(state, {
-        ...visit,
-        offer: { from, to, atMs, ...(note === undefined ? {} : { note }) },
-      })
-    }
-    case 'handOverAccepted': {
-      const visit = visitIn(state, event.visitId)
-      const { staffId, counterId } = event
-      const owned = { ...visit, ownerId: staffId, offer: undefined }
-      // The papers of a parked visit go over with it.
-      return withVisit(
-        state,
-        visit.park === undefined || counterId === undefined
-          ? owned
-          : { ...owned, counterId, staffId, park: { ...visit.park, counterId, staffId } },
-      )
-    }
+    case 'handOverOffered':
+    case 'handOverAccepted':
     case 'handOverDeclined':
-      return withVisit(state, { ...visitIn(state, event.visitId), offer: undefined })
+      return matterHandedOver(state, event, atMs)
     case 'priorityClaimed': {
       const visit = visitIn(state, event.visitId)
       const { priority, effectiveAtMs } = event
@@ -414,53 +383,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
   }
 }
 
-/**
- * Numbers begin again. Blocks stay with their kiosks, each one's first of a
- * queue, so that a kiosk left alone over night still has numbers nobody else
- * can give.
- */
-function numbersAnew(state: HallState): Pick<HallState, 'queues' | 'reign'> {
-  const reign = state.reign.settled ? { ...state.reign, index: 0 } : state.reign
-  const next = firstRun({ reign })
-  const queues = state.queues
-    .map(({ leases }) => leases.filter((l, i) => leases.findIndex((o) => o.stationId === l.stationId) === i))
-    .filter((leases) => leases.length > 0)
-    .map((leases) => ({ next, issued: 0, calls: 0, leases: leases.map((l) => ({ ...l, next: l.from })) }))
-  return { queues, reign }
-}
-
 function visitIdOf(event: HallEvent): Visit['id'] | undefined {
   if (event.type === 'visitIssued') return event.visit.id
   return 'visitId' in event ? event.visitId : undefined
-}
-
-/** One turn closes one service: the first open one of its kind. */
-function withOutcome(services: Visit['services'], { serviceId, outcome }: Turn): Visit['services'] {
-  const at = services.findIndex((s) => s.serviceId === serviceId && s.outcome === undefined)
-  return services.map((s, i) => (i === at ? { ...s, outcome } : s))
-}
-
-/**
- * The running day under changed settings: it keeps its name and ends at the new
- * roll-over, so the day after it is a later one whatever zone or hour was set (I1).
- */
-function dayUnder(day: Day | undefined, { timeZone, rollOverHour }: Settings): Day | undefined {
-  return day === undefined ? undefined : { ...day, endsAtMs: endOfDay(day.day, timeZone, rollOverHour) }
-}
-
-/** The hall with its set-up changed. */
-function afterSetUp(state: HallState, changes: readonly SetUpChange[]): HallState {
-  const { settings, catalogue } = state
-  if (settings === undefined) throw new Error('the ledger changes a set-up before there is one')
-  const applied = applyChanges({ settings, catalogue, staff: [...state.staff.values()] }, changes)
-  if (!applied.ok) throw new Error(`the ledger changes a set-up that is not there: ${applied.why}`)
-  const { setUp } = applied
-  return {
-    ...state,
-    settings: setUp.settings,
-    day: dayUnder(state.day, setUp.settings),
-    catalogue: setUp.catalogue,
-    lookup: lookUp(setUp.catalogue),
-    staff: Map(setUp.staff.map((s) => [s.id, s])),
-  }
 }
