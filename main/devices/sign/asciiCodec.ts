@@ -25,6 +25,7 @@ export function verbOf(content: SignContent): string {
 }
 
 export const asciiCodec: SignCodec = {
+  numbered: true,
   request: (address, seq, content) => {
     if (content.type === 'number' && !/^[0-9A-Z-]{1,12}$/.test(content.number))
       throw new RangeError('a sign shows capital letters, digits and -, at most 12')

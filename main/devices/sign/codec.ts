@@ -17,6 +17,8 @@ export interface SignRequest {
 }
 
 export interface SignCodec {
+  /** Whether requests have numbers, so that a sign knows a late one by itself and keeps what it shows. */
+  readonly numbered: boolean
   /**
    * Asks a sign to show something. Throws RangeError on content the protocol has no room for.
    * @param seq 1–999, one more for each new content of this sign

@@ -42,6 +42,7 @@ export function xorOf(bytes: Uint8Array): number {
 }
 
 export const gb18030Codec: SignCodec = {
+  numbered: false,
   request: (address, _seq, content) => {
     const text = toGb18030(textOf(content))
     if (text.length > longestText) throw new RangeError(`a sign takes at most ${longestText} bytes of text`)

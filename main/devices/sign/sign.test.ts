@@ -18,7 +18,10 @@ import { createSignLine } from './signLine.ts'
 const codecs = { ascii: asciiCodec, gb18030: gb18030Codec } as const
 const number = (n: string): SignContent => ({ type: 'number', number: n })
 
-function start(count: number): {
+function start(
+  count: number,
+  protocol: keyof typeof codecs = 'ascii',
+): {
   timers: ManualTimers
   signs: EmulatedSigns
   port: SignLine
@@ -26,9 +29,9 @@ function start(count: number): {
 } {
   const timers = manualTimers()
   const addresses = Array.from({ length: count }, (_, i) => i + 1)
-  const signs = new EmulatedSigns({ protocol: 'ascii', addresses, timers })
+  const signs = new EmulatedSigns({ protocol, addresses, timers })
   const { opener, cut } = memoryLine((stream) => signs.attach(stream))
-  return { timers, signs, cut, port: createSignLine({ opener, codec: asciiCodec, timers }) }
+  return { timers, signs, cut, port: createSignLine({ opener, codec: codecs[protocol], timers }) }
 }
 
 const health = (port: SignLine): readonly string[] => port.signs().map((sign) => sign.health)
@@ -107,6 +110,36 @@ describe('a line of signs', () => {
     signs.at(1).set({ dead: true })
     await timers.pass(100_000)
     expect(port.signs()[0]).toMatchObject({ health: 'silent', shown: number('A001'), wanted: number('A003') })
+  })
+
+  it.each(['ascii', 'gb18030'] as const)(
+    'of %s never leaves up an old number that a converter brought late',
+    async (protocol) => {
+      const { timers, signs, port } = start(3, protocol)
+      signs.at(1).set({ duplicate: 'late' })
+      for (const text of ['A001', 'A002', 'A003', 'A004']) {
+        port.show(1, number(text))
+        port.show(2, number(text))
+        await timers.pass(1000)
+        expect([signs.at(1).text, signs.at(2).text], text).toEqual([text, text])
+      }
+      // Mended, not stormed: a second of work for each news at most.
+      expect(signs.at(1).asked).toBeLessThanOrEqual(16)
+    },
+  )
+
+  it('tells a sign without numbers once more soon after it had to repeat itself', async () => {
+    const { timers, signs, port } = start(1, 'gb18030')
+    signs.at(1).set({ dead: true })
+    port.show(1, number('A001'))
+    await timers.pass(200)
+    signs.at(1).set({ dead: false })
+    await timers.pass(1000)
+    const { asked } = signs.at(1)
+    await timers.pass(2500)
+    expect(signs.at(1).asked).toBe(asked + 1)
+    await timers.pass(50_000)
+    expect(signs.at(1).asked).toBe(asked + 1)
   })
 
   it('says unreachable while the line is gone, and opens it again', async () => {

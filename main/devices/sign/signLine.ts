@@ -21,6 +21,11 @@ export interface SignLimits {
   readonly backOffMs: readonly number[]
   /** A sign that is well is told again this often: it may have been switched off and on. */
   readonly refreshMs: number
+  /**
+   * After a request was repeated, a sign whose protocol has no numbers is told again this soon: a converter may
+   * bring the first copy late, and the sign would show what is over.
+   */
+  readonly settleMs: number
 }
 
 /** For 9600 baud, where a request and its reply take about 50 ms together. */
@@ -30,6 +35,7 @@ export const defaultSignLimits: SignLimits = {
   turnaroundMs: 10,
   backOffMs: [100, 300, 1000, 3000, 10_000, 30_000],
   refreshMs: 60_000,
+  settleMs: 2000,
 }
 
 /** Failures in a row before a sign is called silent or garbled. */
@@ -109,6 +115,7 @@ class Bus {
     channel.onBytes((bytes) => {
       this.heardAtMs = this.options.timers.nowMs()
       this.hear(bytes)
+      if (!this.busy) this.pump()
     })
     // Whoever pulled the line may have pulled the signs' power too.
     for (const sign of this.signs.values()) {
@@ -195,10 +202,11 @@ class Bus {
 
   private note(sign: Sign, outcome: Outcome, asked: SignContent): void {
     const nowMs = this.options.timers.nowMs()
-    const { refreshMs, backOffMs } = this.limits
+    const { refreshMs, settleMs, backOffMs } = this.limits
     if (outcome.type === 'shown') {
+      const settles = sign.failures > 0 && !this.options.codec.numbered
       sign.failures = 0
-      sign.dueAtMs = sameContent(asked, sign.wanted) ? nowMs + refreshMs : nowMs
+      sign.dueAtMs = sameContent(asked, sign.wanted) ? nowMs + (settles ? settleMs : refreshMs) : nowMs
       const before = sign.shown
       sign.shown = asked
       if (sign.health !== 'ok') this.publish(sign, 'ok')
@@ -220,6 +228,26 @@ class Bus {
       this.publish(sign, outcome.type === 'silence' ? 'silent' : 'garbled')
   }
 
+  /** Between exchanges: whoever speaks now answers something that came late. */
+  private listenIdly(): void {
+    const read = this.options.codec.reader()
+    this.hear = (heard) => {
+      for (const reply of read(heard)) this.strayed(reply)
+    }
+  }
+
+  /**
+   * A sign says that it shows what is over: a copy of an older request reached it late, and without numbers it
+   * cannot tell. It is told the present at once.
+   */
+  private strayed(reply: SignReply): void {
+    const { codec, timers } = this.options
+    if (codec.numbered || reply.type !== 'shown') return
+    const sign = this.signs.get(reply.address)
+    if (sign === undefined || codec.request(sign.address, sign.seq, sign.wanted).token === reply.token) return
+    sign.dueAtMs = timers.nowMs()
+  }
+
   /** Sends one request and waits for its own answer; anything else that is heard meanwhile is noise. */
   private ask(channel: Channel, address: number, seq: number, content: SignContent): Promise<Outcome> {
     const { codec, timers } = this.options
@@ -233,7 +261,7 @@ class Bus {
         if (settled) return
         settled = true
         cancel()
-        this.hear = () => undefined
+        this.listenIdly()
         this.breakOff = () => undefined
         resolve(outcome)
       }
@@ -249,6 +277,7 @@ class Bus {
           if (reply.type === 'noise') noisy = true
           // Others' are late answers to what was given up.
           else if (reply.address === address && reply.token === token) settle(reply)
+          else this.strayed(reply)
         }
       }
       cancel = timers.after(this.limits.sendMs, breakOff)
