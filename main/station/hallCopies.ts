@@ -97,7 +97,9 @@ async function fetchCopy(url: string, { dir, name }: Place, after: HallCopiesPar
     })
   let stop = patience()
   try {
-    const headers: Record<string, string> = known === '' ? {} : { 'if-none-match': known }
+    // Without the second line Node's fetch would add one that asks for the whole file.
+    const headers: Record<string, string> =
+      known === '' ? {} : { 'if-none-match': known, 'cache-control': 'max-age=0' }
     const answer = await fetch(url, { headers, signal: ending.signal })
     if (answer.status === 404) {
       rmSync(file, { force: true })

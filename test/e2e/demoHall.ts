@@ -6,6 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { io } from 'socket.io-client'
+import { helloOf } from '#shared/client/socketLink.ts'
+import { wireEvent } from '#shared/protocol/messages.ts'
 
 const cli = join(import.meta.dirname, '..', '..', 'main', 'cli.ts')
 
@@ -17,6 +20,8 @@ export interface RestAnswer {
 
 export interface DemoHall {
   readonly origin: string
+  /** Its data folder. */
+  readonly dataDir: string
   /** Ends the process as a power cut would. */
   kill(): Promise<void>
   /** Starts it again at the same address, on the same data. */
@@ -24,6 +29,8 @@ export interface DemoHall {
   /** A session's token. */
   signIn(staffNo: string): Promise<string>
   post(path: string, body: unknown, token: string): Promise<RestAnswer>
+  /** Sends a command as a manager's screen does. Rejects on a refusal. */
+  command(staffNo: string, command: unknown): Promise<void>
   get(path: string, token: string): Promise<RestAnswer>
   /** Takes numbers at the guide's desk, each for these services of the demo's catalogue by their place in it. */
   takeNumbers(...visits: readonly (readonly number[])[]): Promise<readonly string[]>
@@ -85,6 +92,7 @@ export async function startDemoHall(): Promise<DemoHall> {
   }
 
   const hall: DemoHall = {
+    dataDir,
     get origin() {
       return origin
     },
@@ -98,6 +106,19 @@ export async function startDemoHall(): Promise<DemoHall> {
     },
     post: (path, body, token) => ask('POST', path, token, body),
     get: (path, token) => ask('GET', path, token),
+    async command(staffNo, command) {
+      const token = await hall.signIn(staffNo)
+      const socket = io(origin, { auth: helloOf('manager', token), transports: ['websocket'] })
+      const answer = await new Promise<unknown>((resolve, reject) => {
+        socket.on('connect_error', reject)
+        socket.on('connect', () => socket.emit(wireEvent, { type: 'command', id: randomUUID(), command }))
+        socket.on(wireEvent, (message: { type: string; answer?: unknown }) => {
+          if (message.type === 'answer') resolve(message.answer)
+        })
+      })
+      socket.close()
+      if ((answer as { ok: boolean }).ok !== true) throw new Error(`refused: ${JSON.stringify(answer)}`)
+    },
     async takeNumbers(...visits) {
       const guide = await hall.signIn('2001')
       const { body } = await ask('GET', '/catalogue', guide)

@@ -3,8 +3,12 @@
  * the back of the hall. Method: the demo hall as a real process, two screens in real browsers whose connections are
  * cut at moments a seed chooses, and the logs the screens tell.
  */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createCanvas } from '@napi-rs/canvas'
 import type { Page, WebSocketRoute } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultDisplay } from '#shared/hall/displays.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { startDemoHall } from './demoHall.ts'
 import type { DemoHall } from './demoHall.ts'
@@ -13,7 +17,19 @@ import { keepShot } from './shots.ts'
 interface Told {
   readonly what: string
   readonly callNo: number
+  readonly seq: number
   readonly number: string
+  readonly lines: readonly string[]
+  readonly by: readonly string[]
+}
+
+/** A picture of one colour. */
+function madePicture(): Uint8Array {
+  const canvas = createCanvas(800, 450)
+  const pen = canvas.getContext('2d')
+  pen.fillStyle = '#0a6e5c'
+  pen.fillRect(0, 0, 800, 450)
+  return canvas.toBuffer('image/png')
 }
 
 /** Same numbers for the same seed, 0 ≤ x < 1. */
@@ -148,6 +164,85 @@ describe.skipIf(!browserAvailable)('the display', () => {
     await screen.page.goto(`${hall.origin}/display?alone=0.01`)
     await expect.poll(() => screen.calls('shown')).toEqual([2, 3])
   })
+
+  it('says a call out of recordings where the machine has no voice, and logs it with its seq', async () => {
+    const { token, counter } = await tellerAt(12)
+    const guide = await hall.signIn('2001')
+    const screen = await openScreen('?alone=0.01')
+    // A browser lets a page be heard once it was touched.
+    await screen.page.mouse.click(10, 10)
+    const { body } = await hall.get('/catalogue', guide)
+    const [service] = body['services'] as readonly { id: string }[]
+    const issued = await hall.post(
+      '/visits',
+      { serviceIds: [service?.id], channel: 'desk', locale: 'en' },
+      guide,
+    )
+    const { id } = issued.body['visit'] as { id: string }
+    await hall.post(`/counters/${counter}/call`, { visitId: id }, token)
+    await expect.poll(() => screen.calls('spoken'), { timeout: 30_000 }).toEqual([1])
+    const [shown, spoken] = screen.told
+    expect(spoken).toMatchObject({ by: ['clips', 'clips'], seq: shown?.seq, lines: shown?.lines })
+    expect(shown?.lines).toEqual([
+      '请A 零 零 一号到12号窗口',
+      'Number A zero zero one, please go to counter 12',
+    ])
+  }, 90_000)
+
+  it('shows notices and pictures of the hall beside the calls, passes over broken ones, and goes on offline', async () => {
+    const media = join(hall.dataDir, 'media')
+    mkdirSync(media, { recursive: true })
+    writeFileSync(join(media, '指南.png'), madePicture())
+    writeFileSync(join(media, 'broken.png'), 'no picture')
+    writeFileSync(join(media, 'broken.mp4'), 'no film')
+    const notice = { zh: '今日下午四点系统维护', en: 'Maintenance at 4 pm today' }
+    await hall.command('8001', {
+      type: 'configureDisplays',
+      displays: [
+        {
+          ...defaultDisplay,
+          id: 'lobby',
+          languages: ['zh', 'ug', 'mn'],
+          panels: [
+            {
+              place: 'aside',
+              sharePct: 45,
+              items: [
+                { type: 'picture', file: 'broken.png', showS: 3, fit: 'fill' },
+                { type: 'video', file: 'broken.mp4', fit: 'fill' },
+                { type: 'picture', file: '指南.png', words: { zh: '办事指南' }, showS: 3, fit: 'fill' },
+              ],
+            },
+            { place: 'foot', sharePct: 9, items: [{ type: 'notice', text: notice, showS: 10 }] },
+          ],
+        },
+      ],
+    })
+    const tellers = await Promise.all([1, 3, 5].map(tellerAt))
+    await hall.takeNumbers([0], [12], [40], [1])
+    const broad = await openScreen('?id=lobby')
+    const tall = await openScreen('?id=lobby', { width: 1080, height: 1920 })
+    for (const { token, counter } of tellers) await hall.post(`/counters/${counter}/call-next`, {}, token)
+    for (const { page, calls } of [broad, tall]) {
+      await page.getByText(notice.zh).waitFor()
+      await page.getByAltText('办事指南').waitFor()
+      // Who is where stands there at once, while the calls still come one after the other.
+      await page.locator('.side li strong').nth(2).waitFor()
+      await expect.poll(() => calls('shown'), { timeout: 30_000 }).toEqual([1, 2, 3])
+      await page.locator('.calls li[data-call]').first().waitFor()
+      const overflowing = await page.evaluate(
+        () => (document.querySelector('.latest')?.getBoundingClientRect().bottom ?? 0) > innerHeight * 0.5,
+      )
+      expect(overflowing).toBe(false)
+      await expectAccessible(page)
+    }
+    await keepShot(broad.page, 'display-panels-zh-ug-mn-1920x1080')
+    await keepShot(tall.page, 'display-panels-zh-ug-mn-1080x1920')
+    await hall.kill()
+    await broad.page.getByText('连接中断').waitFor()
+    await broad.page.getByAltText('办事指南').waitFor()
+    await hall.restart()
+  }, 120_000)
 
   it('draws calls as large as the rule asks, and says so where it cannot', async () => {
     const { token, counter } = await tellerAt(1)
