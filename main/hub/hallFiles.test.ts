@@ -96,8 +96,8 @@ describe('the hall’s files', () => {
     const files = await hall.rest.get('/media', admin)
     expect(files.body).toEqual({
       files: [
-        { name: 'film.mp4', kind: 'video', bytes: 10 },
         { name: '办事指南 1%.png', kind: 'picture', bytes: 9 },
+        { name: 'film.mp4', kind: 'video', bytes: 10 },
       ],
     })
     expect((await hall.rest.get('/media', await hall.rest.signIn('t1'))).status).toBe(403)
