@@ -2,7 +2,7 @@
  * Makes the recordings in `resources/voice` anew: Chinese words out of the syllables of Debian's `gcin-voice`
  * (CC BY 3.0, a speaker's own recordings), English and the letters by `flite` (its own licence, as free as BSD's).
  * Needs `sox` and `flite`: `node build/run.mjs node build/dev/shippedVoice.ts FOLDER_OF_GCIN_VOICE`.
- * `build/decisions/0010-whose-voice.md` says why these.
+ * `build/decisions/0014-whose-voice.md` says why these.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'

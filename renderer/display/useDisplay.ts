@@ -8,6 +8,7 @@ import { spokenText } from '#shared/locale/announce.ts'
 import type { Hall } from '../stores/hall.ts'
 import { announcer } from './announcer.ts'
 import type { AnnouncementLog } from './announcementLog.ts'
+import type { CalmHall } from './calmHall.ts'
 import { callRow, counterRows, newestOfEach, queueRows } from './board.ts'
 import type { CallRow, CounterRow, QueueRow } from './board.ts'
 import type { DisplayConfig } from './config.ts'
@@ -43,13 +44,14 @@ const shownKept = 60
 
 export interface DisplayParts {
   readonly hall: Hall
+  readonly calm: CalmHall
   readonly config: Readonly<Ref<DisplayConfig>>
   readonly voice: Voice
   readonly media: Media
   readonly log: AnnouncementLog
 }
 
-export function useDisplay({ hall, config, voice, log, media }: DisplayParts): DisplayPage {
+export function useDisplay({ hall, calm, config, voice, log, media }: DisplayParts): DisplayPage {
   const size = ref({ widthPx: innerWidth, heightPx: innerHeight })
   const resized = (): void => {
     size.value = { widthPx: innerWidth, heightPx: innerHeight }
@@ -68,7 +70,7 @@ export function useDisplay({ hall, config, voice, log, media }: DisplayParts): D
     return isReady === true ? panel : undefined
   }
   // Asked again as time goes on: that is also what has files fetched and asked after.
-  const minute = computed(() => Math.floor(hall.nowMs.value / 20_000))
+  const minute = computed(() => Math.floor(calm.nowMs.value / 20_000))
   const aside = computed(() => (void minute.value, panelAt('aside')))
   const foot = computed(() => (void minute.value, panelAt('foot')))
   const alone = computed(() => !config.value.counters && !config.value.waiting && aside.value === undefined)
@@ -100,7 +102,7 @@ export function useDisplay({ hall, config, voice, log, media }: DisplayParts): D
     },
     show(call) {
       shown.value = [...shown.value, call].slice(-shownKept)
-      const row = callRow(hall.view.value.state, call)
+      const row = callRow(hall.client.view.state, call)
       announcing.value = row.key
       return linesOf(row)
     },
@@ -108,7 +110,7 @@ export function useDisplay({ hall, config, voice, log, media }: DisplayParts): D
       const { announced } = queue
       // What was called before this screen came is on the board, and told by others.
       if (shown.value.length === 0 && announced !== undefined) {
-        shown.value = [...hall.view.value.state.announcements]
+        shown.value = [...hall.client.view.state.announcements]
           .filter((call) => call.callNo <= announced.callNo)
           .map((call) => ({ ...call, day: announced.day }))
       }
@@ -122,8 +124,8 @@ export function useDisplay({ hall, config, voice, log, media }: DisplayParts): D
     announces.hear(view, events)
   })
 
-  const today = computed(() => shown.value.filter((call) => call.day === hall.view.value.state.day?.day))
-  const turn = computed(() => Math.floor(hall.nowMs.value / (config.value.languageS * 1000)))
+  const today = computed(() => shown.value.filter((call) => call.day === calm.view.value.state.day?.day))
+  const turn = computed(() => Math.floor(calm.nowMs.value / (config.value.languageS * 1000)))
   const languages = computed(() => config.value.languages)
   const callFirst = computed<Locale>(() => languages.value[0] ?? 'zh')
   const inTurn = computed(() => {
@@ -134,11 +136,11 @@ export function useDisplay({ hall, config, voice, log, media }: DisplayParts): D
   return {
     layout,
     calls: computed(() =>
-      newestOfEach(today.value, layout.value.rows + 1).map((call) => callRow(hall.view.value.state, call)),
+      newestOfEach(today.value, layout.value.rows + 1).map((call) => callRow(calm.view.value.state, call)),
     ),
     announcing,
-    counters: computed(() => counterRows(hall.view.value.state)),
-    queues: computed(() => queueRows(hall.view.value.state, hall.nowMs.value)),
+    counters: computed(() => counterRows(calm.view.value.state)),
+    queues: computed(() => queueRows(calm.view.value.state, calm.nowMs.value)),
     first: computed<Locale>(() =>
       takesTurns.value
         ? (languages.value[turn.value % languages.value.length] ?? callFirst.value)
