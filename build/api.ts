@@ -13,7 +13,8 @@ export async function currentApiPage(): Promise<string> {
   const log = (): void => undefined
   const opened = openHub({ dataDir: folder, machine, log })
   try {
-    const app = await serveHub({ opened, machine, log })
+    // Nobody asks for a report here; the routes are what is wanted.
+    const app = await serveHub({ opened, machine, reportWorker: 'none', log })
     const document: unknown = (await app.inject('/api/v1/openapi.json')).json()
     await app.close()
     return await format(apiPage(document), { parser: 'markdown', printWidth: 110 })
