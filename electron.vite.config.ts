@@ -48,6 +48,8 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
+      // The charts and the tables of the manager's page; no other screen loads them.
+      chunkSizeWarningLimit: 1500,
       // The same screens run in a television's or a phone's browser, not only in the Electron they ship with.
       target: 'es2022',
       rollupOptions: {

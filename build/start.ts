@@ -42,9 +42,12 @@ function openScreens(origin: string): void {
     console.log('Electron’s runtime is not installed: open these addresses in any browser.')
     return
   }
-  for (const mode of ['kiosk', 'console', 'display']) {
+  for (const mode of ['kiosk', 'console', 'display', 'hub']) {
     // A window that cannot open (no desktop) leaves the hall running; the addresses are printed anyway.
-    start(runtime, [root, '--mode', mode, '--attach', origin], 'inherit').once('error', () => undefined)
+    start(runtime, [root, '--mode', mode, '--attach', origin, '--framed'], 'inherit').once(
+      'error',
+      () => undefined,
+    )
   }
 }
 

@@ -126,6 +126,7 @@ const addresses = [
   ['/kiosk', 'kiosk 取号机'],
   ['/console', 'console 窗口工作台'],
   ['/display', 'display 大厅屏'],
+  ['/manager', 'manager 管理页'],
   ['/pad', 'rating pad 评价器'],
   ['/api/v1/openapi.json', 'REST'],
 ] as const

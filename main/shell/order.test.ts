@@ -66,7 +66,13 @@ describe('screens served already', () => {
       started(['--mode', 'pad', '--counter', 'c 1', '--attach', 'http://127.0.0.1:7800/x'], kiosk),
     ).toEqual({
       ok: true,
-      value: { do: 'attach', mode: 'pad', origin: 'http://127.0.0.1:7800', page: '/pad?counter=c+1' },
+      value: {
+        do: 'attach',
+        mode: 'pad',
+        origin: 'http://127.0.0.1:7800',
+        page: '/pad?counter=c+1',
+        isFramed: false,
+      },
     })
   })
 })
@@ -76,6 +82,7 @@ describe('one clear line', () => {
     [['--mode', 'till'], '--mode must be one of kiosk, console, display, pad, hub'],
     [['--attach', 'http://127.0.0.1:1'], '--attach needs --mode: one of kiosk, console, display, pad, hub'],
     [['--mode', 'pad', '--attach', 'http://elsewhere:7800'], '--attach must be an address on this machine'],
+    [['--mode', 'kiosk', '--hub', 'http://a:1', '--framed'], '--framed is for --attach'],
     [
       ['--mode', 'kiosk'],
       'this mode needs --hub http://HOST:PORT, once for each computer that may be the hub',

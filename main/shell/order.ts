@@ -11,6 +11,8 @@ export interface ShellOrder {
   readonly mode?: Mode
   /** Screens already served at this origin; no Node side is started. */
   readonly attach?: string
+  /** With `attach`: visitors' screens in ordinary frames, to look at beside each other. */
+  readonly isFramed?: boolean
   /** Only there with `attach`: the page of a hall that runs already. */
   readonly page?: string
   /** What the line says instead of what is kept, for this run only. */
@@ -41,6 +43,7 @@ const flags = {
   signs: { type: 'string' },
   monitor: { type: 'string', multiple: true },
   strip: { type: 'boolean' },
+  framed: { type: 'boolean', default: false },
   choose: { type: 'boolean', default: false },
   hidden: { type: 'boolean', default: false },
   /** How often in a row this app started itself again after a fault; for itself. */
@@ -59,15 +62,25 @@ export function parseShellOrder(args: readonly string[]): Parsed<ShellOrder> {
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
   }
-  const { choose, hidden, attach, mode: said, counter, pass } = values
+  const { choose, hidden, attach, mode: said, counter, pass, framed } = values
   const mode = modes.find((known) => known === said)
   if (said !== undefined && mode === undefined) return wrong(`--mode must be one of ${modes.join(', ')}`)
   if (attach !== undefined) {
     const origin = loopbackOrigin(attach)
     if (origin === undefined) return wrong('--attach must be an address on this machine')
     if (mode === undefined) return wrong(`--attach needs --mode: one of ${modes.join(', ')}`)
-    return right({ mode, attach: origin, page: pageOf(mode, counter), instead: {}, choose: false, hidden })
+    return right({
+      mode,
+      attach: origin,
+      page: pageOf(mode, counter),
+      isFramed: framed,
+      instead: {},
+      choose: false,
+      hidden,
+    })
   }
+  // A visitors' screen of a real hall is never without its locks.
+  if (framed) return wrong('--framed is for --attach')
   const { hub, data, port, host, printer, profile, reader, scanner, signs, monitor, strip } = values
   const given = {
     hubs: hub?.flatMap((text) => text.split(',')),
@@ -96,7 +109,13 @@ export function parseShellOrder(args: readonly string[]): Parsed<ShellOrder> {
 /** What this start is: the set-up page, screens served already, or a mode with its own Node side. */
 export type Start =
   | { readonly do: 'setUp'; readonly kept?: Choice }
-  | { readonly do: 'attach'; readonly mode: Mode; readonly origin: string; readonly page: string }
+  | {
+      readonly do: 'attach'
+      readonly mode: Mode
+      readonly origin: string
+      readonly page: string
+      readonly isFramed: boolean
+    }
   | { readonly do: 'run'; readonly chosen: Choice; readonly hidden: boolean }
 
 /**
@@ -104,9 +123,9 @@ export type Start =
  * set-up page when there is none. Another mode than the kept one takes nothing from it but the hubs and the PIN.
  */
 export function startOf(order: ShellOrder, kept?: Choice, prepared?: Choice): Parsed<Start> {
-  const { mode, attach, page, instead, hidden } = order
+  const { mode, attach, page, isFramed = false, instead, hidden } = order
   if (attach !== undefined && mode !== undefined && page !== undefined)
-    return right({ do: 'attach', mode, origin: attach, page })
+    return right({ do: 'attach', mode, origin: attach, page, isFramed })
   const base = kept ?? prepared
   if (order.choose) return right({ do: 'setUp', ...(base === undefined ? {} : { kept: base }) })
   if (mode === undefined && base === undefined) {

@@ -3,7 +3,7 @@ import { BrowserWindow, globalShortcut } from 'electron'
 import type { BrowserWindowConstructorOptions } from 'electron'
 import { confineContents } from './confine.ts'
 import type { Verb } from './doors.ts'
-import { isForVisitors, roleOf } from './modes.ts'
+import { roleOf } from './modes.ts'
 import type { Mode } from './modes.ts'
 import { isSwallowed, shortcutsOf } from './swallowedKeys.ts'
 import type { Platform } from './swallowedKeys.ts'
@@ -31,6 +31,8 @@ export interface PageParts {
   /** Mending did not help: the whole app is to start anew. */
   readonly beyondMending: () => void
   readonly log: (line: string) => void
+  /** Visitors stand at it. */
+  readonly isLocked: boolean
   /** Not shown until it is asked for. */
   readonly isHidden?: boolean
 }
@@ -94,7 +96,7 @@ export function openPage(parts: PageParts): Page {
     const opened = new BrowserWindow(options())
     const { webContents } = opened
     opened.setMenu(null)
-    if (isForVisitors(mode)) {
+    if (parts.isLocked) {
       // Above the taskbar and whatever else would show itself.
       opened.setAlwaysOnTop(true, 'screen-saver')
       opened.on('close', (event) => {

@@ -50,7 +50,14 @@ export interface RunningParts {
 /** A mode of a computer: chosen here, or the screens of a hall that runs already. */
 export type Shown =
   | { readonly chosen: Choice; readonly isHidden: boolean }
-  | { readonly attach: { readonly mode: Mode; readonly origin: string; readonly page: string } }
+  | {
+      readonly attach: {
+        readonly mode: Mode
+        readonly origin: string
+        readonly page: string
+        readonly isFramed: boolean
+      }
+    }
 
 /** Ends everything it started. */
 export interface Running {
@@ -78,6 +85,8 @@ export function run(shown: Shown, parts: RunningParts): Running {
   const chosen = 'chosen' in shown ? shown.chosen : undefined
   const mode = 'chosen' in shown ? shown.chosen.mode : shown.attach.mode
   const role = roleOf(mode)
+  const isFramed = 'attach' in shown && shown.attach.isFramed
+  const isLocked = isForVisitors(mode) && !isFramed
   const launchToken = chosen !== undefined && isPrivate(chosen) ? parts.launchToken : undefined
   let origin = 'attach' in shown ? shown.attach.origin : undefined
   let own: BrowserWindow | undefined
@@ -145,7 +154,7 @@ export function run(shown: Shown, parts: RunningParts): Running {
     }
     own = openShellPage({
       preloads,
-      isAboveAll: isForVisitors(mode),
+      isAboveAll: isLocked,
       state: () => ({
         view,
         ...(chosen === undefined ? {} : { kept: shownOf(chosen) }),
@@ -214,6 +223,7 @@ export function run(shown: Shown, parts: RunningParts): Running {
         windowOptions(mode, preloads, {
           ...(at === undefined ? {} : { bounds: at }),
           developing: !app.isPackaged,
+          isFramed,
         }),
       origin: () => origin,
       platform,
@@ -227,11 +237,12 @@ export function run(shown: Shown, parts: RunningParts): Running {
         })
       },
       log: say,
+      isLocked,
       isHidden: 'isHidden' in shown && shown.isHidden && !isForVisitors(mode),
     })
 
   const wall =
-    mode === 'display'
+    mode === 'display' && !isFramed
       ? openDisplayWall(chosen?.screens, (at) => pageFor(at.page, at.bounds), after)
       : undefined
   const main =
@@ -252,6 +263,7 @@ export function run(shown: Shown, parts: RunningParts): Running {
       said,
       beyondMending: () => undefined,
       log: say,
+      isLocked: false,
       isHidden: true,
     })
     strip.frame().setAlwaysOnTop(true, 'floating')
@@ -270,9 +282,14 @@ export function run(shown: Shown, parts: RunningParts): Running {
     frame?.show()
     frame?.focus()
   }
-  if (isForVisitors(mode)) {
+  if (isLocked) {
     powerSaveBlocker.start('prevent-display-sleep')
     takeShortcuts(platform)
+  } else if (chosen === undefined) {
+    // What was only attached is done with when it is closed.
+    main?.frame().on('closed', () => {
+      void quit()
+    })
   } else {
     // A staff page that is closed goes to the tray; the hub, and a teller's calls, go on.
     main?.frame().on('close', (event) => {

@@ -57,6 +57,14 @@ describe.each(modes)('the %s frame', (mode) => {
   })
 })
 
+it('a visitors’ screen beside others is an ordinary frame, and still cannot be looked inside', () => {
+  for (const mode of modes.filter(isForVisitors)) {
+    const options = windowOptions(mode, preloads, { developing: true, isFramed: true })
+    expect(options).toMatchObject({ kiosk: false, frame: true, closable: true, alwaysOnTop: false })
+    expect(options.webPreferences?.devTools).toBe(false)
+  }
+})
+
 it('the strip is small and above every other program', () => {
   expect(stripOptions(preloads, bounds)).toMatchObject({
     width: 420,

@@ -49,9 +49,13 @@ export function webPreferences(
 export function windowOptions(
   mode: Mode,
   preloads: Preloads,
-  { bounds, developing = false }: { readonly bounds?: Rectangle; readonly developing?: boolean } = {},
+  {
+    bounds,
+    developing = false,
+    isFramed = false,
+  }: { readonly bounds?: Rectangle; readonly developing?: boolean; readonly isFramed?: boolean } = {},
 ): BrowserWindowConstructorOptions {
-  const forVisitors = isForVisitors(mode)
+  const forVisitors = isForVisitors(mode) && !isFramed
   return {
     show: false,
     title: '一号 Yihao',
@@ -71,7 +75,7 @@ export function windowOptions(
     enableLargerThanScreen: false,
     backgroundColor: mode === 'display' ? '#0b1624' : '#ffffff',
     // Looking inside a page is for who develops it, on a run from the sources, and never where visitors stand.
-    webPreferences: webPreferences(roleOf(mode), developing && !forVisitors, preloads),
+    webPreferences: webPreferences(roleOf(mode), developing && !isForVisitors(mode), preloads),
   }
 }
 

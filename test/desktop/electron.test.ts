@@ -70,6 +70,13 @@ describe.skipIf(missing !== undefined)('the desktop app', () => {
     expect(isKiosk).toBe(isForVisitors(mode))
   })
 
+  it('shows a kiosk in a frame where it was only attached to look at', async () => {
+    await start('--mode', 'kiosk', '--attach', origin, '--framed')
+    expect(await app?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isKiosk())).toBe(
+      false,
+    )
+  })
+
   it('asks on the first start what this computer is', async () => {
     const page = await start()
     await page.getByRole('radio').first().waitFor()
