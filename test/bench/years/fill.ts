@@ -3,7 +3,7 @@
  * writer, without the events, which no report reads. The same seed gives the
  * same rows.
  */
-import { mkdirSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
@@ -73,6 +73,8 @@ export function filledYears(folder: string, days: number, perDay: number): strin
   const schema = String(migrations.at(-1)?.number ?? 0)
   const path = join(folder, `years-${schema}-${String(days)}x${String(perDay)}.db`)
   if (existsSync(path)) return path
+  // What was made for another schema is of no more use, and large.
+  for (const name of readdirSync(folder)) if (name.startsWith('years-')) rmSync(join(folder, name))
   const part = `${path}.part`
   for (const suffix of ['', '-wal', '-shm', '.lock']) rmSync(part + suffix, { force: true })
   const database = openDatabase(part)
