@@ -20,7 +20,7 @@ export function configOf(query: URLSearchParams, base: DisplayConfig): DisplayCo
     inches: between(query.get('inches'), 5, 300) ?? base.inches,
     languages: languages.length === 0 ? base.languages : languages,
     aloneS: between(query.get('alone'), 0.01, 30) ?? base.aloneS,
-    voice: query.get('voice') === 'off' ? false : base.voice,
+    voice: query.get('voice') === 'on' || (query.get('voice') !== 'off' && base.voice),
     theme: theme ?? base.theme,
   }
 }

@@ -50,6 +50,12 @@ describe('the address of a screen', () => {
     })
   })
 
+  it('makes the one screen speak that shall, whatever the hall says of all', () => {
+    const quiet = { ...defaultConfig, voice: false }
+    expect(configOf(new URLSearchParams('voice=on'), quiet).voice).toBe(true)
+    expect(configOf(new URLSearchParams(''), quiet).voice).toBe(false)
+  })
+
   it('takes the default for what makes no sense', () => {
     const nonsense = new URLSearchParams('distance=-1&inches=big&near=0&languages=&voice=maybe&theme=pink')
     expect(configOf(nonsense, defaultConfig)).toEqual(defaultConfig)
