@@ -36,7 +36,7 @@ export type Asked<T> =
 export interface ManagerRest {
   stations(): Promise<Asked<z.infer<typeof stationList>>>
   conflicts(): Promise<Asked<z.infer<typeof conflictList>>>
-  pair(id: string, mode: StationMode): Promise<Asked<PairingCode>>
+  pair(id: string, mode: StationMode, counterId?: string): Promise<Asked<PairingCode>>
   revoke(id: string): Promise<Asked<z.infer<typeof revoked>>>
   promote(): Promise<Asked<z.infer<typeof promoted>>>
 }
@@ -69,7 +69,12 @@ export function managerRest(token: string, fetcher: typeof fetch = fetch): Manag
   return {
     stations: async () => ask('GET', '/stations', stationList),
     conflicts: async () => ask('GET', '/conflicts', conflictList),
-    pair: async (id, mode) => ask('POST', '/pairings', pairingCode, { stationId: id, mode }),
+    pair: async (id, mode, counterId) =>
+      ask('POST', '/pairings', pairingCode, {
+        stationId: id,
+        mode,
+        ...(counterId === undefined ? {} : { counterId }),
+      }),
     revoke: async (id) => ask('DELETE', `/tokens/${encodeURIComponent(id)}`, revoked),
     promote: async () => ask('POST', '/promote', promoted, {}),
   }

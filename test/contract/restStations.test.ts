@@ -32,6 +32,18 @@ describe('the stations', () => {
     ])
   })
 
+  it('are paired by a code, a pad for its one counter', async () => {
+    const boss = await hall.rest.signIn('boss')
+    const offer = async (body: object) => hall.rest.post('/pairings', body, { token: boss })
+    const pad = { stationId: 'pad-c1', mode: 'pad', counterId: 'c1' }
+    const { code } = JSON.parse((await offer(pad)).text) as { code: string }
+    const used = await hall.rest.post('/pairings/use', { code })
+    expect(JSON.parse(used.text)).toMatchObject(pad)
+    expect((await hall.rest.post('/pairings/use', { code })).status).toBe(401)
+    expect((await offer({ ...pad, counterId: 'c99' })).status).toBe(400)
+    expect((await offer({ ...pad, mode: 'console' })).status).toBe(400)
+  })
+
   it('come, stand at a counter, go, and lose their pairing', async () => {
     const boss = await hall.rest.signIn('boss')
     const admin = await hall.rest.signIn('admin')
