@@ -1,4 +1,5 @@
 /** Electron entry: starts the Node side, opens locked pages on its loopback address, and nothing more. */
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, crashReporter, Menu } from 'electron'
 import { systemTimers } from './devices/channel/system.clock.ts'
@@ -55,6 +56,8 @@ function begin(start: Start, given: ShellOrder): void {
   // A folder for each mode: each is one instance, and keeps its pages' storage to itself.
   const folder = join(home, name)
   const logFolder = join(home, 'logs')
+  // Electron takes no folder that is not there.
+  for (const one of [folder, join(logFolder, 'crashes')]) mkdirSync(one, { recursive: true })
   app.setPath('userData', folder)
   app.setPath('crashDumps', join(logFolder, 'crashes'))
   const nowIso = (): string => new Date().toISOString()
@@ -76,7 +79,10 @@ function begin(start: Start, given: ShellOrder): void {
     app.exit(1)
   }
   process.on('uncaughtException', fellOver)
-  process.on('unhandledRejection', fellOver)
+  // Something that was tried did not come about; what matters is watched and mended elsewhere.
+  process.on('unhandledRejection', (error) => {
+    log.line(`not done: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  })
 
   if (!app.requestSingleInstanceLock()) {
     log.line('this mode runs already')

@@ -73,6 +73,9 @@ export function askWhatThisIs(parts: FirstStartParts): void {
       return Promise.resolve({ ok: true })
     },
     setUp: async () => Promise.resolve({ ok: true }),
+    fault: (error) => {
+      log(`the shell's page could not be shown: ${String(error)}`)
+    },
     back: () => {
       // A computer that has a use goes back to it.
       if (kept === undefined) app.exit(0)

@@ -103,6 +103,15 @@ describe('one clear line', () => {
     expect(started(args)).toEqual({ ok: false, problem })
   })
 
+  it('lets Chromium hear what it must, and nothing that opens it', () => {
+    expect(
+      started(['--ozone-platform-hint=auto', '--disable-gpu', '--force-device-scale-factor=1.25']),
+    ).toMatchObject({
+      value: { do: 'setUp' },
+    })
+    expect(parseShellOrder(['--lang=zh-CN --inspect'])).toMatchObject({ ok: false })
+  })
+
   it.each(['--no-sandbox', '--remote-debugging-port=1', '--inspect', 'extra'])('refuses %s', (flag) => {
     expect(parseShellOrder(['--mode', 'hub', flag])).toMatchObject({ ok: false })
   })

@@ -51,14 +51,19 @@ const flags = {
   pass: { type: 'string' },
 } as const
 
+/** What an administrator may have to tell Chromium itself; it opens nothing. All else is refused. */
+const forChromium =
+  /^--(ozone-platform(-hint)?=\w+|force-device-scale-factor=[\d.]+|disable-gpu|lang=[\w-]+)$/
+
 /**
  * Reads the shell's arguments. `--mode`, `--hub`, `--data` and the others say what this run is; with none of them
  * it is what was chosen on this computer. `--attach ORIGIN` shows screens that are served here already.
  */
-export function parseShellOrder(args: readonly string[]): Parsed<ShellOrder> {
+export function parseShellOrder(line: readonly string[]): Parsed<ShellOrder> {
+  const args = line.filter((arg) => !forChromium.test(arg))
   let values
   try {
-    values = parseArgs({ args: [...args], options: flags }).values
+    values = parseArgs({ args, options: flags }).values
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
   }

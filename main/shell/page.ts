@@ -31,6 +31,8 @@ export interface PageParts {
   /** Mending did not help: the whole app is to start anew. */
   readonly beyondMending: () => void
   readonly log: (line: string) => void
+  /** Each frame the page is opened in, as soon as it is there. */
+  readonly opened?: (frame: BrowserWindow) => void
   /** Visitors stand at it. */
   readonly isLocked: boolean
   /** Not shown until it is asked for. */
@@ -109,6 +111,7 @@ export function openPage(parts: PageParts): Page {
         opened.restore()
       })
     }
+    parts.opened?.(opened)
     confineContents(webContents, confined)
     webContents.on('before-input-event', (event, press) => {
       if (isSwallowed(platform, mode, press)) event.preventDefault()
@@ -121,7 +124,7 @@ export function openPage(parts: PageParts): Page {
       if (opened === frame) see('hung')
     })
     // Pinching would leave a kiosk at three times its size for the next visitor.
-    void webContents.setVisualZoomLevelLimits(1, 1)
+    webContents.setVisualZoomLevelLimits(1, 1).catch(() => undefined)
     hear(webContents, {
       role: roleOf(mode),
       origin: () => origin() ?? '',

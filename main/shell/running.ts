@@ -1,7 +1,7 @@
 /** A computer at work: its Node side, its pages, and what staff may do with them. */
 import { join } from 'node:path'
 import { app, dialog, powerSaveBlocker, screen, shell } from 'electron'
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, Tray } from 'electron'
 import { nodeArgsOf, isPrivate } from './choice.ts'
 import type { Choice } from './choice.ts'
 import { confineSession, giveLaunchToken } from './confine.ts'
@@ -64,6 +64,7 @@ export interface Running {
   readonly stop: () => Promise<void>
   /** Somebody started the app once more: shows what there is. */
   readonly comeForward: () => void
+  readonly tray: Tray | undefined
 }
 
 /** Starts it. */
@@ -179,6 +180,9 @@ export function run(shown: Shown, parts: RunningParts): Running {
           })
         return says
       },
+      fault: (error) => {
+        say(`the shell's page could not be shown: ${String(error)}`)
+      },
       back: () => {
         own?.close()
       },
@@ -215,6 +219,23 @@ export function run(shown: Shown, parts: RunningParts): Running {
         return
     }
   }
+  /** What closing and minimising mean, for staff: each frame anew, for a page may be opened anew. */
+  const opened = (frame: BrowserWindow): void => {
+    if (isLocked) return
+    frame.on('close', (event) => {
+      // What was only attached is done with when it is closed.
+      if (chosen === undefined) {
+        void quit()
+        return
+      }
+      // To the tray: the hub, and a teller's calls, go on.
+      event.preventDefault()
+      frame.hide()
+    })
+    frame.on('minimize', () => {
+      if (strip !== undefined) said('showStrip')
+    })
+  }
   const pageFor = (page: string, at?: Placed['bounds']): Page =>
     openPage({
       mode,
@@ -237,6 +258,7 @@ export function run(shown: Shown, parts: RunningParts): Running {
         })
       },
       log: say,
+      opened,
       isLocked,
       isHidden: 'isHidden' in shown && shown.isHidden && !isForVisitors(mode),
     })
@@ -263,12 +285,11 @@ export function run(shown: Shown, parts: RunningParts): Running {
       said,
       beyondMending: () => undefined,
       log: say,
+      opened: (frame) => {
+        frame.setAlwaysOnTop(true, 'floating')
+      },
       isLocked: false,
       isHidden: true,
-    })
-    strip.frame().setAlwaysOnTop(true, 'floating')
-    main?.frame().on('minimize', () => {
-      said('showStrip')
     })
   }
   const load = (): void => {
@@ -285,20 +306,10 @@ export function run(shown: Shown, parts: RunningParts): Running {
   if (isLocked) {
     powerSaveBlocker.start('prevent-display-sleep')
     takeShortcuts(platform)
-  } else if (chosen === undefined) {
-    // What was only attached is done with when it is closed.
-    main?.frame().on('closed', () => {
-      void quit()
-    })
-  } else {
-    // A staff page that is closed goes to the tray; the hub, and a teller's calls, go on.
-    main?.frame().on('close', (event) => {
-      event.preventDefault()
-      main.frame().hide()
-    })
-    if (mode === 'hub') powerSaveBlocker.start('prevent-app-suspension')
-  }
-  if (chosen !== undefined) {
+  } else if (mode === 'hub') powerSaveBlocker.start('prevent-app-suspension')
+  // An entry nobody holds is taken away with the rubbish.
+  const tray =
+    chosen &&
     showTray({
       mode,
       icon: parts.icon,
@@ -314,7 +325,6 @@ export function run(shown: Shown, parts: RunningParts): Running {
         else void quit()
       },
     })
-  }
   const stopUpdates =
     chosen?.updates &&
     startUpdater({
@@ -327,5 +337,5 @@ export function run(shown: Shown, parts: RunningParts): Running {
       log: say,
       beforeInstall: stop,
     })
-  return { stop, comeForward }
+  return { stop, comeForward, tray }
 }

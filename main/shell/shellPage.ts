@@ -19,6 +19,8 @@ export interface ShellPageParts {
   readonly leave: (given: Proof) => Promise<ShellSays>
   readonly setUp: (given: Proof) => Promise<ShellSays>
   readonly back: () => void
+  /** The page could not be shown. */
+  readonly fault: (error: unknown) => void
   readonly tryAgain: () => void
 }
 
@@ -87,6 +89,6 @@ export function openShellPage(parts: ShellPageParts): BrowserWindow {
   opened.once('ready-to-show', () => {
     opened.show()
   })
-  void opened.loadURL(`${shellOrigin}/`)
+  opened.loadURL(`${shellOrigin}/`).catch(parts.fault)
   return opened
 }

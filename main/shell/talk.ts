@@ -38,7 +38,9 @@ export function listenToPages(log: (line: string) => void): void {
     log(`refused "${verb}" from ${sender.url.slice(0, 200)}`)
     return undefined
   }
-  for (const verb of new Set(roles.flatMap((role): readonly Verb[] => verbs[role]))) {
+  // The shell's own verbs have an answer, and are taken nowhere else.
+  const told = roles.filter((role) => role !== 'shell').flatMap((role): readonly Verb[] => verbs[role])
+  for (const verb of new Set<Verb>([...told, 'beat'])) {
     ipcMain.on(channelOf(verb), (event) => {
       taken(verb, event)?.said(verb, undefined)
     })

@@ -42,11 +42,17 @@ describe.skipIf(missing !== undefined)('the desktop app', () => {
   })
 
   async function start(...args: readonly string[]): Promise<Page> {
-    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    // Chromium has no sandbox for root, which is what a container usually is.
+    const sandbox = process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {}
     app = await _electron.launch({
       executablePath: runtime ?? '',
-      args: [...sandbox, root, ...args],
-      env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), APPDATA: join(folder, 'config') },
+      args: [root, ...args],
+      env: {
+        ...process.env,
+        ...sandbox,
+        XDG_CONFIG_HOME: join(folder, 'config'),
+        APPDATA: join(folder, 'config'),
+      },
     })
     return app.firstWindow()
   }
