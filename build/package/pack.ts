@@ -26,7 +26,8 @@ try {
   const chosen = targetsOf(process.argv.slice(2))
   await ensureBuilt()
   for (const target of chosen) {
-    const folder = join(root, 'out', 'package', `app-${target.os}-${target.cpu}`)
+    const name = `${target.os}-${target.cpu}`
+    const folder = join(root, 'out', 'package', `app-${name}`)
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
     const parts = ['package.json', 'package-lock.json', '.npmrc', 'LICENSE', 'resources', 'build/node24']
@@ -37,6 +38,8 @@ try {
       '--config',
       join('build', 'package', 'electron-builder.yml'),
       `-c.directories.app=${folder}`,
+      // A folder for each: what describes an update has the same name for every processor.
+      `-c.directories.output=${join('out', 'package', name)}`,
     ]
     run('electron-builder', [target.flag, `--${target.cpu}`, '--publish', 'never', ...config], root)
   }
