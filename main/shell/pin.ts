@@ -3,9 +3,6 @@ import { scrypt, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Choice } from './choice.ts'
 
-/** PINs of this computer: digits, so that a kiosk's own number keys will do. */
-export const pinForm = /^\d{6,12}$/
-
 type Kept = NonNullable<Choice['pin']>
 
 /** Stretches a PIN; slow on purpose, so that a stolen file does not give it away quickly. */

@@ -1,9 +1,9 @@
 /** From the set-up page's answers to a choice that can be kept, and back. */
+import { pinProblem } from '#shared/hall/pin.ts'
 import type { SetUpAnswer, ShellSays, ShellState } from '#shared/protocol/shellBridge.ts'
 import { choice } from './choice.ts'
 import type { Choice } from './choice.ts'
 import { isUpdateSource } from './updateSource.ts'
-import { pinForm } from './pin.ts'
 
 export type ReadAnswer =
   | { readonly ok: true; readonly chosen: Omit<Choice, 'pin'>; readonly newPin: string | undefined }
@@ -12,7 +12,7 @@ export type ReadAnswer =
 /** Reads the answers. A first choice needs a PIN; later an empty one keeps what there is. */
 export function readAnswer(answer: SetUpAnswer, kept?: Choice): ReadAnswer {
   const newPin = answer.newPin.trim()
-  if (newPin === '' ? kept?.pin === undefined : !pinForm.test(newPin)) return no('badPin')
+  if (newPin === '' ? kept?.pin === undefined : pinProblem(newPin) !== undefined) return no('badPin')
   const hubs: string[] = []
   for (const text of answer.hubs.split(/[\s,，、;；]+/).filter((part) => part !== '')) {
     const origin = hubOrigin(text)
