@@ -66,6 +66,7 @@ export const conflictReason = z.enum([
   'visitElsewhere',
   'visitEnded',
   'counterElsewhere',
+  'incompatibleDuties',
   'notMergeable',
 ])
 export type ConflictReason = z.infer<typeof conflictReason>

@@ -4,11 +4,12 @@ import type { CounterId, StaffId, VisitId } from '../../ids/ids.ts'
 import type { Context } from '../decision.ts'
 import type { ConflictReason, HallEvent, HallEventOf } from '../events.ts'
 import type { Fact } from '../facts.ts'
+import { isExcluded } from '../../queueing/line.ts'
 import { guideCallOf } from '../guideCall.ts'
 import { counterNow, counterOf } from '../state.ts'
 import type { HallState } from '../state.ts'
 import { hasEnded, isAtCounter, nextService, openNow } from '../visit.ts'
-import type { Visit, VisitState } from '../visit.ts'
+import type { Visit, VisitService, VisitState } from '../visit.ts'
 
 export type Fitting =
   | { readonly ok: true; readonly events: readonly HallEvent[] }
@@ -166,10 +167,12 @@ function fitTurn(
 ): Fitting {
   const shiftMs = happenedMs - believedMs
   const visit = state.visits.get(event.visitId)
-  const open =
-    visit?.services.some((s) => s.serviceId === event.turn.serviceId && s.outcome === undefined) === true
-  if (visit !== undefined && !open) return clash('visitEnded')
+  const open = visit?.services.find((s) => s.serviceId === event.turn.serviceId && s.outcome === undefined)
+  if (visit !== undefined && open === undefined) return clash('visitEnded')
   const { counterId, staffId } = event.turn
+  // Two hubs may each have let the same teller do one of two duties that exclude each other.
+  if (visit !== undefined && open !== undefined && isExcluded(state, visit, open, staffId))
+    return clash('incompatibleDuties')
   return atCounter(state, { visitId: event.visitId, counterId, staffId }, ['serving'], {
     ...event,
     turn: {
@@ -265,7 +268,9 @@ function fitPaper(
   const holder = state.claims.get(visit.id)
   if (holder !== undefined && holder !== counterId) return clash('visitElsewhere')
   if (!isFree(state, counterId, staffId)) return clash('counterElsewhere')
-  const turns = openNow(visit).map((service, i): HallEvent => ({
+  const closed = withoutExcluded(state, visit, staffId)
+  if (closed.length === 0) return clash('incompatibleDuties')
+  const turns = closed.map(({ service, duty }, i): HallEvent => ({
     type: 'turnRecorded',
     visitId: visit.id,
     queueId: service.queueId,
@@ -280,9 +285,11 @@ function fitPaper(
       ...(outcome === 'advised' ? { missing: [note ?? ''].filter((m) => m !== '') } : {}),
       ...(note === undefined ? {} : { note }),
     },
+    ...(duty === undefined ? {} : { duty }),
   }))
-  const closed = new Set(openNow(visit).map((s) => s.serviceId))
-  const next = visit.services.find((s) => s.outcome === undefined && !closed.has(s.serviceId))
+  const next = visit.services.find(
+    (s) => s.outcome === undefined && !closed.some(({ service }) => service.serviceId === s.serviceId),
+  )
   const waitedS = Math.max(0, Math.round((happenedMs - visit.waitingSinceMs) / 1000))
   return fits(
     {
@@ -301,6 +308,23 @@ function fitPaper(
       ? { type: 'visitFinished', visitId: visit.id, counterId, staffId }
       : { type: 'visitContinued', visitId: visit.id, queueId: next.queueId, counterId, staffId },
   )
+}
+
+/** The services of a visit that one teller may close in one sitting, with the duty each is. */
+function withoutExcluded(
+  state: HallState,
+  visit: Visit,
+  staffId: StaffId,
+): readonly { readonly service: VisitService; readonly duty: string | undefined }[] {
+  const closed: { service: VisitService; duty: string | undefined }[] = []
+  let sitting = visit
+  for (const service of openNow(visit)) {
+    if (isExcluded(state, sitting, service, staffId)) continue
+    const duty = state.lookup.services.get(service.serviceId)?.duty
+    if (duty !== undefined) sitting = { ...sitting, duties: [...sitting.duties, { staffId, duty }] }
+    closed.push({ service, duty })
+  }
+  return closed
 }
 
 /** The visit is at that counter with that teller, in one of these states. */

@@ -118,6 +118,23 @@ describe('what fits', () => {
     )
   })
 
+  test('a paper served by hand closes no duty that excludes one its teller has just carried out', () => {
+    const hall = staffedHall({ c2: 't2', c3: 't3' })
+    const visit = hall.issue(['invoice', 'refund'])
+    hall.serve('c2', 't2')
+    hall.given('t2', cmd.transfer(visit, { queue: 'C' }))
+    const away = hall.fork()
+    away.alone = id.station('console-3')
+    const counterId = id.counter('c3')
+    later({ hall, away }, { type: 'callPaper', counterId, number: visit.number }, 't3').then()
+    later({ hall, away }, { type: 'finishPaper', counterId, outcome: 'completed' }, 't3').then(
+      { type: 'visitCalled' },
+      { type: 'visitStarted' },
+      { type: 'turnRecorded', turn: { serviceId: id.service('invoice') }, duty: 'accept' },
+      { type: 'visitContinued', queueId: id.queue('B') },
+    )
+  })
+
   test('taking out of the line who is gone already changes nothing; who was served stays served', () => {
     const { hall } = parted()
     const [gone, served] = [...hall.state.visits.values()].sort((a, b) => b.ordinal - a.ordinal)
@@ -198,6 +215,18 @@ describe('what does not fit is kept with its reason', () => {
     ['notMergeable', ({ hall }) => merge(hall, [{ type: 'staffReplaced', staff: [] }])],
   ])('%s', (reason, happens) => {
     expectConflict(happens(parted()), reason)
+  })
+
+  test('a duty that excludes one the same teller carried out here meanwhile', () => {
+    const hall = staffedHall({ c2: 't2', c3: 't3' })
+    const visit = hall.issue(['invoice', 'refund'])
+    hall.serve('c2', 't2')
+    hall.given('t2', cmd.transfer(visit, { queue: 'C' }))
+    hall.serve('c3', 't3')
+    const away = hall.fork()
+    hall.given('t3', cmd.record(visit, 'refund', 'completed'))
+    const merged = later({ hall, away }, cmd.record(visit, 'invoice', 'accepted'), 't3')
+    expectConflict(merged, 'incompatibleDuties')
   })
 
   test('a fact is never half merged', () => {

@@ -219,6 +219,7 @@ export const managerTexts: ManagerTexts = {
       visitElsewhere: 'The number was at another counter at the time.',
       visitEnded: 'The number was finished or ended elsewhere.',
       counterElsewhere: 'The counter had another teller or another number at the time.',
+      incompatibleDuties: 'The same teller had already done a duty on this visit that excludes this one.',
       notMergeable: 'What the station recorded cannot be taken in.',
     },
     advice: {
@@ -230,6 +231,7 @@ export const managerTexts: ManagerTexts = {
       visitElsewhere: 'It may be applied once that counter is done.',
       visitEnded: 'If the hall’s record stands, dismiss it with a note.',
       counterElsewhere: 'It may be applied once the counter is free.',
+      incompatibleDuties: 'Have another teller repeat this step, then dismiss it with a note.',
       notMergeable: 'It can only be kept on file: dismiss it.',
     },
     clockJumped: 'Its clock jumped; the time is unsure',

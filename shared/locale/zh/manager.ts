@@ -213,6 +213,7 @@ export const managerTexts: ManagerTexts = {
       visitElsewhere: '这个号当时正在另一个窗口办理。',
       visitEnded: '这个号已经在别处办完或结束。',
       counterElsewhere: '这个窗口当时登记的是另一个人，或正在办另一个号。',
+      incompatibleDuties: '同一人已办过与此互斥的岗位环节。',
       notMergeable: '这条记录的内容无法并入。',
     },
     advice: {
@@ -224,6 +225,7 @@ export const managerTexts: ManagerTexts = {
       visitElsewhere: '等那个窗口办完后可以再试“采用”。',
       visitEnded: '结果以大厅记录为准时点“不采用”，并写明情况。',
       counterElsewhere: '等窗口空下来后可以再试“采用”。',
+      incompatibleDuties: '请由另一位工作人员重办这一环节，再点“不采用”并写明情况。',
       notMergeable: '只能留档，请点“不采用”。',
     },
     clockJumped: '设备时钟跳过，时间不准',
