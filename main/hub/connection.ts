@@ -88,6 +88,7 @@ export class Connection {
       ...(stationId === undefined ? {} : { stationId }),
       ...(kind === 'pad' && hub.counterId !== undefined ? { counterId: hub.counterId } : {}),
       epoch: hub.state.reign.epoch,
+      ...(hub.state.reign.hubId === undefined ? {} : { hubId: hub.state.reign.hubId }),
       reigns: hub.state.reign.history,
       seq: hub.state.seq,
       hubMs: hub.nowMs(),
@@ -176,7 +177,10 @@ export class Connection {
     const after = within ? hub.eventsAfter(afterSeq, eventsAtMost) : undefined
     // A ledger that began as a copy does not hold what came before it.
     const missed = (after?.[0]?.seq ?? state.seq + 1) === afterSeq + 1 ? after : undefined
-    if (missed === undefined) tell({ type: 'snapshot', state: snapshotFor(state, audience) })
+    // Nobody knows the event after the last, and a host that is not sure of its own says so.
+    const provisional = hub.eventsAfter(state.seq, 1) === undefined
+    if (missed === undefined)
+      tell({ type: 'snapshot', state: snapshotFor(state, audience), ...(provisional ? { provisional } : {}) })
     else tell(eventsFor(missed, audience))
     this.#isReplaced = false
     this.#follows = true

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
 import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import type { Command } from '#shared/hall/commands.ts'
+import { outranks } from '#shared/hall/reign.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, Keys } from '#shared/protocol/messages.ts'
 import type { HallFile } from '../importing/hallFile.ts'
@@ -263,7 +264,7 @@ export interface ServeOptions {
   readonly localStations?: LocalStations | undefined
   readonly paper?: KioskPaper | undefined
   readonly readers?: KioskReaders | undefined
-  /** Told when a station follows a hub of a higher epoch: this one is the hub no longer. */
+  /** Told when a station follows a hub of a higher rank: this one is the hub no longer. */
   readonly deposed?: ((epoch: number) => void) | undefined
   readonly log: (line: string) => void
   /** Names of this computer beyond addresses and local ones. */
@@ -291,7 +292,8 @@ export async function serveHub({
     hub,
     access,
     refuseHello: (said) => {
-      if (said.epoch === undefined || said.epoch <= hub.state.reign.epoch) return undefined
+      if (said.epoch === undefined) return undefined
+      if (!outranks({ epoch: said.epoch, hubId: said.hubId }, hub.state.reign)) return undefined
       deposed?.(said.epoch)
       return 'notTheHub'
     },

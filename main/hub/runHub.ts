@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { outranks } from '#shared/hall/reign.ts'
+import type { Rank } from '#shared/hall/reign.ts'
 import { hubId, stationId } from '#shared/ids/ids.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
 import { systemTimers } from '../devices/channel/system.clock.ts'
@@ -81,8 +83,8 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       step()
     }
     const ask = async (): Promise<void> => {
-      const epoch = await highestEpoch(peers)
-      if (epoch > opened.hub.state.reign.epoch) learn(epoch)
+      const highest = await highestRank(peers)
+      if (outranks(highest, opened.hub.state.reign)) learn(highest.epoch)
     }
     await ask()
     if (deposedBy === undefined) {
@@ -124,7 +126,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
 /** Opens the hall; where its ledger is lost and that was asked for, the newest good copy comes in its place. */
 async function openOrRestore(options: RunHubOptions): Promise<ServedHub> {
   const { dataDir, backupDir, restoreNewest, promote, peers, machine, say, warn } = options
-  const reigning = promote ? 0 : await highestEpoch(peers)
+  const reigning = promote ? 0 : (await highestRank(peers)).epoch
   const open = (): ServedHub => openHub({ dataDir, backupDir, reigning, machine, log: warn })
   try {
     return open()
@@ -170,12 +172,14 @@ function keepCopies(
 }
 
 /** Takes over: a new reign, then what this computer did while it was alone. */
-async function promoted(opened: ServedHub, { machine, say, warn }: RunHubOptions): Promise<boolean> {
+async function promoted(opened: ServedHub, { peers, machine, say, warn }: RunHubOptions): Promise<boolean> {
   const { hub } = opened
   if (hub.state.settings === undefined) {
     warn('this computer holds no copy of a hall; it cannot become the hub')
     return false
   }
+  // Somebody was quicker: this computer goes on as that one's station.
+  if (outranks(await highestRank(peers), hub.state.reign)) return true
   const epoch = hub.state.reign.epoch + 1
   const answer = await opened.asSystem({ type: 'promoteHub', hubId: hubId.parse(machine.newId()), epoch })
   if (!answer.ok) {
@@ -203,20 +207,21 @@ function takeOwnFacts(hub: Hub, { dataDir, machine, warn }: RunHubOptions): void
   }
 }
 
-const health = z.object({ role: z.literal('hub'), epoch: z.number() })
+const health = z.object({ role: z.literal('hub'), epoch: z.number(), hubId: hubId.nullish() })
 
-/** The highest epoch any of these computers serves as the hub; 0 when none does. */
-async function highestEpoch(peers: readonly string[]): Promise<number> {
-  const epochs = await Promise.all(
-    peers.map(async (peer) => {
+/** The highest rank any of these computers has as the hub; epoch 0 when none is. */
+async function highestRank(peers: readonly string[]): Promise<Rank> {
+  const none: Rank = { epoch: 0 }
+  const ranks = await Promise.all(
+    peers.map(async (peer): Promise<Rank> => {
       try {
         const response = await fetch(`${peer}/healthz`, { signal: AbortSignal.timeout(2000) })
         const read = health.safeParse(await response.json())
-        return read.success ? read.data.epoch : 0
+        return read.success ? { epoch: read.data.epoch, hubId: read.data.hubId ?? undefined } : none
       } catch {
-        return 0
+        return none
       }
     }),
   )
-  return Math.max(0, ...epochs)
+  return ranks.reduce((highest, rank) => (outranks(rank, highest) ? rank : highest), none)
 }

@@ -4,6 +4,7 @@
  * and stations over ledgers in memory, as in `station.test.ts`.
  */
 import { describe, expect, test } from 'vitest'
+import { outranks } from '#shared/hall/reign.ts'
 import { commandId } from '#shared/ids/ids.ts'
 import { cmd, id } from '#test/fixtures/hall.ts'
 import { graceMs, hallAtWork } from '#test/fixtures/stationHall.ts'
@@ -58,6 +59,31 @@ describe('another reign', () => {
     old.join()
     hall.pass(2_000)
     expect(hall.visits).toEqual(['A001 waiting'])
+    hall.expectLevel()
+  })
+
+  test('of two computers promoted to one epoch, everybody follows the same one, and nothing is lost', () => {
+    const { hall, kiosk } = hallAtWork(1)
+    const [first, second] = [hall.station('heir-1', 'console'), hall.station('heir-2', 'console')]
+    for (const heir of [first, second]) {
+      heir.cut()
+      hall.stations.splice(hall.stations.indexOf(heir), 1)
+    }
+    hall.stations.push(first)
+    hall.promote(first)
+    kiosk.done('seen', cmd.issue(['idCard']), 'kiosk')
+    expect(kiosk.station.reign).toMatchObject({ epoch: 1, hubId: 'heir-1' })
+    hall.stations.push(second)
+    const rival = hall.promote(second)
+    expect(kiosk.station.reign).toMatchObject({ epoch: 1, hubId: 'heir-2' })
+    expect(outranks(hall.hub.hub.state.reign, rival.load().state.reign)).toBe(true)
+    hall.expectLevel()
+    expect(hall.visits).toEqual(['A001 waiting', 'A5001 waiting'])
+    // Both gave one number: it stays with who had it here first, and a person is shown the other.
+    kiosk.done('next', cmd.issue(['idCard']), 'kiosk')
+    expect(hall.visits).toEqual(['A001 waiting', 'A5001 waiting', 'A5002 waiting'])
+    hall.station('former-hub', 'console', rival)
+    hall.pass(0)
     hall.expectLevel()
   })
 

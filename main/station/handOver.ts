@@ -3,10 +3,11 @@ import { factId } from '#shared/ids/ids.ts'
 import type { CommandId, FactId, VisitId } from '#shared/ids/ids.ts'
 import type { CommandType } from '#shared/hall/commands.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
+import type { Rank } from '#shared/hall/reign.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 
-type Reigns = readonly { readonly epoch: number; readonly fromSeq: number }[]
+type Reigns = readonly (Rank & { readonly fromSeq: number })[]
 
 /**
  * The last seq that two ledgers have in common, by where each says its reigns
@@ -15,7 +16,9 @@ type Reigns = readonly { readonly epoch: number; readonly fromSeq: number }[]
 export function commonPart(own: Reigns, hubs: Reigns): number {
   for (let n = 0; n < Math.max(own.length, hubs.length); n += 1) {
     const [mine, theirs] = [own[n], hubs[n]]
-    if (mine?.epoch === theirs?.epoch && mine?.fromSeq === theirs?.fromSeq) continue
+    const isSame = mine?.epoch === theirs?.epoch && mine?.fromSeq === theirs?.fromSeq
+    // Two hubs of one epoch may have begun right at the same place.
+    if (isSame && mine?.hubId === theirs?.hubId) continue
     return Math.min(mine?.fromSeq ?? Infinity, theirs?.fromSeq ?? Infinity) - 1
   }
   return Infinity

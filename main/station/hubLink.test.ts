@@ -61,7 +61,7 @@ function linked(hubs: readonly string[], epoch = 0) {
   const stop = linkHub({
     hubs,
     token: 'token',
-    station: { epoch, connected: () => undefined, lost, receive: received },
+    station: { reign: { epoch }, connected: () => undefined, lost, receive: received },
     heard: () => undefined,
     joined: (hub) => joined.push(hub),
     refused: (reason) => refused.push(reason),

@@ -1,8 +1,10 @@
 /**
  * The wire from a station to its hub, over Socket.IO. The hall's computers that
  * may be the hub are a configured list; each is tried in turn, and one of a lower
- * epoch than the station has followed turns it away by itself.
+ * rank than the station has followed turns it away by itself.
  */
+import { outranks } from '#shared/hall/reign.ts'
+import type { Rank } from '#shared/hall/reign.ts'
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import { hubMessage, supportedProtocol, wireEvent } from '#shared/protocol/messages.ts'
@@ -13,7 +15,7 @@ export interface HubLinkParts {
   /** Addresses of the computers that may be the hub, the usual one first. */
   readonly hubs: readonly string[]
   readonly token: string
-  readonly station: Pick<Station, 'epoch' | 'connected' | 'lost' | 'receive'>
+  readonly station: Pick<Station, 'reign' | 'connected' | 'lost' | 'receive'>
   /** Hears what only the process needs: keys, wait bands, refusals. */
   readonly heard: (message: HubMessage) => void
   /** The hub has welcomed this station. */
@@ -62,7 +64,7 @@ export function linkHub({
       reconnection: false,
       forceNew: true,
       timeout: connectMs,
-      auth: { protocol: supportedProtocol.newest, kind: 'station', token, epoch: station.epoch },
+      auth: { protocol: supportedProtocol.newest, kind: 'station', token, ...rankOf(station.reign) },
     })
     socket = mine
     let over = false
@@ -99,7 +101,7 @@ export function linkHub({
         end()
         return
       }
-      if (data.type === 'welcome' && data.epoch < station.epoch) {
+      if (data.type === 'welcome' && outranks(station.reign, data)) {
         refused('notTheHub', hub)
         end()
         return
@@ -128,4 +130,8 @@ export function linkHub({
     cancel?.()
     socket?.disconnect()
   }
+}
+
+function rankOf({ epoch, hubId }: Rank): Rank {
+  return hubId === undefined ? { epoch } : { epoch, hubId }
 }

@@ -11,6 +11,7 @@ import type { Command, CommandOf, CommandType } from '#shared/hall/commands.ts'
 import type { HallEvent, HallEventOf, LedgerEvent } from '#shared/hall/events.ts'
 import { evolve } from '#shared/hall/evolve.ts'
 import { offlineCommands } from '#shared/hall/permissions.ts'
+import type { Rank } from '#shared/hall/reign.ts'
 import { refuse } from '#shared/hall/refusals.ts'
 import { decodeState } from '#shared/hall/snapshot.ts'
 import type { HallState } from '#shared/hall/state.ts'
@@ -143,9 +144,9 @@ export class Station implements Host {
     return this.#parts.stationId
   }
 
-  /** The highest epoch this station has followed. */
-  get epoch(): number {
-    return this.#known.reign.epoch
+  /** The highest hub this station has followed. */
+  get reign(): Rank {
+    return this.#known.reign
   }
 
   /** Facts the hub has not taken yet. */

@@ -84,7 +84,7 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     hall: station.state.settings?.hallId ?? null,
     businessDay: station.state.day?.day ?? null,
     seq: station.state.seq,
-    epoch: station.epoch,
+    epoch: station.reign.epoch,
     role: 'station',
     facts: station.factsLeft,
   })

@@ -6,7 +6,7 @@
  */
 import { Map } from 'immutable'
 import { commandId } from '../ids/ids.ts'
-import type { CommandId, CounterId, HallId, QueueId, StationId, VisitId } from '../ids/ids.ts'
+import type { CommandId, CounterId, HallId, HubId, QueueId, StationId, VisitId } from '../ids/ids.ts'
 import type { Command } from '../hall/commands.ts'
 import type { LedgerEvent } from '../hall/events.ts'
 import { evolve } from '../hall/evolve.ts'
@@ -44,6 +44,8 @@ export interface HallView {
   /** The one counter this pad was put up at; undefined on other screens and where none was said. */
   readonly counterId?: CounterId | undefined
   readonly epoch: number
+  /** The hub of that epoch; the first hub has no id. */
+  readonly hubId?: HubId | undefined
   /** Hub time less local time, ms, by the quickest exchange seen. */
   readonly offsetMs: number
   /** Whether a first snapshot has arrived. */
@@ -104,6 +106,8 @@ export class HallClient {
   readonly #pings = new Set<number>()
   /** A subscription is under way; a gap seen meanwhile needs no second one. */
   #catchingUp = false
+  /** Seqs of this replica may come to stand for something else: only a whole state replaces it. */
+  #isProvisional = false
 
   constructor(parts: HallClientParts) {
     this.#parts = parts
@@ -173,6 +177,7 @@ export class HallClient {
         return
       case 'snapshot':
         this.#catchingUp = false
+        this.#isProvisional = message.provisional === true
         this.#change({ state: decodeState(message.state), ready: true })
         return
       case 'events':
@@ -197,6 +202,8 @@ export class HallClient {
         this.#change({ waits: Map(message.queues.map((q) => [q.queueId, q.wait])) })
         return
       case 'hubLink':
+        // What a station tells while it is alone has no place in the ledger yet.
+        if (!message.up) this.#isProvisional = true
         this.#change({ hubUp: message.up, facts: message.facts })
         return
       case 'giveBack':
@@ -222,11 +229,10 @@ export class HallClient {
   #welcomed(message: Extract<HubMessage, { type: 'welcome' }>): void {
     // A hub that knows less than this replica has lost its ledger, or is another
     // hub altogether: what it says replaces what was here.
-    // While a station was alone, what it told had no place in the ledger yet.
     const starts =
       message.seq < this.#view.state.seq ||
-      (this.#view.ready && message.epoch !== this.#view.epoch) ||
-      !this.#view.hubUp
+      (this.#view.ready && (message.epoch !== this.#view.epoch || message.hubId !== this.#view.hubId)) ||
+      this.#isProvisional
     this.#change({
       link: 'live',
       reason: undefined,
@@ -234,6 +240,7 @@ export class HallClient {
       stationId: message.stationId,
       counterId: message.counterId,
       epoch: message.epoch,
+      hubId: message.hubId,
       offsetMs: this.#quickestMs === Infinity ? message.hubMs - this.#parts.nowMs() : this.#view.offsetMs,
     })
     this.#catchingUp = false

@@ -369,7 +369,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
           epoch,
           hubId,
           index: reign,
-          history: [...state.reign.history, { epoch, fromSeq: seq }],
+          history: [...state.reign.history, { epoch, hubId, fromSeq: seq }],
           settled: false,
         },
       }

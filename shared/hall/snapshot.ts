@@ -79,7 +79,9 @@ const stateJson = z.object({
     epoch: z.number(),
     hubId: hubId.optional(),
     index: z.number(),
-    history: z.array(z.object({ epoch: z.number(), fromSeq: z.number() })).readonly(),
+    history: z
+      .array(z.object({ epoch: z.number(), hubId: hubId.optional(), fromSeq: z.number() }))
+      .readonly(),
     settled: z.boolean(),
   }),
   appointments: z

@@ -14,7 +14,6 @@ import type {
   CounterId,
   FactId,
   GuideCallId,
-  HubId,
   PackageId,
   QueueId,
   ServiceId,
@@ -26,6 +25,7 @@ import type {
 import type { Display } from './displays.ts'
 import type { Conflict } from './events.ts'
 import type { GuideCall } from './guideCall.ts'
+import type { Rank } from './reign.ts'
 import type { Settings } from './settings.ts'
 import type { StaffMember } from './staff.ts'
 import type { Holder, Visit } from './visit.ts'
@@ -77,12 +77,10 @@ export interface QueueNow {
 }
 
 /** Which hub writes the ledger, and how many there were since numbers last began at one. */
-export interface Reign {
-  readonly epoch: number
-  readonly hubId?: HubId | undefined
+export interface Reign extends Rank {
   readonly index: number
-  /** Where each hub's writing began: its epoch, and the seq of its first event. Oldest first. */
-  readonly history: readonly { readonly epoch: number; readonly fromSeq: number }[]
+  /** Where each hub's writing began: its rank, and the seq of its first event. Oldest first. */
+  readonly history: readonly (Rank & { readonly fromSeq: number })[]
   /** Whether no earlier hub can still give numbers; then the next day begins at one again. */
   readonly settled: boolean
 }
@@ -254,14 +252,4 @@ export function helpQueues(state: HallState, id: CounterId): readonly QueueId[] 
 /** How many people wait in a queue now. */
 export function waitingIn(state: HallState, id: QueueId): number {
   return state.waiting.get(id)?.size ?? 0
-}
-
-/**
- * The last seq that a replica of an older epoch has in common with this ledger:
- * what it holds beyond was written by a hub that is no longer the hub. `Infinity`
- * when no hub came after that epoch.
- */
-export function commonSeq({ reign }: Pick<HallState, 'reign'>, epoch: number): number {
-  const later = reign.history.find((r) => r.epoch > epoch)
-  return later === undefined ? Infinity : later.fromSeq - 1
 }

@@ -17,6 +17,7 @@ import {
   counterId,
   factId,
   hallId,
+  hubId,
   queueId,
   serviceId,
   staffId,
@@ -41,6 +42,8 @@ export const hello = z.object({
   token: z.string().max(200).optional(),
   /** The highest epoch this client has followed: a hub of a lower one learns that it is no longer the hub. */
   epoch: z.number().int().min(0).optional(),
+  /** The hub of that epoch: there may be two of one epoch. */
+  hubId: hubId.optional(),
   /** Build of the client, for the log only. */
   build: z.string().max(60).optional(),
 })
@@ -215,13 +218,19 @@ export const hubMessage = z.discriminatedUnion('type', [
     /** The one counter a pad was put up at. */
     counterId: counterId.optional(),
     epoch: z.number().int(),
+    hubId: hubId.optional(),
     seq: z.number().int(),
     /** Where each hub's writing began, so that a station finds what it holds beyond. */
-    reigns: z.array(z.object({ epoch: z.number(), fromSeq: z.number() })).readonly(),
+    reigns: z.array(z.object({ epoch: z.number(), hubId: hubId.optional(), fromSeq: z.number() })).readonly(),
     hubMs: z.number(),
   }),
   /** A whole state (see hall/snapshot.ts); replaces what the client had. */
-  z.object({ type: z.literal('snapshot'), state: z.unknown() }),
+  z.object({
+    type: z.literal('snapshot'),
+    state: z.unknown(),
+    /** A station's, with what happened there on top: its seq will be another's. */
+    provisional: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('events'), events: z.array(ledgerEvent).readonly() }),
   z.object({ type: z.literal('answer'), id: commandId, answer }),
   /** The last message was none of ours; nothing was done. */

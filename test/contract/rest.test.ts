@@ -21,6 +21,7 @@ describe('what is public', () => {
       businessDay: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       seq: hall.opened.hub.state.seq,
       epoch: expect.any(Number),
+      hubId: null,
       role: 'hub',
     }
     for (const path of ['/healthz', '//healthz']) {

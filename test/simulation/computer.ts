@@ -6,6 +6,8 @@ import type { Hub, Submission } from '#main/hub/hub.ts'
 import { memoryStationStore } from '#main/station/memoryStationStore.ts'
 import type { Station } from '#main/station/station.ts'
 import { initialState } from '#shared/hall/state.ts'
+import { outranks } from '#shared/hall/reign.ts'
+import type { Rank } from '#shared/hall/reign.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { StationId } from '#shared/ids/ids.ts'
 import type { Answer, HubMessage } from '#shared/protocol/messages.ts'
@@ -65,7 +67,7 @@ export class Computer implements Host, Dialer {
       kind: 'station',
       audience: 'station',
       actor: { kind: 'station', stationId, mode },
-      epoch: () => (this.#process instanceof StationProcess ? this.#process.station.epoch : 0),
+      reign: () => this.station?.reign,
     }
   }
 
@@ -164,7 +166,7 @@ export class Computer implements Host, Dialer {
     if (
       this.role === 'hub' &&
       !this.#promoting &&
-      this.#highestEpoch() > (this.chronicle?.state.reign.epoch ?? 0)
+      outranks(this.#highestRank(), this.chronicle?.state.reign ?? { epoch: 0 })
     )
       this.#becomeStation()
     this.#process = this.role === 'hub' ? this.#startHub() : this.#startStation()
@@ -271,16 +273,17 @@ export class Computer implements Host, Dialer {
       stationId: this.stationId,
       store: watchedStore(this.#around, this),
       wallMs: this.wallMs,
-      highestEpoch: () => this.#highestEpoch(),
+      highestRank: () => this.#highestRank(),
       enter: (work) => {
         if (isRunning()) this.#enter(work)
       },
     }
   }
 
-  #highestEpoch(): number {
+  #highestRank(): Rank {
     const hubs = this.candidates.filter((c) => this.#network.reaches(this.place, c))
-    return Math.max(0, ...hubs.map((c) => c.hub?.state.reign.epoch ?? 0))
+    const ranks = hubs.flatMap((c) => c.hub?.state.reign ?? [])
+    return ranks.reduce<Rank>((highest, rank) => (outranks(rank, highest) ? rank : highest), { epoch: 0 })
   }
 
   /** Everything the process does happens in here: it may die of it, or end because another is the hub. */

@@ -70,6 +70,7 @@ const unreachable: Readonly<Record<string, string>> = {
     'a queue would have to give all its numbers in one day; the rules test forges the count',
   'refusal ratingOver':
     'a jump of weeks and a rating after it are too rare to count on; the rules test moves the clock by hand',
+  'refusal tooOften': 'who sends too often is turned away at the hub’s door, before any command',
   'refusal notTheHub': 'a hub that is none any more says so at its door, before any command',
   'accepted command unmask': 'nobody reads reports in a run; looking changes nothing',
   'event unmasked': 'nobody reads reports in a run; looking changes nothing',

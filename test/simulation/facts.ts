@@ -151,7 +151,7 @@ export class Facts {
     { visitId, counterId, why }: Extract<HallEvent, { type: 'visitCalled' }>,
   ): void {
     if (why.rule === 'byHand') return
-    const { oracle, epoch } = { oracle: this.#oracle, epoch: computer.station?.epoch ?? 0 }
+    const { oracle, epoch } = { oracle: this.#oracle, epoch: computer.station?.reign.epoch ?? 0 }
     oracle.coverage.mark('calledByClaim')
     this.#calls.set(visitId, { factId, counterId, epoch })
     const state = oracle.chronicles.find((c) => c.state.reign.epoch === epoch)?.state

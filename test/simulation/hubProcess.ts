@@ -6,6 +6,7 @@ import { StationDesk } from '#main/hub/stationDesk.ts'
 import type { StationSide } from '#main/hub/connection.ts'
 import { takeOwn } from '#main/hub/takeOwn.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
+import { outranks } from '#shared/hall/reign.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import { commandId, hubId } from '#shared/ids/ids.ts'
 import type { Answer, HubMessage } from '#shared/protocol/messages.ts'
@@ -115,8 +116,8 @@ export class HubProcess implements Process {
   }
 
   accept(line: Line): void {
-    const epoch = line.dialer.identity.epoch?.() ?? 0
-    if (epoch > this.hub.state.reign.epoch) {
+    const followed = line.dialer.identity.reign?.()
+    if (followed !== undefined && outranks(followed, this.hub.state.reign)) {
       this.#network.toDialer(line, { type: 'closing', reason: 'notTheHub' })
       this.#network.hangUp(line, 'host')
       this.#parts.deposed()
@@ -148,7 +149,7 @@ export class HubProcess implements Process {
   /** Once a second in a real hall: the day may be over, somebody else may be the hub. */
   tick(): void {
     this.hub.rollOverIfDue()
-    if (this.#parts.highestEpoch() > this.hub.state.reign.epoch) this.#parts.deposed()
+    if (outranks(this.#parts.highestRank(), this.hub.state.reign)) this.#parts.deposed()
   }
 
   /** Four times a second in a real hall. */

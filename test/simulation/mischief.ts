@@ -31,8 +31,24 @@ export function changeHall(chance: Chance, world: World): Command {
       staff: 3,
       fewerStaff: 2,
       twice: 1,
+      part: 4,
     })
   ) {
+    // Somebody else may have set it meanwhile; the administrator has seen one of these.
+    case 'part': {
+      const [before, after] = chance.some([settings.targetWaitS, 700, 800, 900], 0.7)
+      return {
+        type: 'changeSetUp',
+        changes: [
+          {
+            part: 'settings',
+            key: 'targetWaitS',
+            before: before ?? settings.targetWaitS,
+            after: after ?? 600,
+          },
+        ],
+      }
+    }
     case 'settings':
       return {
         type: 'configureHall',

@@ -1,5 +1,6 @@
 /** What runs on a computer at a time: the hub, or a station. Dies with its computer; what it kept is on the disk. */
 import type { StationId } from '#shared/ids/ids.ts'
+import type { Rank } from '#shared/hall/reign.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { StationStore } from '#main/station/stationStore.ts'
 import type { Line, Network } from './network.ts'
@@ -12,8 +13,8 @@ export interface ProcessParts {
   readonly store: StationStore
   /** The computer's own clock, epoch ms. */
   readonly wallMs: () => number
-  /** The highest epoch that any other computer within reach serves as the hub now; 0 when none does. */
-  readonly highestEpoch: () => number
+  /** The highest rank that any other computer within reach has as the hub now; epoch 0 when none is. */
+  readonly highestRank: () => Rank
   /** Does something as this process, if it still runs. */
   readonly enter: (work: () => void) => void
 }

@@ -50,7 +50,9 @@ export class Reigns {
     if (this.#count >= reignsAtMost || this.#computers.some((c) => c.isPromoting)) return []
     return this.#computers.filter(
       ({ station }) =>
-        station?.standing === 'alone' && station.state.settings !== undefined && station.epoch === epoch,
+        station?.standing === 'alone' &&
+        station.state.settings !== undefined &&
+        station.reign.epoch === epoch,
     )
   }
 

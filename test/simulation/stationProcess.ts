@@ -1,5 +1,6 @@
 /** One life of a station's process: the product's own station, dialling whichever computer is the hub and serving its screens. */
 import { Station } from '#main/station/station.ts'
+import { outranks } from '#shared/hall/reign.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import { LedgerFault } from '#main/ledger/ledger.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
@@ -133,7 +134,7 @@ export class StationProcess implements Process {
         if (this.#line === line) this.#parts.network.toHost(line, said)
       })
     }
-    if (message.type === 'welcome' && message.epoch < this.station.epoch) {
+    if (message.type === 'welcome' && outranks(this.station.reign, message)) {
       this.#turn += 1
       this.#end(0)
       return

@@ -20,6 +20,7 @@ const health = z.object({
   businessDay: z.string().nullable(),
   seq: z.number(),
   epoch: z.number(),
+  hubId: z.string().nullable(),
   role: z.enum(['hub', 'station']),
 })
 
@@ -32,6 +33,7 @@ export function healthOf({ hub }: RestParts): z.infer<typeof health> {
     businessDay: day?.day ?? null,
     seq,
     epoch: hub.state.reign.epoch,
+    hubId: hub.state.reign.hubId ?? null,
     role: 'hub',
   }
 }

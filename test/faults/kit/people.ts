@@ -50,7 +50,8 @@ export async function post(
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(5_000),
+    // Only a hang should ever come to this, on however busy a computer.
+    signal: AbortSignal.timeout(60_000),
   })
   return (await response.json()) as Record<string, unknown>
 }
