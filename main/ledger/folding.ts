@@ -23,7 +23,7 @@ export interface Folding {
  */
 export const hallFolding: Folding = {
   initial: initialState,
-  shape: 6,
+  shape: 7,
   evolve,
   encode: encodeState,
   decode: decodeState,

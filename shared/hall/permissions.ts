@@ -51,7 +51,8 @@ export const permissions = {
   endGuideCall: ['kiosk', 'pad', 'visitor', 'guide', ...inCharge],
   leaseBlocks: ['system'],
   grantClaims: ['system'],
-  returnClaims: ['console', 'system'],
+  // At a kiosk's computer that was the hub for a while a counter may work.
+  returnClaims: ['console', 'kiosk', 'system'],
   forceClaim: inCharge,
   callPaper: atCounters,
   finishPaper: atCounters,
