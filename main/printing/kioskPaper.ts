@@ -6,6 +6,7 @@ import type { Visit } from '#shared/hall/visit.ts'
 import type { HubMessage, Paper, PrintJob as TicketJob, WaitBand } from '#shared/protocol/messages.ts'
 import { ticketFactsOf } from '#shared/ticketing/fromVisit.ts'
 import type { PrinterAddress } from '../devices/printer/address.ts'
+import type { Limits } from '../devices/printer/line.ts'
 import type { Timers } from '../devices/channel/channel.ts'
 import type { PrinterStatus } from '../devices/printer/port.ts'
 import type { KioskPaper } from '../hub/kioskPaper.ts'
@@ -21,6 +22,8 @@ export interface KioskPaperOptions {
   /** File that keeps the jobs over a restart. */
   readonly path: string
   readonly timers: Timers
+  /** How long things may take; the printer's own where absent. */
+  readonly limits?: Partial<Limits> | undefined
   readonly newId: () => string
   readonly state: () => HallState
   readonly waitOf: (queueId: QueueId) => WaitBand | undefined
@@ -60,6 +63,7 @@ export async function openKioskPaper(options: KioskPaperOptions): Promise<Copyin
     store: sqliteJobStore(database),
     timers,
     newId,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     log: ({ jobId, fault, error }) => {
       log(
         `printer: ${fault ?? ''}${error instanceof Error ? error.message : ''}${jobId === undefined ? '' : ` (job ${jobId})`}`,

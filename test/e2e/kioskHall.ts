@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ownStations } from '#main/hub/access.ts'
+import { systemTimers } from '#main/devices/channel/system.clock.ts'
+import type { PrinterAddress } from '#main/devices/printer/address.ts'
 import type { KioskPaper } from '#main/hub/kioskPaper.ts'
+import { openKioskPaper } from '#main/printing/kioskPaper.ts'
 import { machine } from '#main/hub/machine.clock.ts'
 import { openHub, serveHub, setUpFrom } from '#main/hub/openHub.ts'
 import { hallFile } from '#main/importing/hallFile.ts'
@@ -77,12 +80,31 @@ function leveredPaper(): { lever: PaperLever; paper: KioskPaper } {
 /** Starts a hall with the built screens on a free loopback port. */
 export async function startKioskHall(
   change: (hall: HallFile) => HallFile = (hall) => hall,
+  /** A real printer's paper in place of the levered one. */
+  printerAt?: PrinterAddress,
 ): Promise<KioskHall> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yihao-kiosk-'))
   const text = readFileSync(join(root, 'resources', 'demo', 'hall.json'), 'utf8')
   const opened = openHub({ dataDir, machine, log: console.error })
   await setUpFrom(opened, change(hallFile.parse(JSON.parse(text))))
-  const { lever, paper } = leveredPaper()
+  const { lever, paper: levered } = leveredPaper()
+  const paper =
+    printerAt === undefined
+      ? levered
+      : await openKioskPaper({
+          printer: printerAt,
+          profile: 'escpos-80',
+          path: join(dataDir, 'print.db'),
+          timers: systemTimers,
+          // A printer on this very computer answers at once.
+          limits: { answerMs: 400, chunkMs: 1500, confirmMs: 3000, quietMs: 100, watchMs: 200, pollMs: 250 },
+          newId: machine.newId,
+          state: () => opened.hub.state,
+          waitOf: opened.waits.ofQueue,
+          origin: () => undefined,
+          alone: () => false,
+          log: () => undefined,
+        })
   const app = await serveHub({
     opened,
     machine,
@@ -104,6 +126,7 @@ export async function startKioskHall(
     },
     close: async () => {
       await app.close()
+      await paper.close()
       opened.close()
       rmSync(dataDir, { recursive: true, force: true })
     },
