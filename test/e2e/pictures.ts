@@ -40,6 +40,34 @@ try {
   await teller.locator('[data-verb="finish"][aria-disabled="false"]').waitFor()
   await teller.screenshot({ path: join(folder, 'console.png'), animations: 'disabled' })
 
+  // The same person in a second window of the same machine: the strip beside another program.
+  const strip = await teller.context().newPage()
+  await strip.setViewportSize({ width: 420, height: 120 })
+  await strip.goto(`${hall.origin}/console?strip`)
+  await strip.locator('input').first().waitFor()
+  for (const typed of ['1001', '2580']) {
+    await strip.keyboard.type(typed)
+    await strip.keyboard.press('Enter')
+  }
+  await strip.locator('[data-verb="finish"]').waitFor()
+  await strip.screenshot({ path: join(folder, 'strip.png'), animations: 'disabled' })
+
+  const guide = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  await guide.goto(`${hall.origin}/guide`)
+  await guide.locator('input').first().waitFor()
+  for (const typed of ['2001', '2580']) {
+    await guide.keyboard.type(typed)
+    await guide.keyboard.press('Enter')
+  }
+  await guide.locator('[data-field="issue"]').waitFor()
+  await guide.keyboard.press('i')
+  for (const typed of ['shbz', 'jmsfz', '']) {
+    await guide.keyboard.type(typed)
+    await guide.keyboard.press('Enter')
+  }
+  await guide.getByTestId('picked').waitFor()
+  await guide.screenshot({ path: join(folder, 'guide.png'), animations: 'disabled' })
+
   const kiosk = await browser.newPage({ viewport: { width: 810, height: 1440 } })
   await kiosk.goto(`${hall.origin}/kiosk`)
   await kiosk.locator('button').nth(8).waitFor()
