@@ -59,6 +59,11 @@ export class Backups {
     return this.#running ?? Promise.resolve()
   }
 
+  /** A copy is being made, or about to be. */
+  get isBusy(): boolean {
+    return this.#running !== undefined || this.#dueMs <= this.#parts.monotonicMs()
+  }
+
   /** A business day has begun: the one before is whole now. */
   dayBegan(): void {
     this.#dueMs = this.#parts.monotonicMs()

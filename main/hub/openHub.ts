@@ -21,6 +21,10 @@ import { keysOf } from '../ledger/keys.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
+import { setUpEvents } from '../ledger/setUpEvents.ts'
+import type { CopyList } from './copyList.ts'
+import { FirstRun } from './firstRun.ts'
 import { Access } from './access.ts'
 import { noteEvents, noting } from './audit.ts'
 import type { Noting } from './audit.ts'
@@ -86,6 +90,7 @@ export interface ServedHub extends OpenedHub {
   /** What a station is given to become the hub with. */
   readonly keys: () => Keys
   readonly audit: AuditStore
+  readonly setUpEvents: () => readonly LedgerEvent[]
   readonly note: Noting
   /** The hall's secret for hashes of persons. */
   readonly holderSecret: HolderSecret
@@ -183,6 +188,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     stations,
     waits,
     audit,
+    setUpEvents: setUpEvents(database.db),
     note,
     database: database.path,
     reignBegun,
@@ -270,6 +276,10 @@ export interface ServeOptions {
   /** Names of this computer beyond addresses and local ones. */
   readonly names?: readonly string[] | undefined
   readonly limits?: Limits | undefined
+  /** The copies those in charge see and make. */
+  readonly copies?: CopyList | undefined
+  /** Shows a line to the person at this computer: the set-up code of a hub without a hall. */
+  readonly say?: ((line: string) => void) | undefined
 }
 
 /** The hub's server, not yet listening. */
@@ -285,6 +295,8 @@ export async function serveHub({
   log,
   names,
   limits,
+  copies,
+  say,
 }: ServeOptions): Promise<FastifyInstance> {
   const reports = reportWorker === undefined ? undefined : openReports(opened, machine, reportWorker, log)
   const { hub, access, metrics, stations, keys, holderSecret, waits, note } = opened
@@ -299,6 +311,15 @@ export async function serveHub({
     },
     metrics,
     note,
+    audit: opened.audit,
+    setUpEvents: opened.setUpEvents,
+    copies,
+    firstRun: new FirstRun({
+      nowMs: () => hub.nowMs(),
+      chance: machine.chance,
+      say: say ?? log,
+      isSetUp: () => hub.state.settings !== undefined,
+    }),
     names,
     limits,
     issueLimit: issueLimit(limits ?? usualLimits, machine.time.monotonicMs),

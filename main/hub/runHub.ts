@@ -20,6 +20,8 @@ import { stampOf } from '../ledger/rotation.ts'
 import { runRestore } from '../restore.ts'
 import { untilTold } from '../untilTold.ts'
 import { Backups } from './backups.ts'
+import { copyList } from './copyList.ts'
+import type { CopyList } from './copyList.ts'
 import type { Machine } from './machine.clock.ts'
 import type { Hub } from './hub.ts'
 import { backupFolder, openHub, serveHub, setUpFrom } from './openHub.ts'
@@ -67,7 +69,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
     if (promote && !(await promoted(opened, options))) return 1
     if (read?.ok === true) await setUpFrom(opened, read.hall)
     else if (opened.hub.state.settings === undefined)
-      say('this hall is not set up yet: start it once with --hall FILE')
+      say('this hall is not set up yet: open /setup in a browser, with the code shown here')
     let step: () => void = () => undefined
     const deposed = new Promise<void>((resolve) => {
       step = resolve
@@ -96,8 +98,11 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       // A kiosk's computer that became the hub still has its kiosk.
       const own = readIdentity(options.dataDir)
       const localStations = own?.mode === 'kiosk' || own?.mode === 'pad' ? { [own.mode]: own.stationId } : {}
+      const backups = keepCopies(opened, options)
       const app = await serveHub({
         opened,
+        copies: backups?.list,
+        say,
         machine,
         screensDir,
         reportWorker,
@@ -105,11 +110,10 @@ export async function runHub(options: RunHubOptions): Promise<number> {
         deposed: learn,
         log: warn,
       })
-      const stopBackups = keepCopies(opened, options)
       const takeDown = signs && hangSigns({ address: signs, host: opened.hub, timers: systemTimers, warn })
       const told = await untilTold(app, { host, port, say, orUntil: deposed }).finally(() => {
         takeDown?.()
-        return stopBackups()
+        return backups?.stop()
       })
       stopAsking()
       if (told) return 0
@@ -138,17 +142,18 @@ async function openOrRestore(options: RunHubOptions): Promise<ServedHub> {
   }
 }
 
-/** Copies the ledger while the hub serves; gives how to stop. */
+/** Copies the ledger while the hub serves; undefined where that is not wanted. */
 function keepCopies(
   { hub, database, reignBegun, metrics }: ServedHub,
   { dataDir, backupDir, backupEvery, promote, copier, machine, warn }: RunHubOptions,
-): () => Promise<void> {
-  if (backupEvery === 0) return async () => Promise.resolve()
+): { readonly list: CopyList; readonly stop: () => Promise<void> } | undefined {
+  if (backupEvery === 0) return undefined
+  const folder = backupDir ?? join(dataDir, backupFolder)
   const backups = new Backups(
     {
       copier,
       database,
-      folder: backupDir ?? join(dataDir, backupFolder),
+      folder,
       everyMs: backupEvery * 60_000,
       nowMs: () => hub.nowMs(),
       monotonicMs: machine.time.monotonicMs,
@@ -164,10 +169,13 @@ function keepCopies(
   const stopTicking = machine.every(1000, () => {
     backups.tick()
   })
-  return async () => {
-    stopTicking()
-    stopHearing()
-    await backups.stop()
+  return {
+    list: copyList(backups, folder, backupEvery),
+    stop: async () => {
+      stopTicking()
+      stopHearing()
+      await backups.stop()
+    },
   }
 }
 

@@ -6,7 +6,17 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Paths of the staff's and hall's screens, all one page; `/kiosk` is its own. */
-const screens = ['/', '/console', '/guide', '/display', '/manager', '/manager/*', '/pad', '/v/:token'] as const
+const screens = [
+  '/',
+  '/console',
+  '/guide',
+  '/display',
+  '/manager',
+  '/manager/*',
+  '/setup',
+  '/pad',
+  '/v/:token',
+] as const
 
 /** What a browser may do with our pages: their own files and their own server, nothing else. */
 export const safeHeaders: FastifyHelmetOptions = {

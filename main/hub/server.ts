@@ -7,13 +7,14 @@ import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-
 import type { Socket } from 'node:net'
 import { z } from 'zod'
 import { guardAddress, guardRoutes, isLoopback } from './guard.ts'
+import type { AuditStore } from '../ledger/audit.ts'
+import type { FirstRun } from './firstRun.ts'
 import { usualLimits } from './rateLimit.ts'
 import type { Limits } from './rateLimit.ts'
 import { actorOf, badInput, Refusing, sendRefusing } from './rest/context.ts'
 import { serveFiles } from './fileRoutes.ts'
 import type { HallFiles } from './hallFiles.ts'
 import type { Pairing } from './pairing.ts'
-import type { RestParts } from './rest/context.ts'
 import { appointmentRoutes } from './rest/appointments.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
@@ -23,6 +24,10 @@ import { jobRoutes } from './rest/jobs.ts'
 import { ratingRoutes } from './rest/ratings.ts'
 import { reportRoutes } from './rest/reports.ts'
 import type { ReportParts } from './rest/reports.ts'
+import { auditRoutes } from './rest/audit.ts'
+import { firstRunRoutes } from './rest/firstRun.ts'
+import { setUpRoutes } from './rest/setUp.ts'
+import type { SetUpRouteParts } from './rest/setUp.ts'
 import { stationRoutes } from './rest/stations.ts'
 import { visitorRoutes } from './rest/visitor.ts'
 import { visitRoutes } from './rest/visits.ts'
@@ -30,7 +35,7 @@ import { safeHeaders, serveScreens } from './screens.ts'
 import { serveSockets } from './sockets.ts'
 import type { SocketParts } from './sockets.ts'
 
-export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'access' | 'metrics'> {
+export interface ServerParts extends SetUpRouteParts, Omit<SocketParts, 'hub' | 'access' | 'metrics'> {
   /** Folder of the built screens; absent in tests that need none. */
   readonly screensDir?: string | undefined
   /** The hall's files for its screens; absent in tests that need none. */
@@ -43,6 +48,8 @@ export interface ServerParts extends RestParts, Omit<SocketParts, 'hub' | 'acces
   readonly reports?: ReportParts | undefined
   /** Called when the server has closed. */
   readonly ended?: (() => Promise<void>) | undefined
+  readonly audit: AuditStore
+  readonly firstRun: FirstRun
   /** How often what may be done; the usual limits where not said. */
   readonly limits?: Limits | undefined
   /** Time that only goes on, ms: the limits count by it. */
@@ -116,6 +123,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       }
       if (parts.mediaDir !== undefined) api.register(mediaRoutes(parts.mediaDir))
       if (parts.pairing !== undefined) api.register(stationRoutes({ ...parts, pairing: parts.pairing }))
+      api.register(setUpRoutes(parts))
+      api.register(auditRoutes(parts))
+      api.register(firstRunRoutes(parts))
       api.get('/openapi.json', { config: { right: 'anybody' }, schema: { hide: true } }, (_request, reply) =>
         reply.send(app.swagger()),
       )

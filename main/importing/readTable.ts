@@ -66,21 +66,7 @@ export async function readTable(
   filename: string,
   limits: TableLimits = tableLimits,
 ): Promise<ReadTable> {
-  if (bytes.length === 0) return refuseTable('fileEmpty', `${filename} is empty.`)
-  if (bytes.length > limits.fileBytes) {
-    return refuseTable(
-      'fileTooLarge',
-      `${filename} has ${bytes.length} bytes; a catalogue may have ${limits.fileBytes}.`,
-    )
-  }
-  const raw = startsWith(bytes, zipMark)
-    ? await readXlsx(bytes, filename, limits)
-    : startsWith(bytes, oldExcelMark)
-      ? refuseTable(
-          'formatUnknown',
-          `${filename} is an old Excel workbook (.xls); save it as .xlsx or as CSV.`,
-        )
-      : readCsv(bytes, filename, limits)
+  const raw = await readRaw(bytes, filename, limits)
   if (!raw.ok) return raw
 
   const tables = raw.sheets.map((rows) => nameColumns(rows, filename))
@@ -91,6 +77,21 @@ export async function readTable(
   if (!table.ok) return table
   if (table.rows.length > limits.rows) return tooManyRows(filename, limits)
   return { ok: true, rows: table.rows, format: raw.format }
+}
+
+/** The rows of a CSV or an xlsx as the file has them, told apart by their content. */
+export async function readRaw(bytes: Uint8Array, filename: string, limits: TableLimits): Promise<RawRows> {
+  if (bytes.length === 0) return refuseTable('fileEmpty', `${filename} is empty.`)
+  if (bytes.length > limits.fileBytes) {
+    return refuseTable(
+      'fileTooLarge',
+      `${filename} has ${bytes.length} bytes; a catalogue may have ${limits.fileBytes}.`,
+    )
+  }
+  if (startsWith(bytes, zipMark)) return readXlsx(bytes, filename, limits)
+  return startsWith(bytes, oldExcelMark)
+    ? refuseTable('formatUnknown', `${filename} is an old Excel workbook (.xls); save it as .xlsx or as CSV.`)
+    : readCsv(bytes, filename, limits)
 }
 
 /** The refusal of a file with more rows than a catalogue may have. */

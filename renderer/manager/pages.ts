@@ -46,6 +46,22 @@ export const pages: readonly PageEntry[] = [
     (page) => (page.hall.view.value.hubUp && page.state.value.reign.settled ? 0 : 1),
   ),
   entry('reports', 'reports', 'readReports', () => import('./reports/Reports.vue')),
+  entry('begin', 'setUp', 'setUpHall', () => import('./setup/Begin.vue')),
+  entry('rules', 'setUp', 'setUpHall', () => import('./setup/Rules.vue')),
+  entry('import', 'setUp', 'setUpHall', () => import('./setup/Import.vue')),
+  entry('departments', 'setUp', 'setUpHall', () => import('./setup/Departments.vue')),
+  entry('services', 'setUp', 'setUpHall', () => import('./setup/Services.vue')),
+  entry('queues', 'setUp', 'setUpHall', () => import('./setup/Queues.vue')),
+  entry('counters', 'setUp', 'setUpHall', () => import('./setup/Counters.vue')),
+  entry('zones', 'setUp', 'setUpHall', () => import('./setup/Zones.vue')),
+  entry('duties', 'setUp', 'setUpHall', () => import('./setup/Duties.vue')),
+  entry('priorities', 'setUp', 'setUpHall', () => import('./setup/Priorities.vue')),
+  entry('packages', 'setUp', 'setUpHall', () => import('./setup/Packages.vue')),
+  entry('backups', 'setUp', 'makeBackups', () => import('./setup/Backups.vue')),
+  entry('history', 'setUp', 'setUpHall', () => import('./setup/History.vue')),
+  entry('staff', 'people', 'setPins', () => import('./setup/Staff.vue')),
+  entry('skills', 'people', 'setUpHall', () => import('./setup/Skills.vue')),
+  entry('audit', 'safety', 'readAudit', () => import('./setup/Audit.vue')),
 ]
 
 /** The pages these roles may open. */

@@ -8,6 +8,7 @@ import { textOf } from '#shared/locale/direction.ts'
 import { managerTextsOf } from '#shared/locale/manager.ts'
 import type { ManagerTexts } from '#shared/locale/manager.ts'
 import { refusalText } from '#shared/locale/refusals.ts'
+import type { Answer } from '#shared/protocol/messages.ts'
 import type { QueueId } from '#shared/ids/ids.ts'
 import type { LocalText } from '#shared/catalogue/catalogue.ts'
 import type { Hall } from '../stores/hall.ts'
@@ -53,6 +54,8 @@ export interface ManagerPage {
   readonly still: ComputedRef<boolean>
   /** Sends a command and says how it ended; `done` is what to say when it was carried out. */
   send(command: Command, done: string): Promise<boolean>
+  /** Sends a command and gives its answer, for whoever says in their own words how it ended. */
+  ask(command: Command): Promise<Answer | undefined>
   askStations(): Promise<void>
   name(text: LocalText): string
   queueName(id: QueueId): string
@@ -161,6 +164,10 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
         ? { text: done, kind: 'done' }
         : { text: refusalText(answer.refusal, locale.value).join(' '), kind: 'refused' }
       return answer.ok
+    },
+    ask(command) {
+      notice.value = undefined
+      return sender.send(command)
     },
     askStations,
     name: (text) => textOf(text, locale.value).text,

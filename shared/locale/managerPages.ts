@@ -23,6 +23,22 @@ export const pageNames = {
   conflicts: { zh: '冲突与留号', en: 'Conflicts' },
   hub: { zh: '主机', en: 'Hub' },
   reports: { zh: '统计报表', en: 'Reports' },
+  begin: { zh: '开通步骤', en: 'Getting started' },
+  rules: { zh: '大厅与规则', en: 'Hall and rules' },
+  import: { zh: '导入', en: 'Import' },
+  departments: { zh: '部门', en: 'Departments' },
+  services: { zh: '事项', en: 'Services' },
+  queues: { zh: '排队业务', en: 'Queues' },
+  counters: { zh: '窗口', en: 'Counters' },
+  zones: { zh: '区域', en: 'Zones' },
+  staff: { zh: '人员与密码', en: 'Staff and PINs' },
+  skills: { zh: '授权表', en: 'Skills' },
+  duties: { zh: '岗位互斥', en: 'Incompatible duties' },
+  priorities: { zh: '优先办理', en: 'Priorities' },
+  packages: { zh: '主题套餐', en: 'Packages' },
+  backups: { zh: '备份', en: 'Backups' },
+  history: { zh: '变更记录', en: 'History' },
+  audit: { zh: '操作日志', en: 'Audit log' },
 } as const satisfies Readonly<Record<string, StaffText>>
 export type PageName = keyof typeof pageNames
 

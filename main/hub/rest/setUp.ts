@@ -1,0 +1,333 @@
+/** Setting the hall up over REST: what is too large or too secret for a command. Imports, history, PINs, copies. */
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { staffId } from '#shared/ids/ids.ts'
+import { pinProblem } from '#shared/hall/pin.ts'
+import { applyChanges, diffSetUp, opposite, setUpChange } from '#shared/hall/setUp.ts'
+import type { SetUp } from '#shared/hall/setUp.ts'
+import type { LedgerEvent } from '#shared/hall/events.ts'
+import { isoWithOffset } from '#shared/time/localTime.ts'
+import { planImport } from '../../importing/importCatalogue.ts'
+import { planStaff } from '../../importing/importStaff.ts'
+import type { CopyList } from '../copyList.ts'
+import { historyOf } from '../setUpHistory.ts'
+import { senderOf } from '../hub.ts'
+import { actorOf, badInput, bearerOf, Refusing, send, unknown } from './context.ts'
+import type { RestParts } from './context.ts'
+
+export type SetUpRouteParts = RestParts & {
+  /** Every event that made the set-up what it is, in order. */
+  readonly setUpEvents: () => readonly LedgerEvent[]
+  /** Copies of the ledger; absent where none are made. */
+  readonly copies?: CopyList | undefined
+}
+
+const filename = z
+  .string()
+  .min(1)
+  .max(200)
+  .transform((name) => basename(name))
+/** A catalogue or a list of staff, bytes. */
+const fileLimit = 8 * 1024 * 1024
+/** Changes of one entry that are shown. */
+const shownAtMost = 200
+
+const report = z.object({
+  read: z.number(),
+  added: z.number(),
+  changed: z.number(),
+  unchanged: z.number(),
+  skipped: z.array(z.object({ line: z.number(), reason: z.string(), value: z.string() })),
+  departmentsAdded: z.array(z.string()),
+  queuesAdded: z.array(z.string()),
+  queuesUnserved: z.array(z.string()),
+})
+const imported = z.object({
+  report,
+  changes: z.array(setUpChange).readonly(),
+  /** How many changes there are; `changes` has the first of them. */
+  total: z.number(),
+  /** They were made. */
+  applied: z.boolean(),
+})
+
+/** Routes of the set-up. */
+export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
+  const { hub, access } = parts
+  const zone = (): string => hub.state.settings?.timeZone ?? 'UTC'
+  const current = (): SetUp => {
+    const { settings, catalogue, staff } = hub.state
+    if (settings === undefined)
+      throw new Refusing(409, { refusal: { code: 'hallNotSetUp', message: 'set the hall up first' } })
+    return { settings, catalogue, staff: [...staff.values()] }
+  }
+  const setPin = async (
+    id: z.infer<typeof staffId>,
+    pin: string,
+    by: Parameters<typeof access.setPin>[2],
+    ip: string,
+  ): Promise<void> => {
+    const member = hub.state.staff.get(id)
+    if (member === undefined) throw unknown('id')
+    const problem = pinProblem(pin, member.staffNo)
+    if (problem !== undefined) throw badInput('pin', problem)
+    await access.setPin(id, pin, by, ip)
+  }
+
+  return (app, _options, done) => {
+    // A file comes as it is; what it is is told from its content.
+    app.addContentTypeParser(
+      'application/octet-stream',
+      { parseAs: 'buffer', bodyLimit: fileLimit },
+      (_request, body, parsed) => {
+        parsed(null, body)
+      },
+    )
+    app.post(
+      '/setup/imports/:kind',
+      {
+        config: { right: 'setUpHall' },
+        bodyLimit: fileLimit,
+        schema: {
+          summary:
+            'A catalogue or a list of staff from a CSV or xlsx: what it would change, or the change made',
+          tags: ['set-up'],
+          params: z.object({ kind: z.enum(['catalogue', 'staff']) }),
+          querystring: z.object({ filename, apply: z.enum(['true', 'false']).default('false') }),
+          response: { 200: imported },
+        },
+      },
+      async (request) => {
+        const { body } = request
+        if (!Buffer.isBuffer(body)) throw badInput('body', 'a file as application/octet-stream')
+        const before = current()
+        const { kind } = request.params
+        const planned =
+          kind === 'catalogue'
+            ? await planImport(body, request.query.filename, before.catalogue)
+            : await planStaff(body, request.query.filename, before.staff, before.catalogue)
+        if (!planned.ok) throw badInput(planned.error.code, planned.error.message)
+        const after =
+          'catalogue' in planned
+            ? { ...before, catalogue: planned.catalogue }
+            : { ...before, staff: planned.staff }
+        const changes = diffSetUp(before, after)
+        const apply = request.query.apply === 'true' && changes.length > 0
+        if (apply) await send(parts, request, { type: 'changeSetUp', changes })
+        return {
+          report: reportOf(planned),
+          changes: changes.slice(0, shownAtMost),
+          total: changes.length,
+          applied: apply,
+        }
+      },
+    )
+    app.get(
+      '/setup/history',
+      {
+        config: { right: 'setUpHall' },
+        schema: {
+          summary: 'What was changed in the set-up, newest first',
+          tags: ['set-up'],
+          querystring: z.object({
+            before: z.coerce.number().int().optional(),
+            limit: z.coerce.number().int().min(1).max(200).default(50),
+          }),
+          response: {
+            200: z.object({
+              entries: z.array(
+                z.object({
+                  seq: z.number(),
+                  at: z.string(),
+                  who: z.string(),
+                  changes: z.array(setUpChange),
+                  total: z.number(),
+                  undoes: z.number().optional(),
+                  undoneBy: z.number().optional(),
+                  /** Whether it can be taken back now. */
+                  fits: z.boolean(),
+                }),
+              ),
+            }),
+          },
+        },
+      },
+      (request) => {
+        const { before = Infinity, limit } = request.query
+        const history = historyOf(parts.setUpEvents())
+        const now = current()
+        const undone = new Map(history.flatMap((e) => (e.undoes === undefined ? [] : [[e.undoes, e.seq]])))
+        return {
+          entries: history
+            .toReversed()
+            .filter(({ seq }) => seq < before)
+            .slice(0, limit)
+            .map(({ seq, atMs, actor, changes, undoes, first }) => {
+              const undoneBy = undone.get(seq)
+              return {
+                seq,
+                at: isoWithOffset(atMs, zone()),
+                who: senderOf(actor),
+                changes: changes.slice(0, shownAtMost),
+                total: changes.length,
+                ...(undoes === undefined ? {} : { undoes }),
+                ...(undoneBy === undefined ? {} : { undoneBy }),
+                fits: !first && changes.length > 0 && applyChanges(now, opposite(changes)).ok,
+              }
+            }),
+        }
+      },
+    )
+    app.post(
+      '/setup/history/:seq/undo',
+      {
+        config: { right: 'setUpHall' },
+        schema: {
+          summary: 'Takes one change back by a new one; refused where it no longer fits',
+          tags: ['set-up'],
+          params: z.object({ seq: z.coerce.number().int() }),
+          response: { 200: z.object({ undone: z.literal(true) }) },
+        },
+      },
+      async (request) => {
+        const entry = historyOf(parts.setUpEvents()).find(({ seq }) => seq === request.params.seq)
+        if (entry === undefined) throw unknown('seq')
+        if (entry.first || entry.changes.length === 0) throw badInput('seq', 'there is nothing before it')
+        const changes = opposite(entry.changes)
+        await send(parts, request, { type: 'changeSetUp', changes, undoes: entry.seq })
+        return { undone: true as const }
+      },
+    )
+    app.get(
+      '/staff',
+      {
+        config: { right: 'setPins' },
+        schema: {
+          summary: 'Who has a PIN to sign in with',
+          tags: ['set-up'],
+          response: { 200: z.object({ staff: z.array(z.object({ id: staffId, hasPin: z.boolean() })) }) },
+        },
+      },
+      () => ({ staff: [...hub.state.staff.keys()].map((id) => ({ id, hasPin: access.hasPin(id) })) }),
+    )
+    app.post(
+      '/staff/:id/pin',
+      {
+        config: { right: 'setPins' },
+        schema: {
+          summary: 'Gives a person a PIN; their sessions end',
+          tags: ['set-up'],
+          params: z.object({ id: staffId }),
+          body: z.object({ pin: z.string().max(64) }),
+          response: { 200: z.object({ set: z.literal(true) }) },
+        },
+      },
+      async (request) => {
+        await setPin(request.params.id, request.body.pin, actorOf(parts, request), request.ip)
+        return { set: true as const }
+      },
+    )
+    app.post(
+      '/sessions/current/pin',
+      {
+        config: { right: 'signedIn', limit: 'atTheDoor' },
+        schema: {
+          summary: 'A person changes their own PIN; every session of theirs ends',
+          tags: ['sign-in'],
+          body: z.object({ pin: z.string().min(1).max(64), next: z.string().max(64) }),
+          response: { 200: z.object({ set: z.literal(true) }) },
+        },
+      },
+      async (request) => {
+        const actor = actorOf(parts, request)
+        const member = actor.kind === 'staff' ? hub.state.staff.get(actor.staffId) : undefined
+        if (member === undefined) throw new Refusing(403, { error: { path: '', message: 'people only' } })
+        const { pin, next } = request.body
+        const right = await access.signIn(member.staffNo, pin, request.ip)
+        if (!right.ok)
+          throw new Refusing(right.reason === 'wrong' ? 403 : 429, {
+            error: { path: 'pin', message: right.reason },
+          })
+        const token = bearerOf(request)
+        if (pin === next) throw badInput('next', 'sameAsBefore')
+        await setPin(member.id, next, actor, request.ip)
+        if (token !== undefined) access.signOut(token)
+        return { set: true as const }
+      },
+    )
+    app.get(
+      '/backups',
+      {
+        config: { right: 'makeBackups' },
+        schema: {
+          summary: 'Copies of the ledger, newest first, and how often they are made',
+          tags: ['set-up'],
+          response: {
+            200: z.object({
+              everyMinutes: z.number(),
+              folder: z.string(),
+              busy: z.boolean(),
+              copies: z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number() })),
+            }),
+          },
+        },
+      },
+      () => {
+        if (parts.copies === undefined) return { everyMinutes: 0, folder: '', busy: false, copies: [] }
+        const { everyMinutes, folder, busy, list } = parts.copies
+        return {
+          everyMinutes,
+          folder,
+          busy: busy(),
+          copies: list().map(({ atMs, ...copy }) => ({ ...copy, at: isoWithOffset(atMs, zone()) })),
+        }
+      },
+    )
+    app.post(
+      '/backups',
+      {
+        config: { right: 'makeBackups' },
+        schema: {
+          summary: 'Makes a copy of the ledger now',
+          tags: ['set-up'],
+          response: { 202: z.object({ begun: z.literal(true) }) },
+        },
+      },
+      (request, reply) => {
+        if (parts.copies === undefined)
+          throw new Refusing(409, {
+            error: { path: '', message: 'this hub makes no copies (--backup-every 0)' },
+          })
+        parts.copies.make()
+        parts.note?.('backedUp', actorOf(parts, request), {}, request.ip)
+        reply.code(202)
+        return { begun: true as const }
+      },
+    )
+    done()
+  }
+}
+
+type Planned = Extract<
+  Awaited<ReturnType<typeof planImport>> | Awaited<ReturnType<typeof planStaff>>,
+  { ok: true }
+>
+
+function reportOf({ report: r }: Planned): z.infer<typeof report> {
+  const { read, added, changed, unchanged } = r
+  const counts = { read, added, changed, unchanged }
+  if (!('queuesAdded' in r))
+    return { ...counts, skipped: [...r.skipped], departmentsAdded: [], queuesAdded: [], queuesUnserved: [] }
+  return {
+    ...counts,
+    skipped: r.skipped.map(({ line, reason, facts }) => ({
+      line,
+      reason,
+      value: facts['code'] ?? facts['column'] ?? facts['cells'] ?? '',
+    })),
+    departmentsAdded: r.departmentsAdded.map((d) => d.name.zh),
+    queuesAdded: r.queuesAdded.map((q) => `${q.letter} ${q.name.zh}`),
+    queuesUnserved: [...r.queuesUnserved],
+  }
+}
