@@ -19,33 +19,27 @@ export interface HistoryEntry {
 /** The history, oldest first. */
 export function historyOf(events: readonly LedgerEvent[]): readonly HistoryEntry[] {
   let now: SetUp | undefined
+  /** Staff there were before the hall had its rules. */
+  let early: SetUp['staff'] = []
   return events.flatMap(({ seq, atMs, actor, event }): readonly HistoryEntry[] => {
     const before = now
     let undoes: number | undefined
     let first = false
-    switch (event.type) {
-      case 'hallConfigured':
-        first = before === undefined
-        now = { catalogue: emptyCatalogue, staff: [], ...before, settings: event.settings }
-        break
-      case 'catalogueReplaced':
-        first = before?.catalogue.queues.length === 0
-        if (before !== undefined) now = { ...before, catalogue: event.catalogue }
-        break
-      case 'staffReplaced':
-        first = before?.staff.length === 0
-        if (before !== undefined) now = { ...before, staff: event.staff }
-        break
-      case 'setUpChanged': {
-        undoes = event.undoes
-        const applied = before === undefined ? undefined : applyChanges(before, event.changes)
-        if (applied?.ok === true) now = applied.setUp
-        break
-      }
-      // eslint-disable-next-line no-restricted-syntax -- only these four are asked for
-      default:
-        return []
-    }
+    if (event.type === 'hallConfigured') {
+      first = before === undefined
+      now = { catalogue: emptyCatalogue, staff: early, ...before, settings: event.settings }
+    } else if (event.type === 'catalogueReplaced') {
+      first = before?.catalogue.queues.length === 0
+      if (before !== undefined) now = { ...before, catalogue: event.catalogue }
+    } else if (event.type === 'staffReplaced') {
+      first = before?.staff.length === 0
+      early = before === undefined ? event.staff : early
+      if (before !== undefined) now = { ...before, staff: event.staff }
+    } else if (event.type === 'setUpChanged') {
+      undoes = event.undoes
+      const applied = before === undefined ? undefined : applyChanges(before, event.changes)
+      if (applied?.ok === true) now = applied.setUp
+    } else return []
     if (now === undefined) return []
     const changes =
       event.type === 'setUpChanged'

@@ -57,7 +57,8 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
       },
       (request, reply) => {
         const { stationId: of, mode, counterId: at } = request.body
-        if (at !== undefined && mode !== 'pad') throw badInput('counterId', 'only a pad stands at one counter')
+        if (at !== undefined && mode !== 'pad')
+          throw badInput('counterId', 'only a pad stands at one counter')
         if (at !== undefined && !hub.state.lookup.counters.has(at))
           throw badInput('counterId', 'there is no such counter')
         const { code, untilMs } = pairing.offer(of, mode, at)

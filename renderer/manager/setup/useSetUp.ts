@@ -17,11 +17,11 @@ export interface SetUpPage {
   readonly setUp: ComputedRef<SetUp | undefined>
   /** Why the last change was not made; empty when it was. */
   readonly problem: Ref<string>
-  say(words: StaffWords): string
+  readonly say: (words: StaffWords) => string
   /** What would be wrong with these changes, as far as it can be told here; empty for nothing. */
-  judge(changes: readonly SetUpChange[]): string
+  readonly judge: (changes: readonly SetUpChange[]) => string
   /** Makes the changes; whether they were made. */
-  change(changes: readonly SetUpChange[], done?: string): Promise<boolean>
+  readonly change: (changes: readonly SetUpChange[], done?: string) => Promise<boolean>
 }
 
 export function useSetUp(): SetUpPage {
