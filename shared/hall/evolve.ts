@@ -24,7 +24,6 @@ import type { HallEvent, LedgerEvent } from './events.ts'
 import { counterHandedOver, matterHandedOver } from './handedOver.ts'
 import { counterNow, doneKept, firstRun, lookUp, queueNow } from './state.ts'
 import type { HallState } from './state.ts'
-import { afterSetUp, dayUnder } from './setUpFolding.ts'
 import type { Visit } from './visit.ts'
 
 /** Folds one event. Throws when the event is not the next one or names what is not there: a damaged ledger. */
