@@ -144,5 +144,8 @@ export const roleWords = {
 
 /** A text with its facts in place. */
 export function withFacts(text: string, facts: Readonly<Record<string, unknown>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''))
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const fact = facts[name]
+    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : ''
+  })
 }
