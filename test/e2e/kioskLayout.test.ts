@@ -16,6 +16,8 @@ import type { KioskHall } from './kioskHall.ts'
 import { keepShot } from './shots.ts'
 
 const zh = kioskTexts.zh
+/** For a busy machine; a poll gives up after a second by itself. */
+const bound = { timeout: 30_000 }
 const guide: Actor = { kind: 'staff', staffId: staffId.parse('staff-2001'), roles: ['guide'] }
 /** A red square, 8 × 8. */
 const logo =
@@ -82,10 +84,10 @@ describe.skipIf(!browserAvailable)('a kiosk of its hall', () => {
       },
       { ...layout, colours: { brand: '#12582f', onBrand: '#ffffff', paper: '#f3f7f2' }, hiddenServices: [] },
     )
-    await expect.poll(() => page.frames().length).toBe(2)
+    await expect.poll(() => page.frames().length, bound).toBe(2)
     const preview = page.frames()[1] ?? expect.fail('no frame')
     await at(preview, 'preview').waitFor()
-    await expect.poll(() => barOf(preview)).toBe('rgb(18, 88, 47)')
+    await expect.poll(() => barOf(preview), bound).toBe('rgb(18, 88, 47)')
     await at(preview, 'service-rs-2001').click()
     await at(preview, 'confirm').click()
     expect(await at(preview, 'number').innerText()).toMatch(/^[A-Z]\d{3}$/)

@@ -25,6 +25,8 @@ import { keepShot } from './shots.ts'
 
 const zh = kioskTexts.zh
 const portrait = { width: 1080, height: 1920 }
+/** For a busy machine; a poll gives up after a second by itself. */
+const bound = { timeout: 30_000 }
 /** Of a region that does not exist. */
 const made = (order: string): string => {
   const digits = `99999919870415${order}`
@@ -127,7 +129,7 @@ describe.skipIf(!browserAvailable)('the readers of a kiosk', () => {
           headers: { authorization: `Bearer ${admin}` },
         })
         return (await answer.json()) as unknown
-      })
+      }, bound)
       .toMatchObject({
         stations: [
           { id: 'kiosk-1', readers: { card: 'ready', codes: 'ready' }, paper: { configured: false } },
