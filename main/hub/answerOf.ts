@@ -17,6 +17,9 @@ export function answerOf(
 ): Answer {
   let answer: Extract<Answer, { ok: true }> = { ok: true, seq: state.seq }
   for (const event of events) {
+    // Whoever rates badly does not learn what becomes of it.
+    if (event.type === 'caseOpened' && event.case !== undefined && event.case.kind !== 'badRating')
+      answer = { ...answer, case: { id: event.caseId, no: event.case.no } }
     const visitId = visitIdOf(event)
     if (visitId === undefined && 'counterId' in event && event.counterId !== undefined)
       answer = { ...answer, counter: viewCounter(state, event.counterId) }

@@ -6,7 +6,6 @@
  */
 import { commandId as parseCommandId } from '#shared/ids/ids.ts'
 import type { CommandId, CounterId, QueueId, VisitId } from '#shared/ids/ids.ts'
-import type { Ratable } from '#shared/conduct/ratings.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { decide } from '#shared/hall/decide.ts'
 import type { Accepted, Context } from '#shared/hall/decision.ts'
@@ -21,7 +20,7 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, Loaded, RecordedAnswer } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
 import { answerOf, answerOfDone, factAnswerOf } from './answerOf.ts'
-import { pastVisit } from './pastVisit.ts'
+import { remembered } from './remembered.ts'
 
 /** A command as it came in, with who sent it. */
 export interface Submission {
@@ -241,14 +240,14 @@ export class Hub {
     reply: (answer: Answer) => void,
   ): void {
     const { ledger, newId, newKey } = this.#parts
-    let past: Ratable | undefined
+    let past: ReturnType<typeof remembered>
     try {
-      past = pastVisit(command, this.#next, ledger, this.#events)
+      past = remembered(command, this.#next, ledger, this.#events)
     } catch (error) {
       reply(this.#unavailable(error))
       return
     }
-    const context: Context = { nowMs, actor, newId, newKey, past }
+    const context: Context = { nowMs, actor, newId, newKey, ...past }
     const decision = decide(this.#next, command, context)
     if (decision.ok) this.#take(decision, id, actor, nowMs)
     const answer: Answer = !decision.ok

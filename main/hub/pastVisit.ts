@@ -17,10 +17,13 @@ export function pastVisit(
   ledger: Ledger,
   undurable: readonly LedgerEvent[],
 ): Ratable | undefined {
-  if (command.type !== 'rateVisit' || state.visits.has(command.visitId)) return undefined
+  if ((command.type !== 'rateVisit' && command.type !== 'rateByDefault') || state.visits.has(command.visitId))
+    return undefined
   const kept = ledger.ratable(command.visitId)
   if (kept === undefined) return undefined
   const fresh = undurable.flatMap((entry) => ratingOf(entry) ?? []).filter((r) => r.visitId === kept.id)
-  const marks = fresh.map(({ turnId, ordinal }) => ({ ...(turnId === undefined ? {} : { turnId }), ordinal }))
-  return { ...kept, rated: [...kept.rated, ...marks] }
+  const said = fresh.filter((r) => r.channel !== 'systemDefault')
+  const marks = said.map(({ turnId, ordinal }) => ({ ...(turnId === undefined ? {} : { turnId }), ordinal }))
+  const hasDefault = kept.hasDefault === true || said.length < fresh.length
+  return { ...kept, rated: [...kept.rated, ...marks], hasDefault }
 }

@@ -30,6 +30,10 @@ export function timedLedger<L extends Ledger>(
     visitByKey: (key) => ledger.visitByKey(key),
     ratable: (id) => ledger.ratable(id),
     ratingsOf: (span) => ledger.ratingsOf(span),
+    unrated: (span, limit) => ledger.unrated(span, limit),
+    record: (id) => ledger.record(id),
+    recordsOf: (query) => ledger.recordsOf(query),
+    marksOf: (span) => ledger.marksOf(span),
     saveSnapshot: (state) => {
       ledger.saveSnapshot(state)
     },

@@ -8,8 +8,10 @@ import { businessDay } from '#shared/ids/ids.ts'
 import type { BusinessDay, CommandId, QueueId, VisitId, VisitKey } from '#shared/ids/ids.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
+import type { Mark } from '#shared/conduct/marks.ts'
 import type { KeptRating } from '#shared/conduct/ratingFigures.ts'
 import type { Ratable } from '#shared/conduct/ratings.ts'
+import type { ConductRecord, RecordKind, RecordOf } from '#shared/conduct/records.ts'
 import { visit } from '#shared/hall/visit.ts'
 import type { Visit, VisitState } from '#shared/hall/visit.ts'
 
@@ -95,6 +97,21 @@ export interface RatedSpan {
   readonly visits: number
 }
 
+/** Which records to list, in the order they were opened; what is absent does not narrow. */
+export interface RecordQuery<K extends RecordKind = RecordKind> {
+  readonly record: K
+  /** A case's, leave's or finding's kind, a punch's direction, a roster's shift. */
+  readonly what?: string | undefined
+  readonly staffId?: string | undefined
+  /** Only what is about business days from this one on. */
+  readonly from?: string | undefined
+  /** Only what is about business days before this one. */
+  readonly until?: string | undefined
+  /** Only cases that are not closed. */
+  readonly open?: boolean | undefined
+  readonly limit?: number | undefined
+}
+
 /** What `load` found. */
 export interface Loaded {
   readonly state: HallState
@@ -136,6 +153,13 @@ export interface Ledger {
   /** A visit of any day as far as rating it goes. */
   ratable(id: VisitId): Ratable | undefined
   ratingsOf(span: DaySpan): RatedSpan
+  /** Visits of these days with a service handled and no rating, not even a default; oldest first, at most `limit`. */
+  unrated(span: DaySpan, limit: number): readonly VisitId[]
+  /** A case, punch, leave, roster or deduction of any day. */
+  record(id: ConductRecord['id']): ConductRecord | undefined
+  recordsOf<K extends RecordKind>(query: RecordQuery<K>): readonly RecordOf<K>[]
+  /** What happened at counters on these days, in order; of one person, with what is nobody's. */
+  marksOf(span: DaySpan & { readonly staffId?: string | undefined }): readonly Mark[]
   /**
    * Makes an empty ledger go on from a state received from elsewhere: a station's
    * copy, which holds what came after and not all that ever was. Throws `conflict`

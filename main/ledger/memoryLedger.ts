@@ -4,10 +4,14 @@
  */
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
+import { markOf } from '#shared/conduct/marks.ts'
+import { daysOf, farDay, foldRecord, isRecordEvent, recordIdOf, staffOf } from '#shared/conduct/records.ts'
+import type { ConductRecord, RecordKind, RecordOf } from '#shared/conduct/records.ts'
 import { hallFolding } from './folding.ts'
 import type { Folding } from './folding.ts'
 import { LedgerFault, snapshotsKept } from './ledger.ts'
-import type { KeptVisit, Ledger, LedgerFaultKind, RecordedAnswer } from './ledger.ts'
+import type { KeptVisit, Ledger, LedgerFaultKind, RecordedAnswer, RecordQuery } from './ledger.ts'
+import { whatOf } from './recordWords.ts'
 import { baseTally, checkBatch, keep, ratableOf, ratingOf, tally, visitIdOf } from './projection.ts'
 
 /** How the next append is to fail. */
@@ -44,6 +48,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
   const byVisit = new Map<VisitId, LedgerEvent[]>()
   const visits = new Map<VisitId, KeptVisit>()
   const numbers = new Set<string>()
+  const records = new Map<ConductRecord['id'], ConductRecord>()
   const answers = new Map<CommandId, RecordedAnswer>()
   let snapshots: readonly Snapshot[] = []
   let epoch = 0
@@ -111,6 +116,11 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
       for (const event of batch.events) {
         events.push(event)
         note(byCommand, event.commandId, event)
+        if (isRecordEvent(event.event)) {
+          const key = recordIdOf(event.event)
+          const after = foldRecord(records.get(key), event.event, event.day)
+          if (after !== undefined) records.set(key, after)
+        }
         const id = visitIdOf(event.event)
         if (id !== undefined) note(byVisit, id, event)
       }
@@ -128,6 +138,8 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
       base = state.seq
       first = JSON.stringify(folding.encode(state))
       const sums = baseTally(state)
+      for (const record of [...state.records.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+        records.set(record.id, record)
       for (const visit of state.visits.values()) {
         visits.set(visit.id, keep(visit, sums.get(visit.id), undefined))
         numbers.add(`${state.day?.day ?? ''} ${visit.number}`)
@@ -167,6 +179,48 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
         visits: new Set(handled).size,
       }
     },
+
+    unrated({ from, until }, limit) {
+      const rated = new Set(events.flatMap((entry) => ratingOf(entry)?.visitId ?? []))
+      return [...visits.values()]
+        .filter(
+          (v) =>
+            from <= v.day &&
+            v.day < until &&
+            v.endedAtMs !== undefined &&
+            !rated.has(v.id) &&
+            byVisit.get(v.id)?.some(({ event }) => event.type === 'turnRecorded') === true,
+        )
+        .sort((a, b) => a.issueSeq - b.issueSeq)
+        .slice(0, limit)
+        .map((v) => v.id)
+    },
+    record: (id) => records.get(id),
+    recordsOf<K extends RecordKind>(query: RecordQuery<K>) {
+      const { record: kind, what, staffId, from, until, open, limit } = query
+      return [...records.values()]
+        .filter((r): r is RecordOf<K> => r.record === kind)
+        .filter((r) => {
+          const days = daysOf(r)
+          return (
+            (what === undefined || whatOf(r) === what) &&
+            (staffId === undefined || staffOf(r) === staffId) &&
+            (from === undefined || days.until > from) &&
+            (until === undefined || days.from < until) &&
+            (open !== true || days.until === farDay)
+          )
+        })
+        .slice(0, limit ?? Infinity)
+    },
+    marksOf: ({ from, until, staffId }) =>
+      events
+        .flatMap((entry) => markOf(entry) ?? [])
+        .filter(
+          (m) =>
+            from <= m.day &&
+            m.day < until &&
+            (staffId === undefined || m.staffId === undefined || m.staffId === staffId),
+        ),
 
     visitsOf(query) {
       const from = query.after === undefined ? 0 : visits.get(query.after)?.issueSeq

@@ -187,6 +187,33 @@ describe('0070 reports', () => {
   })
 })
 
+describe('0080 conduct', () => {
+  it('adds records and marks, leaves the rest, and has them filled where events are there already', () => {
+    const db = asOf(70)
+    db.exec(anEvent)
+    db.exec(`DELETE FROM meta WHERE key = 'projections'`)
+    const before = tables(db)
+    migrate(
+      db,
+      path,
+      migrations.filter((migration) => migration.number <= 80),
+    )
+    expect(tables(db)).toEqual([...before, 'marks', 'records'].sort())
+    expect(column(db, `SELECT value FROM meta WHERE key = 'projections'`)).toEqual(['stale'])
+    db.exec(
+      `INSERT INTO records VALUES (1, 'c1', 'case', 'complaint', NULL, '2026-11-20', '9999-12-31', 'accept', '{}')`,
+    )
+    expect(() =>
+      db.exec(`INSERT INTO records VALUES (2, 'c1', 'case', 'complaint', NULL, '', '', '', '{}')`),
+    ).toThrow(/UNIQUE/)
+    expect(column(db, 'SELECT seq FROM events')).toEqual([1])
+  })
+
+  it('marks nothing in an empty ledger', () => {
+    expect(column(asOf(80), `SELECT value FROM meta WHERE key = 'projections'`)).toEqual([])
+  })
+})
+
 describe('migrating', () => {
   it('numbers by tens, rising', () => {
     const numbers = migrations.map((migration) => migration.number)

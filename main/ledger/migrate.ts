@@ -13,6 +13,7 @@ import { signInMigration } from './migrations/0030_sign_in.ts'
 import { tokensMigration } from './migrations/0040_tokens.ts'
 import { ratingsMigration } from './migrations/0050_ratings.ts'
 import { reportsMigration } from './migrations/0070_reports.ts'
+import { conductMigration } from './migrations/0080_conduct.ts'
 import { safetyMigration } from './migrations/0100_safety.ts'
 
 /** One step of the schema. Once released it never changes, and it calls nothing that might. */
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   tokensMigration,
   ratingsMigration,
   reportsMigration,
+  conductMigration,
   safetyMigration,
 ]
 

@@ -138,15 +138,17 @@ export function ratingOf({ seq, event, ...entry }: LedgerEvent): KeptRating | un
 export function ratableOf(
   visit: KeptVisit,
   turns: Ratable['turns'],
-  ratings: readonly Pick<KeptRating, 'turnId' | 'ordinal'>[],
+  ratings: readonly Pick<KeptRating, 'turnId' | 'ordinal' | 'channel'>[],
 ): Ratable {
+  const said = ratings.filter((r) => r.channel !== 'systemDefault')
   return {
     id: visit.id,
     day: visit.day,
     state: visit.state,
     endedAtMs: visit.endedAtMs,
     turns,
-    rated: ratings.map(({ turnId, ordinal }) => ({ ...(turnId === undefined ? {} : { turnId }), ordinal })),
+    rated: said.map(({ turnId, ordinal }) => ({ ...(turnId === undefined ? {} : { turnId }), ordinal })),
+    ...(said.length < ratings.length ? { hasDefault: true } : {}),
   }
 }
 

@@ -6,14 +6,18 @@ import type { Ratable } from '#shared/conduct/ratings.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { Visit } from '#shared/hall/visit.ts'
 import { keptVisit } from './ledger.ts'
-import type { KeptVisit, VisitQuery } from './ledger.ts'
+import type { KeptVisit, RecordQuery, VisitQuery } from './ledger.ts'
 import { neverIssued } from './projection.ts'
 import type { VisitTally } from './projection.ts'
+import type { ConductRecord, RecordKind, RecordOf } from '#shared/conduct/records.ts'
+import { conductRows } from './conductRows.ts'
+import type { ConductRows } from './conductRows.ts'
 import { ratingRows } from './ratingRows.ts'
 import type { RatingRows } from './ratingRows.ts'
 import { sittingRows } from './sittingRows.ts'
 
-export interface ProjectionRows extends Pick<RatingRows, 'ratingsOf'> {
+export interface ProjectionRows
+  extends Pick<RatingRows, 'ratingsOf' | 'unrated'>, Pick<ConductRows, 'begin' | 'record' | 'marksOf'> {
   /** Writes the rows of one batch. To be called inside a transaction. */
   write(
     events: readonly LedgerEvent[],
@@ -25,6 +29,7 @@ export interface ProjectionRows extends Pick<RatingRows, 'ratingsOf'> {
   visitById(id: VisitId): KeptVisit | undefined
   visitByKey(key: VisitKey): KeptVisit | undefined
   ratable(id: VisitId): Ratable | undefined
+  recordsOf<K extends RecordKind>(query: RecordQuery<K>): readonly RecordOf<K>[]
 }
 
 type Cell = string | number | null
@@ -70,6 +75,7 @@ export function projectionRows(db: Database): ProjectionRows {
   )
   const ratings = ratingRows(db)
   const sittings = sittingRows(db)
+  const conduct = conductRows(db)
   const issueSeqOf = db.prepare<[string], number>('SELECT issue_seq FROM visits WHERE id = ?').pluck()
   const lists = new Map<string, ReturnType<typeof db.prepare<Cell[], VisitRow>>>()
 
@@ -119,6 +125,7 @@ export function projectionRows(db: Database): ProjectionRows {
     }
     sittings.write({ seq, day, event, ...entry })
     ratings.write({ seq, event, ...entry })
+    conduct.write({ seq, event, ...(day === undefined ? {} : { day }), ...entry })
   }
 
   const visitById = (id: VisitId): KeptVisit | undefined => {
@@ -133,7 +140,7 @@ export function projectionRows(db: Database): ProjectionRows {
     },
     clear() {
       db.exec(
-        'DELETE FROM visits; DELETE FROM turns; DELETE FROM calls; DELETE FROM sittings; DELETE FROM ratings;',
+        'DELETE FROM visits; DELETE FROM turns; DELETE FROM calls; DELETE FROM sittings; DELETE FROM ratings; DELETE FROM records; DELETE FROM marks;',
       )
     },
     visitById,
@@ -146,6 +153,13 @@ export function projectionRows(db: Database): ProjectionRows {
       return visit === undefined ? undefined : ratings.ratable(visit)
     },
     ratingsOf: (span) => ratings.ratingsOf(span),
+    unrated: (span, limit) => ratings.unrated(span, limit),
+    begin: (state) => {
+      conduct.begin(state)
+    },
+    record: (id) => conduct.record(id),
+    recordsOf: (query) => conduct.recordsOf(query).filter((record) => isOf(record, query.record)),
+    marksOf: (span) => conduct.marksOf(span),
     visitsOf({ day, state, queueId, limit, after }) {
       const where: string[] = []
       const bound: Cell[] = []
@@ -168,6 +182,10 @@ export function projectionRows(db: Database): ProjectionRows {
       return list.all(...bound, limit).map(readVisit)
     },
   }
+}
+
+function isOf<K extends RecordKind>(record: ConductRecord, kind: K): record is RecordOf<K> {
+  return record.record === kind
 }
 
 const storedJson = z.string().transform((text): unknown => JSON.parse(text))

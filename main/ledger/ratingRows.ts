@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { keptRating } from '#shared/conduct/ratingFigures.ts'
 import type { KeptRating } from '#shared/conduct/ratingFigures.ts'
 import type { Ratable } from '#shared/conduct/ratings.ts'
+import { visitId } from '#shared/ids/ids.ts'
+import type { VisitId } from '#shared/ids/ids.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import { turn } from '#shared/hall/visit.ts'
 import type { DaySpan, KeptVisit, RatedSpan } from './ledger.ts'
@@ -14,6 +16,7 @@ export interface RatingRows {
   write(entry: LedgerEvent): void
   ratable(visit: KeptVisit): Ratable
   ratingsOf(span: DaySpan): RatedSpan
+  unrated(span: DaySpan, limit: number): readonly VisitId[]
 }
 
 type Cell = string | number | null
@@ -41,6 +44,14 @@ export function ratingRows(db: Database): RatingRows {
       'SELECT count(DISTINCT visit_id) FROM turns WHERE day >= ? AND day < ?',
     )
     .pluck()
+  const unratedOf = db
+    .prepare<[string, string, number], string>(
+      `SELECT id FROM visits WHERE day >= ? AND day < ? AND ended_at_ms IS NOT NULL
+        AND EXISTS (SELECT 1 FROM turns WHERE visit_id = visits.id)
+        AND NOT EXISTS (SELECT 1 FROM ratings WHERE visit_id = visits.id)
+      ORDER BY issue_seq LIMIT ?`,
+    )
+    .pluck()
   return {
     write(entry) {
       const rating = ratingOf(entry)
@@ -58,6 +69,7 @@ export function ratingRows(db: Database): RatingRows {
         turnsOf.all(visit.id).map((row) => handledTurn.parse(row)),
         ofVisit.all(visit.id).map(readRating),
       ),
+    unrated: ({ from, until }, limit) => unratedOf.all(from, until, limit).map((id) => visitId.parse(id)),
     ratingsOf: ({ from, until }) => ({
       ratings: ofDays.all(from, until).map(readRating),
       visits: handled.get(from, until) ?? 0,

@@ -121,6 +121,7 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     rows.clear()
     const from = base() === 0 ? folding.initial : openBase()
     rows.write([], [...from.visits.values()], baseTally(from))
+    rows.begin(from)
     let events: LedgerEvent[] = []
     const changed = new Map<Batch['changed'][number]['id'], Batch['changed'][number]>()
     fold(
@@ -168,6 +169,7 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     const body = JSON.stringify(folding.encode(state))
     putSnapshot.run(state.seq, folding.shape, sha256(body), body)
     rows.write([], [...state.visits.values()], baseTally(state))
+    rows.begin(state)
   })
 
   const load = (): Loaded => {
@@ -232,6 +234,10 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     visitByKey: (key) => run('visits cannot be read', () => rows.visitByKey(key)),
     ratable: (id) => run('visits cannot be read', () => rows.ratable(id)),
     ratingsOf: (span) => run('ratings cannot be read', () => rows.ratingsOf(span)),
+    unrated: (span, limit) => run('ratings cannot be read', () => rows.unrated(span, limit)),
+    record: (id) => run('records cannot be read', () => rows.record(id)),
+    recordsOf: (query) => run('records cannot be read', () => rows.recordsOf(query)),
+    marksOf: (span) => run('records cannot be read', () => rows.marksOf(span)),
     saveSnapshot: (state) => {
       run('the snapshot cannot be saved', () => {
         saveSnapshot.immediate(state)

@@ -31,18 +31,11 @@ export function isLow(of: Level): boolean {
 }
 
 /** Ways by which a person at the hall, or at home, rates; each is open to one kind of sender. */
-export const activeChannels = ['pad', 'rater', 'qr', 'mobile', 'pc'] as const
+export const activeChannels = ['pad', 'rater', 'kiosk', 'qr', 'mobile', 'pc'] as const
 export const activeChannel = z.enum(activeChannels)
 
 /** Every way a rating may have come, as it is kept. `systemDefault`: nobody rated, a local rule stands in. */
-export const ratingChannels = [
-  ...activeChannels,
-  'kiosk',
-  'otherDevice',
-  'phone',
-  'sms',
-  'systemDefault',
-] as const
+export const ratingChannels = [...activeChannels, 'otherDevice', 'phone', 'sms', 'systemDefault'] as const
 export const ratingChannel = z.enum(ratingChannels)
 export type RatingChannel = z.infer<typeof ratingChannel>
 

@@ -43,15 +43,18 @@ describe('a visit of today', () => {
     const reasons = ['slowHandling', 'poorAttitude']
     hall
       .when(cmd.rate(visit, { level: 'veryDissatisfied', reasons, text: ' 等太久 ' }), visitorOf(visit))
-      .then({
-        type: 'visitRated',
-        visitId: visit.id,
-        day: id.day('2026-03-02'),
-        ordinal: 1,
-        channel: 'qr',
-        about: { serviceId: id.service('idCard'), counterId: id.counter('c1'), staffId: id.staff('t1') },
-        rating: { level: 'veryDissatisfied', reasons, reasonsVersion: '2020-1', text: '等太久' },
-      })
+      .then(
+        {
+          type: 'visitRated',
+          visitId: visit.id,
+          day: id.day('2026-03-02'),
+          ordinal: 1,
+          channel: 'qr',
+          about: { serviceId: id.service('idCard'), counterId: id.counter('c1'), staffId: id.staff('t1') },
+          rating: { level: 'veryDissatisfied', reasons, reasonsVersion: '2020-1', text: '等太久' },
+        },
+        { type: 'caseOpened', case: { kind: 'badRating', stage: 'verify', text: '等太久' } },
+      )
     expect(hall.visit(visit).rated).toEqual([{ ordinal: 1 }])
   })
 
@@ -72,7 +75,7 @@ describe('a visit of today', () => {
     hall.when(again, visitorOf(visit)).refused('alreadyRated')
   })
 
-  it.each(['t1', 't4', 'guide', 'boss', 'admin', 'kiosk', 'display', 'program', 'system'])(
+  it.each(['t1', 't4', 'guide', 'boss', 'admin', 'display', 'program', 'system'])(
     'is never rated by %s',
     (by) => {
       const { hall, visit } = visitIn('finished')
@@ -90,7 +93,14 @@ describe('a visit of today', () => {
       .refused('reasonsNeeded')
     hall
       .when(cmd.rate(visit, { channel: 'rater', turnId, level: 'dissatisfied' }), 'console')
-      .then({ type: 'visitRated', channel: 'rater' })
+      .then({ type: 'visitRated', channel: 'rater' }, { type: 'caseOpened' })
+  })
+
+  it('is rated at a kiosk as at a kiosk alone', () => {
+    const { hall, visit } = visitIn('finished')
+    hall.when(cmd.rate(visit, { channel: 'pad' }), 'kiosk').refused('channelNotAllowed')
+    hall.when(cmd.rate(visit, { channel: 'kiosk' }), 'pad').refused('channelNotAllowed')
+    hall.when(cmd.rate(visit, { channel: 'kiosk' }), 'kiosk').then({ type: 'visitRated', channel: 'kiosk' })
   })
 
   it('stays unrated when nobody rates it', () => {

@@ -18,6 +18,8 @@ export interface Ratable extends Pick<Visit, 'state' | 'endedAtMs'> {
   readonly day: BusinessDay
   readonly turns: readonly Pick<Turn, 'id' | 'serviceId' | 'counterId' | 'staffId' | 'endedAtMs'>[]
   readonly rated: readonly RatedMark[]
+  /** A local rule stood in for a rating; that is nobody's word, and anybody may still give theirs. */
+  readonly hasDefault?: boolean | undefined
 }
 
 /** A rating as it is given. Without `turnId` it is about the visit as a whole. */
@@ -95,16 +97,18 @@ function subject({ id, state, turns }: Ratable, turnId: TurnId | undefined): Sub
     return { ok: true, facts: { turnId, serviceId, counterId, staffId } }
   }
   if (turns.length === 0 || !hasEnded({ state })) return refuse('notYetRatable', { visitId: id, state })
+  return { ok: true, facts: sharedFacts({ turns }) }
+}
+
+/** What all turns of a visit have in common: what a rating of the visit as a whole is about. */
+export function sharedFacts({ turns }: Pick<Ratable, 'turns'>): RatedFacts {
   const serviceId = shared(turns.map((t) => t.serviceId))
   const counterId = shared(turns.map((t) => t.counterId))
   const staffId = shared(turns.map((t) => t.staffId))
   return {
-    ok: true,
-    facts: {
-      ...(serviceId === undefined ? {} : { serviceId }),
-      ...(counterId === undefined ? {} : { counterId }),
-      ...(staffId === undefined ? {} : { staffId }),
-    },
+    ...(serviceId === undefined ? {} : { serviceId }),
+    ...(counterId === undefined ? {} : { counterId }),
+    ...(staffId === undefined ? {} : { staffId }),
   }
 }
 

@@ -1,5 +1,7 @@
 /** The changes events are made of: putting visits, counters and queues in their places, with the indexes kept. */
 import { Map, Set } from 'immutable'
+import type { RecordEvent } from '../conduct/conductEvents.ts'
+import { foldRecord, isLive, recordIdOf } from '../conduct/records.ts'
 import type { QueueId, VisitId } from '../ids/ids.ts'
 import { endOfDay } from '../time/businessDay.ts'
 import type { Settings } from './settings.ts'
@@ -190,4 +192,15 @@ export function afterSetUp(state: HallState, changes: readonly SetUpChange[]): H
     lookup: lookUp(setUp.catalogue),
     staff: Map(setUp.staff.map((s) => [s.id, s])),
   }
+}
+
+/** The record after the event, for as long as something may still be decided about it. */
+export function withRecord(state: HallState, event: RecordEvent): HallState {
+  const id = recordIdOf(event)
+  const before = state.records.get(id)
+  const after = foldRecord(before, event, state.day?.day)
+  const casesToday = state.casesToday + (event.type === 'caseOpened' ? 1 : 0)
+  if (after === before) return { ...state, casesToday }
+  const keeps = after !== undefined && isLive(after, state.day?.day ?? '')
+  return { ...state, casesToday, records: keeps ? state.records.set(id, after) : state.records.delete(id) }
 }

@@ -18,6 +18,7 @@ import {
 import { catalogue, locale } from '../catalogue/catalogue.ts'
 import { activeChannel, level, reasonCode } from '../conduct/rating.ts'
 import { displays } from './displays.ts'
+import { conductCommands } from '../conduct/conductCommands.ts'
 import { fact } from './facts.ts'
 import { settings } from './settings.ts'
 import { setUpChange } from './setUp.ts'
@@ -160,6 +161,8 @@ export const command = z.discriminatedUnion('type', [
   /** Replaces how all screens of the hall are set up. */
   z.object({ type: z.literal('configureDisplays'), displays }),
   z.object({ type: z.literal('rollOver') }),
+
+  ...conductCommands,
 ])
 export type Command = z.infer<typeof command>
 export type CommandType = Command['type']

@@ -8,21 +8,25 @@ import { accept } from './decision.ts'
 import { offlineCommands, permissionRefusal } from './permissions.ts'
 import { refuse } from './refusals.ts'
 import type { HallState } from './state.ts'
+import { assignShift, configureConduct, punch, recordPunch, voidPunch } from './rules/attendance.ts'
 import { call, callNext, recall } from './rules/calling.ts'
+import { moveCase, noteCase, openCase, seeContact } from './rules/cases.ts'
 import { forceClaim, grantClaims, returnClaims } from './rules/claims.ts'
 import { closeCounter, openCounter, pauseCounter, resumeCounter } from './rules/counters.ts'
 import { rollOver } from './rules/day.ts'
 import { acceptHandOver, declineHandOver, offerHandOver } from './rules/handOver.ts'
 import { answerTakeover, askTakeover, forceTakeover } from './rules/takeover.ts'
 import { claimPriority, copyTicket } from './rules/atTheDesk.ts'
+import { appealDeduction, decideDeduction, deduct } from './rules/deductions.ts'
 import { bookAppointment, cancelAppointment } from './rules/appointments.ts'
 import { issueVisit } from './rules/issuing.ts'
+import { decideLeave, endLeave, requestLeave } from './rules/leave.ts'
 import { cancel, markNoShow, requeue } from './rules/leaving.ts'
 import { callGuide, endGuideCall, takeGuideCall } from './rules/guiding.ts'
 import { leaseBlocks, promoteHub } from './rules/numbers.ts'
 import { mergeFact, resolveConflict } from './rules/merging.ts'
 import { callPaper, finishPaper } from './rules/paper.ts'
-import { rateVisit } from './rules/rating.ts'
+import { rateByDefault, rateVisit } from './rules/rating.ts'
 import { park, resume, transfer } from './rules/moving.ts'
 import { addServices, finish, recordTurn, start } from './rules/serving.ts'
 import {
@@ -63,6 +67,7 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'settleReign':
     case 'unmask':
     case 'resolveConflict':
+    case 'configureConduct':
       return undefined
     case 'openCounter':
     case 'pauseCounter':
@@ -103,6 +108,21 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'callPaper':
     case 'finishPaper':
     case 'mergeFact':
+    case 'openCase':
+    case 'moveCase':
+    case 'noteCase':
+    case 'seeContact':
+    case 'punch':
+    case 'recordPunch':
+    case 'voidPunch':
+    case 'assignShift':
+    case 'requestLeave':
+    case 'decideLeave':
+    case 'endLeave':
+    case 'deduct':
+    case 'appealDeduction':
+    case 'decideDeduction':
+    case 'rateByDefault':
       if (state.settings === undefined || state.day === undefined) return refuse('hallNotSetUp')
       return context.nowMs >= state.day.endsAtMs ? refuse('dayOver', { day: state.day.day }) : undefined
   }
@@ -208,5 +228,37 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return configureDisplays(command)
     case 'rollOver':
       return rollOver(state, context)
+    case 'configureConduct':
+      return configureConduct(command)
+    case 'openCase':
+      return openCase(state, command, context)
+    case 'moveCase':
+      return moveCase(state, command, context)
+    case 'noteCase':
+      return noteCase(state, command, context)
+    case 'seeContact':
+      return seeContact(state, command, context)
+    case 'punch':
+      return punch(state, command, context)
+    case 'recordPunch':
+      return recordPunch(state, command, context)
+    case 'voidPunch':
+      return voidPunch(state, command, context)
+    case 'assignShift':
+      return assignShift(state, command, context)
+    case 'requestLeave':
+      return requestLeave(state, command, context)
+    case 'decideLeave':
+      return decideLeave(state, command, context)
+    case 'endLeave':
+      return endLeave(state, command, context)
+    case 'deduct':
+      return deduct(state, command, context)
+    case 'appealDeduction':
+      return appealDeduction(state, command, context)
+    case 'decideDeduction':
+      return decideDeduction(state, command, context)
+    case 'rateByDefault':
+      return rateByDefault(state, command, context)
   }
 }

@@ -1,5 +1,7 @@
 /** What every rule is given and gives, and the small questions several rules ask. */
+import type { Finding } from '../conduct/attendanceRecords.ts'
 import type { Ratable } from '../conduct/ratings.ts'
+import type { ConductRecord, RecordKind, RecordOf } from '../conduct/records.ts'
 import type { CounterId, StaffId, StationId, VisitId } from '../ids/ids.ts'
 import type { HallEvent } from './events.ts'
 import { isInCharge } from './permissions.ts'
@@ -22,6 +24,10 @@ export interface Context {
   readonly alone?: { readonly stationId: StationId } | undefined
   /** The visit of an earlier day the command is about, as the ledger remembers it. */
   readonly past?: Ratable | undefined
+  /** The record the command is about, where the state has it no longer, as the ledger remembers it. */
+  readonly record?: ConductRecord | undefined
+  /** What the rules found in the day the command is about. */
+  readonly findings?: readonly Finding[] | undefined
 }
 
 /** Events that now become so. Only a merged fact that changes nothing has none. */
@@ -45,6 +51,23 @@ export type Found<T> = { readonly ok: true; readonly value: T } | Refused
 export function findVisit(state: HallState, id: VisitId): Found<Visit> {
   const value = state.visits.get(id)
   return value === undefined ? refuse('unknownVisit', { visitId: id }) : { ok: true, value }
+}
+
+/** The record of that kind, live or remembered, or `unknownRecord`. */
+export function findRecord<K extends RecordKind>(
+  { records }: Pick<HallState, 'records'>,
+  id: ConductRecord['id'],
+  kind: K,
+  { record }: Pick<Context, 'record'>,
+): Found<RecordOf<K>> {
+  const found = records.get(id) ?? (record?.id === id ? record : undefined)
+  return found !== undefined && isOf(found, kind)
+    ? { ok: true, value: found }
+    : refuse('unknownRecord', { id, kind })
+}
+
+function isOf<K extends RecordKind>(record: ConductRecord, kind: K): record is RecordOf<K> {
+  return record.record === kind
 }
 
 /** The counter as it is now, or `unknownCounter`. */

@@ -22,6 +22,7 @@ import { catalogue, locale } from '../catalogue/catalogue.ts'
 import { ratedFacts, ratingChannel, ratingOrdinal, saidRating } from '../conduct/rating.ts'
 import { guideCallFrom } from './guideCall.ts'
 import { displays } from './displays.ts'
+import { conductEvents } from '../conduct/conductEvents.ts'
 import { settings } from './settings.ts'
 import { setUpChange } from './setUp.ts'
 import { staffMember } from './staff.ts'
@@ -294,6 +295,8 @@ export const hallEvent = z.discriminatedUnion('type', [
   // No earlier hub can give numbers any more: it handed over, or a person declared it gone.
   z.object({ type: z.literal('reignSettled') }),
   z.object({ type: z.literal('hubPromoted'), epoch: z.number().int(), hubId, reign: z.number().int() }),
+
+  ...conductEvents,
 ])
 export type HallEvent = z.infer<typeof hallEvent>
 export type HallEventType = HallEvent['type']

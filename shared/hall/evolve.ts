@@ -17,12 +17,14 @@ import {
   withCounter,
   withOutcome,
   withQueue,
+  withRecord,
   withUsed,
   withVisit,
 } from './changes.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
 import { counterHandedOver, matterHandedOver } from './handedOver.ts'
 import { counterNow, doneKept, firstRun, lookUp, queueNow } from './state.ts'
+import { isLive, isRecordEvent } from '../conduct/records.ts'
 import type { HallState } from './state.ts'
 import type { Visit } from './visit.ts'
 
@@ -51,6 +53,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
   const atMs = standing.happenedMs ?? standing.atMs
   // What happened elsewhere some time ago is not called out now.
   const announces = standing.happenedMs === undefined
+  if (isRecordEvent(event)) return withRecord(state, event)
   switch (event.type) {
     case 'hallConfigured':
       return { ...state, settings: event.settings, day: dayUnder(state.day, event.settings) }
@@ -78,6 +81,8 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
         ),
         callNo: 0,
         announcements: state.announcements.clear(),
+        records: state.records.filter((record) => isLive(record, event.day)),
+        casesToday: 0,
       }
 
     case 'counterOpened':
@@ -315,7 +320,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
     case 'visitRated': {
       // A visit of an earlier day is not here any more; its rating is in the ledger all the same.
       const visit = state.visits.get(event.visitId)
-      if (visit === undefined) return state
+      if (visit === undefined || event.channel === 'systemDefault') return state
       const { turnId } = event.about
       const mark = { ...(turnId === undefined ? {} : { turnId }), ordinal: event.ordinal }
       return withVisit(state, { ...visit, rated: [...(visit.rated ?? []), mark] })
@@ -380,6 +385,9 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       return state
     case 'reignSettled':
       return { ...state, reign: { ...state.reign, settled: true } }
+
+    case 'conductConfigured':
+      return { ...state, conduct: event.rules }
   }
 }
 

@@ -1,4 +1,5 @@
 /** Who may send which command: one table, read by the hub, by buttons and by tests. */
+import type { CaseDuty } from '../conduct/flows.ts'
 import type { CommandType } from './commands.ts'
 import { refuse } from './refusals.ts'
 import type { Refused } from './refusals.ts'
@@ -43,7 +44,7 @@ export const permissions = {
   copyTicket: ['guide', ...inCharge],
   // Never a member of staff, whatever their role.
   // A console's own station, for the rater with keys on its line; never a person signed in there.
-  rateVisit: ['visitor', 'pad', 'console'],
+  rateVisit: ['visitor', 'pad', 'kiosk', 'console'],
   bookAppointment: ['program', 'guide', ...inCharge],
   cancelAppointment: ['program', 'guide', ...inCharge],
   callGuide: ['kiosk', 'pad', 'visitor'],
@@ -67,6 +68,24 @@ export const permissions = {
   changeSetUp: ['administrator', 'system'],
   configureDisplays: [...inCharge, 'system'],
   rollOver: ['system'],
+
+  configureConduct: ['administrator', 'system'],
+  openCase: ['visitor', 'kiosk', 'program', ...inTheHall],
+  // Which of them, `mayDo` says for each stage of a case.
+  moveCase: inTheHall,
+  noteCase: inTheHall,
+  seeContact: inTheHall,
+  punch: inTheHall,
+  recordPunch: inCharge,
+  voidPunch: inCharge,
+  assignShift: inCharge,
+  requestLeave: inTheHall,
+  decideLeave: inCharge,
+  endLeave: inTheHall,
+  deduct: inCharge,
+  appealDeduction: inTheHall,
+  decideDeduction: inCharge,
+  rateByDefault: ['system'],
 } as const satisfies Record<CommandType, readonly Standing[]>
 
 /** What may be seen or done beside commands → the standings that may. Screens and routes read it alike. */
@@ -96,6 +115,13 @@ export function hasRight(standings: readonly Standing[], right: Right): boolean 
   return standings.some((s) => allowed.includes(s))
 }
 
+/** Who may move a case out of a stage of each duty: `take` it in, `handle` it, `judge` it. */
+export const mayDo = {
+  take: ['guide', ...inCharge],
+  handle: inTheHall,
+  judge: inCharge,
+} as const satisfies Record<CaseDuty, readonly Standing[]>
+
 /** What a station may decide while it is alone; anything else needs the hub. */
 export const offlineCommands: readonly CommandType[] = [
   'issueVisit',
@@ -114,6 +140,7 @@ export const offlineCommands: readonly CommandType[] = [
   'resumeCounter',
   'callPaper',
   'finishPaper',
+  'punch',
 ]
 
 /** Standings that may put a transferred visit before all others. */

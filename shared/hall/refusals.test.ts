@@ -16,6 +16,7 @@ import { decide } from './decide.ts'
 import { checkState } from '#test/simulation/invariants.ts'
 import { TestHall, cmd, id, monday9, openHall, partsOf, smallHall } from '#test/fixtures/hall.ts'
 import type { By } from '#test/fixtures/hall.ts'
+import { approve, configureConduct, leaveAt, nobody, openCase, punchIn } from '#test/fixtures/conduct.ts'
 import { refusalScenarios } from '#test/fixtures/refusalScenarios.ts'
 
 const v = { id: id.visit('v') }
@@ -90,6 +91,47 @@ const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
   changeSetUp: [{ type: 'changeSetUp', changes: [labelChange] }, 'admin'],
   configureDisplays: [{ type: 'configureDisplays', displays: [defaultDisplay] }, 'admin'],
   rollOver: [cmd.rollOver, 'system'],
+  configureConduct: [configureConduct, 'admin'],
+  openCase: [openCase(), 'guide'],
+  moveCase: [{ type: 'moveCase', caseId: nobody.case, from: 'accept', to: 'classify' }, 'boss'],
+  noteCase: [{ type: 'noteCase', caseId: nobody.case, note: 'x' }, 'boss'],
+  seeContact: [{ type: 'seeContact', caseId: nobody.case, reason: 'x' }, 'boss'],
+  punch: [punchIn, 't1'],
+  recordPunch: [
+    {
+      type: 'recordPunch',
+      staffId: id.staff('t1'),
+      direction: 'in',
+      atMs: monday9,
+      ground: 'powerFailure',
+      note: 'x',
+    },
+    'boss',
+  ],
+  voidPunch: [{ type: 'voidPunch', punchId: nobody.punch, note: 'x' }, 'boss'],
+  assignShift: [
+    {
+      type: 'assignShift',
+      staffIds: [id.staff('t1')],
+      fromDay: id.day('2026-03-03'),
+      untilDay: id.day('2026-03-04'),
+      shift: 'off',
+    },
+    'boss',
+  ],
+  requestLeave: [leaveAt(monday9, 1), 't1'],
+  decideLeave: [approve({ id: nobody.leave }), 'boss'],
+  endLeave: [{ type: 'endLeave', leaveId: nobody.leave, note: '' }, 't1'],
+  deduct: [
+    { type: 'deduct', staffId: id.staff('t1'), day: id.day('2026-03-02'), key: 'late', note: '' },
+    'boss',
+  ],
+  appealDeduction: [{ type: 'appealDeduction', deductionId: nobody.deduction, note: 'x' }, 't1'],
+  decideDeduction: [
+    { type: 'decideDeduction', deductionId: nobody.deduction, how: 'stands', note: 'x' },
+    'boss',
+  ],
+  rateByDefault: [{ type: 'rateByDefault', visitId: v.id }, 'system'],
 }
 const types = command.options.map((option) => option.shape.type.value)
 const duringTheDay = types.filter(
@@ -105,6 +147,7 @@ const duringTheDay = types.filter(
       'unmask',
       'settleReign',
       'resolveConflict',
+      'configureConduct',
     ].includes(t),
 )
 /** What only a station that is alone may do. */

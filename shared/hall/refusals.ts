@@ -1,6 +1,26 @@
 /** Why a command may not be done. A refusal is a value, never a throw. */
 import { z } from 'zod'
 
+/** Codes the rules of cases and attendance give. */
+export const conductRefusalCodes = [
+  'unknownRecord',
+  'recordSettled',
+  'stageNotNext',
+  'stageNeeds',
+  'otherPersonNeeded',
+  'notYours',
+  'timesWrong',
+  'noRulePack',
+  'standInNeeded',
+  'standInAway',
+  'leaveOverlaps',
+  'approveBeforeLeaving',
+  'nothingFound',
+  'appealOver',
+  'conductInvalid',
+  'notYetDue',
+] as const
+
 /** Codes the rules of the hall give. */
 export const ruleRefusalCodes = [
   // set-up and day
@@ -64,6 +84,7 @@ export const ruleRefusalCodes = [
   'alreadyRated',
   'reasonsNeeded',
   'reasonsNotAllowed',
+  ...conductRefusalCodes,
   // issue
   'groundNotAllowed',
   'queueClosed',

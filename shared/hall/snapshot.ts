@@ -17,6 +17,8 @@ import {
 } from '../ids/ids.ts'
 import type { QueueId, VisitId } from '../ids/ids.ts'
 import { displays } from './displays.ts'
+import { conductRules } from '../conduct/conductRules.ts'
+import { conductRecord } from '../conduct/records.ts'
 import { conflict } from './events.ts'
 import { guideCall } from './guideCall.ts'
 import { settings } from './settings.ts'
@@ -110,6 +112,9 @@ const stateJson = z.object({
       }),
     )
     .readonly(),
+  conduct: conductRules.optional(),
+  records: z.array(conductRecord).readonly(),
+  casesToday: z.number().int(),
 })
 export type StateJson = z.infer<typeof stateJson>
 
@@ -142,6 +147,9 @@ export function encodeState(state: HallState): StateJson {
     reign: state.reign,
     callNo: state.callNo,
     announcements: [...state.announcements],
+    conduct: state.conduct,
+    records: [...state.records.values()].sort(by((r) => r.id)),
+    casesToday: state.casesToday,
   }
 }
 
@@ -194,6 +202,9 @@ export function decodeState(json: unknown): HallState {
     reign: plain.reign,
     callNo: plain.callNo,
     announcements: List(plain.announcements),
+    conduct: plain.conduct,
+    records: Map(plain.records.map((r) => [r.id, r])),
+    casesToday: plain.casesToday,
   }
 }
 

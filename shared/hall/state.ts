@@ -23,6 +23,9 @@ import type {
   VisitId,
 } from '../ids/ids.ts'
 import type { Display } from './displays.ts'
+import { defaultConductRules } from '../conduct/conductRules.ts'
+import type { ConductRules } from '../conduct/conductRules.ts'
+import type { ConductRecord } from '../conduct/records.ts'
 import type { Conflict } from './events.ts'
 import type { GuideCall } from './guideCall.ts'
 import type { Rank } from './reign.ts'
@@ -149,6 +152,12 @@ export interface HallState {
   /** Announcements today, and the last of them, newest last. */
   readonly callNo: number
   readonly announcements: List<Announcement>
+  /** The hall's own rules of conduct; `rulesOf` where it has set none. */
+  readonly conduct: ConductRules | undefined
+  /** Cases, punches, leaves, rosters and deductions about which something may still be decided (`isLive`). */
+  readonly records: Map<ConductRecord['id'], ConductRecord>
+  /** Cases opened today, for their numbers. */
+  readonly casesToday: number
 }
 
 /** Commands with the visit each was about. */
@@ -214,6 +223,14 @@ export const initialState: HallState = {
   reign: { epoch: 0, index: 0, history: [], settled: true },
   callNo: 0,
   announcements: List(),
+  conduct: undefined,
+  records: Map(),
+  casesToday: 0,
+}
+
+/** The rules of conduct that hold. */
+export function rulesOf({ conduct }: Pick<HallState, 'conduct'>): ConductRules {
+  return conduct ?? defaultConductRules
 }
 
 /** The queue's counts, zero where nothing happened yet. */

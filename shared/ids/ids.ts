@@ -43,6 +43,16 @@ export const guideCallId = idText.brand<'GuideCallId'>()
 export const hubId = idText.brand<'HubId'>()
 /** The hall itself. */
 export const hallId = idText.brand<'HallId'>()
+/** One case: a matter that could not be done, a complaint, a finding, a bad rating. */
+export const caseId = idText.brand<'CaseId'>()
+/** One clocking in or out. */
+export const punchId = idText.brand<'PunchId'>()
+/** One leave asked for. */
+export const leaveId = idText.brand<'LeaveId'>()
+/** One deduction from a month's points. */
+export const deductionId = idText.brand<'DeductionId'>()
+/** One assignment of a shift 班次. */
+export const rosterId = idText.brand<'RosterId'>()
 /** An appointment's code as the visitor holds it. */
 export const appointmentCode = idText.brand<'AppointmentCode'>()
 /** A ticket number as printed, e.g. `A017`. */
@@ -76,6 +86,11 @@ export type FactId = z.infer<typeof factId>
 export type GuideCallId = z.infer<typeof guideCallId>
 export type HubId = z.infer<typeof hubId>
 export type HallId = z.infer<typeof hallId>
+export type CaseId = z.infer<typeof caseId>
+export type PunchId = z.infer<typeof punchId>
+export type LeaveId = z.infer<typeof leaveId>
+export type DeductionId = z.infer<typeof deductionId>
+export type RosterId = z.infer<typeof rosterId>
 export type AppointmentCode = z.infer<typeof appointmentCode>
 export type TicketNumber = z.infer<typeof ticketNumber>
 export type VisitKey = z.infer<typeof visitKey>

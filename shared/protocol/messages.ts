@@ -13,6 +13,7 @@ import { counterView } from '../client/counterView.ts'
 import { visitView } from '../client/visitView.ts'
 import {
   appointmentCode,
+  caseId,
   commandId,
   counterId,
   factId,
@@ -78,6 +79,8 @@ export const answer = z.discriminatedUnion('ok', [
     /** The counter as the command left it, where it opened, paused, resumed or closed one. */
     counter: counterView.optional(),
     why: why.optional(),
+    /** The case it opened: its id, and the number people know it by. */
+    case: z.object({ id: caseId, no: z.string() }).optional(),
   }),
   z.object({ ok: z.literal(false), refusal }),
 ])

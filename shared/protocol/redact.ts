@@ -108,6 +108,26 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
       const { rating: _rating, ...rest } = event
       return rest
     }
+    case 'conductConfigured':
+      return audience === 'public' ? { type: event.type } : event
+    // Of people's attendance and of cases nobody hears more than that something changed; whoever may, asks.
+    case 'caseOpened':
+    case 'caseMoved':
+    case 'caseNoted':
+      return { type: event.type, caseId: event.caseId }
+    case 'punched':
+    case 'punchVoided':
+      return { type: event.type, punchId: event.punchId }
+    case 'shiftAssigned':
+      return { type: event.type, rosterId: event.rosterId }
+    case 'leaveRequested':
+    case 'leaveDecided':
+    case 'leaveEnded':
+      return { type: event.type, leaveId: event.leaveId }
+    case 'deducted':
+    case 'deductionAppealed':
+    case 'deductionDecided':
+      return { type: event.type, deductionId: event.deductionId }
     case 'hallConfigured':
     case 'catalogueReplaced':
     case 'displaysConfigured':
@@ -146,6 +166,8 @@ export function redactState(state: HallState, audience: Audience): HallState {
   return {
     ...state,
     staff: audience === 'public' ? state.staff.clear() : state.staff,
+    conduct: audience === 'public' ? undefined : state.conduct,
+    records: state.records.clear(),
     conflicts: state.conflicts.map((c) => ({ ...c, events: [] })),
     // Only who may become the hub must know what is done.
     done: initialState.done,

@@ -129,6 +129,19 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'unmasked':
     case 'reignSettled':
     case 'hubPromoted':
+    case 'conductConfigured':
+    case 'caseOpened':
+    case 'caseMoved':
+    case 'caseNoted':
+    case 'punched':
+    case 'punchVoided':
+    case 'shiftAssigned':
+    case 'leaveRequested':
+    case 'leaveDecided':
+    case 'leaveEnded':
+    case 'deducted':
+    case 'deductionAppealed':
+    case 'deductionDecided':
       return learnt
   }
 }

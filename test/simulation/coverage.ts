@@ -1,7 +1,9 @@
 /** What a batch of runs has reached; a batch that reached too little proves nothing and fails. */
+import { conductCommands } from '#shared/conduct/conductCommands.ts'
+import { conductEvents } from '#shared/conduct/conductEvents.ts'
 import { command } from '#shared/hall/commands.ts'
 import { hallEvent } from '#shared/hall/events.ts'
-import { refusalCodes } from '#shared/hall/refusals.ts'
+import { conductRefusalCodes, refusalCodes } from '#shared/hall/refusals.ts'
 
 /** Everything that can go wrong in a run. */
 export const faultKinds = [
@@ -60,8 +62,16 @@ export function addCoverage(into: Coverage, other: Coverage): void {
   }
 }
 
+/** Cases and attendance touch no visit: the rules' own tests and the random halls send every one of them. Bad ratings do open cases here. */
+const apart = [
+  ...conductCommands.map((o) => `accepted command ${o.shape.type.value}`),
+  ...conductEvents.map((o) => `event ${o.shape.type.value}`).filter((line) => line !== 'event caseOpened'),
+  ...conductRefusalCodes.map((code) => `refusal ${code}`),
+]
+
 /** What no run can reach, and why. */
 const unreachable: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(apart.map((line) => [line, 'cases and attendance touch no visit'])),
   'accepted command configureDisplays':
     'what a screen shows touches no visit: the rules’ own tests and the random halls send it',
   'event displaysConfigured': 'as its command',

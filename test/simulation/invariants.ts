@@ -9,6 +9,7 @@ import type { Visit, VisitState } from '#shared/hall/visit.ts'
 import { announcementsKept, counterNow, queueNow } from '#shared/hall/state.ts'
 import type { CounterNow, HallState } from '#shared/hall/state.ts'
 import type { HallEvent, HallEventOf, LedgerEvent } from '#shared/hall/events.ts'
+import { isRecordEvent } from '#shared/conduct/records.ts'
 import type { CounterId, VisitId } from '#shared/ids/ids.ts'
 import { refusalOfSkill } from '#shared/queueing/line.ts'
 
@@ -63,6 +64,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
   for (const id of new Set([counterOfEvent(event), visitBefore?.counterId, visitAfter?.counterId])) {
     if (id !== undefined) found.push(...checkCounter(after, counterNow(after, id)))
   }
+  if (isRecordEvent(event)) return found
   switch (event.type) {
     case 'visitIssued':
       if (before.numbers.has(event.visit.number))
@@ -148,6 +150,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'handOverDeclined':
     case 'priorityClaimed':
     case 'ticketCopied':
+    case 'conductConfigured':
       break
   }
   return found

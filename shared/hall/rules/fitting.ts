@@ -8,6 +8,7 @@ import { isExcluded } from '../../queueing/line.ts'
 import { guideCallOf } from '../guideCall.ts'
 import { counterNow, counterOf } from '../state.ts'
 import type { HallState } from '../state.ts'
+import { fitPunch, fitRecord } from './fittingRecords.ts'
 import { hasEnded, isAtCounter, nextService, openNow } from '../visit.ts'
 import type { Visit, VisitService, VisitState } from '../visit.ts'
 
@@ -125,7 +126,22 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'staffReplaced':
     case 'setUpChanged':
     case 'displaysConfigured':
+    case 'conductConfigured':
       return clash('notMergeable')
+    case 'punched':
+      return fitPunch(state, event, fact, context)
+    case 'caseOpened':
+    case 'caseMoved':
+    case 'caseNoted':
+    case 'punchVoided':
+    case 'shiftAssigned':
+    case 'leaveRequested':
+    case 'leaveDecided':
+    case 'leaveEnded':
+    case 'deducted':
+    case 'deductionAppealed':
+    case 'deductionDecided':
+      return fitRecord(state, event)
   }
 }
 

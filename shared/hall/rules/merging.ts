@@ -3,6 +3,7 @@
  * or, where it no longer fits, kept whole and shown to a person (I6).
  */
 import type { FactId } from '../../ids/ids.ts'
+import { isRecordEvent } from '../../conduct/records.ts'
 import { applyEvent } from '../evolve.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
@@ -91,8 +92,10 @@ function inOrder(state: HallState, fact: Fact): Fact {
 
 function fitAll(state: HallState, fact: Fact, context: Context): Fitted {
   const { happenedMs } = fact
-  // What an earlier hub kept for a person, or a person has looked at, is of no day.
-  const isOfADay = fact.events.some((e) => e.type !== 'factConflicted' && e.type !== 'conflictResolved')
+  // What an earlier hub kept for a person, or a person has looked at, is of no day; a punch is of whatever day it was made on.
+  const isOfADay = fact.events.some(
+    (e) => e.type !== 'factConflicted' && e.type !== 'conflictResolved' && !isRecordEvent(e),
+  )
   if (isOfADay && state.day !== undefined && happenedMs < state.day.startsAtMs)
     return { ok: false, reason: 'dayOver' }
   const events: HallEvent[] = []

@@ -1,0 +1,148 @@
+/**
+ * Goal: a case goes its flow and no other way, by whom it is for, within its clocks, and says at every step who
+ * and when. Method: each kind walked to its end by hand, and every flow's walks by chance.
+ */
+import { describe, expect, it } from 'vitest'
+import { caseNow, move, newestCase, openCase, testRules } from '#test/fixtures/conduct.ts'
+import { cmd, id, monday9, openHall, staffedHall, visitorOf } from '#test/fixtures/hall.ts'
+import type { TestHall } from '#test/fixtures/hall.ts'
+import { visitIn } from '#test/fixtures/refusalScenarios.ts'
+import { overdue } from './cases.ts'
+import type { HallCase } from './cases.ts'
+import { caseFlow, defaultFlows, flowProblem } from './flows.ts'
+
+const ruled = (): TestHall => openHall().given('admin', { type: 'configureConduct', rules: testRules })
+const at = (iso: string): number => Date.parse(`${iso}+08:00`)
+
+describe('办不成事', () => {
+  it('is accepted, classified, assigned, resolved, answered, verified by another person and filed', () => {
+    const hall = staffedHall({ c1: 't1' })
+    const visit = hall.issue(['idCard'])
+    hall.given('t1', openCase({ about: { visitId: visit.id }, contact: { phone: '13812341234' } }))
+    const one = newestCase(hall)
+    expect(one).toMatchObject({
+      no: 'M20260302-1',
+      stage: 'accept',
+      about: { visitId: visit.id, number: 'A001', serviceId: 'idCard', departmentId: 'police' },
+      dueMs: at('2026-03-10T00:00:00'),
+    })
+    const go = (by: string, to: string, more = {}): HallCase => {
+      hall.later(60).given(by, move(caseNow(hall, one.id), to, more))
+      return caseNow(hall, one.id)
+    }
+    go('guide', 'classify')
+    // Ten working days from its opening, whenever it is classified.
+    expect(go('guide', 'assign', { level: 'special' }).dueMs).toBe(at('2026-03-17T00:00:00'))
+    go('guide', 'resolve', { assignee: id.staff('t2') })
+    hall
+      .when(move(caseNow(hall, one.id), 'answer', { note: 'x', outcome: 'solved' }), 't3')
+      .refused('notYours')
+    go('t2', 'answer', { note: 'asked the department', outcome: 'solved' })
+    go('t2', 'verify', { note: 'told them' })
+    hall.when(move(caseNow(hall, one.id), 'file'), 't2').refused('notAllowed')
+    go('boss', 'file')
+    const closed = go('guide', 'closed')
+    expect(closed).toMatchObject({ stage: 'closed', outcome: 'solved', closedDay: '2026-03-02' })
+    expect(closed.moves.map(({ from, to, atMs }) => [from, to, atMs > monday9])).toEqual([
+      ['accept', 'classify', true],
+      ['classify', 'assign', true],
+      ['assign', 'resolve', true],
+      ['resolve', 'answer', true],
+      ['answer', 'verify', true],
+      ['verify', 'file', true],
+      ['file', 'closed', true],
+    ])
+    // Closed, it is in the ledger alone.
+    expect(hall.state.records.size).toBe(0)
+  })
+
+  it('that is refused is reported to another person', () => {
+    const hall = ruled().given('boss', openCase())
+    hall.given('boss', move(newestCase(hall), 'report'))
+    const reported = newestCase(hall)
+    hall.when(move(reported, 'closed', { note: 'not ours' }), 'boss').refused('otherPersonNeeded')
+    hall.given('admin', move(reported, 'closed', { note: 'not ours' }))
+  })
+
+  it('is moved once, whoever presses twice', () => {
+    const hall = ruled().given('guide', openCase())
+    const seen = newestCase(hall)
+    hall.given('guide', move(seen, 'classify'))
+    hall.when(move(seen, 'classify'), 'boss').refused('stageNotNext', { stage: 'classify' })
+  })
+})
+
+describe('a bad rating', () => {
+  const rated = () => {
+    const { hall, visit } = visitIn('finished')
+    hall.given('admin', { type: 'configureConduct', rules: testRules })
+    hall.given(visitorOf(visit), cmd.rate(visit, { level: 'dissatisfied', reasons: ['slowHandling'] }))
+    return { hall, visit, one: newestCase(hall) }
+  }
+
+  it('opens a case with fifteen working days, once', () => {
+    const { hall, visit, one } = rated()
+    expect(one).toMatchObject({
+      kind: 'badRating',
+      stage: 'verify',
+      about: { staffId: 't1', rating: { level: 'dissatisfied' } },
+      dueMs: at('2026-03-24T00:00:00'),
+    })
+    const again = cmd.rate(visit, { level: 'veryDissatisfied', reasons: ['poorAttitude'] })
+    hall.when(again, visitorOf(visit)).then({ type: 'visitRated', ordinal: 2 })
+  })
+
+  it('is ruled mistaken by two people, and neither is the one it is about', () => {
+    const { hall, one } = rated()
+    const now = (): HallCase => caseNow(hall, one.id)
+    hall.when(move(one, 'claim'), 't1').refused('notAllowed')
+    hall.given('boss', move(one, 'claim'))
+    hall.when(move(now(), 'callBack'), 't1').refused('otherPersonNeeded')
+    hall.given('t2', move(now(), 'callBack'))
+    expect(now().assignee).toBe('t2')
+    hall.when(move(now(), 'handle'), 't2').refused('stageNeeds', { needs: 'callBack' })
+    hall.given('t2', move(now(), 'handle', { callBack: 'reached' }))
+    hall.given('boss', move(now(), 'review', { note: 'meant another counter', outcome: 'mistaken' }))
+    hall.when(move(now(), 'closed'), 'boss').refused('otherPersonNeeded')
+    hall.given('admin', move(now(), 'closed'))
+    expect(now()).toMatchObject({ outcome: 'mistaken', callBack: 'reached' })
+  })
+})
+
+it('a finding is for those in charge, with its own last day', () => {
+  const hall = ruled()
+  const finding = openCase({ kind: 'inspection', item: 'fire exit', dueDay: id.day('2026-03-04') })
+  hall.when(finding, 't1').refused('notAllowed')
+  hall.given('boss', finding)
+  const one = newestCase(hall)
+  expect(one).toMatchObject({ item: 'fire exit', dueMs: at('2026-03-05T00:00:00') })
+  expect(
+    [monday9, at('2026-03-04T12:00:00'), at('2026-03-05T00:00:00')].map((ms) => overdue(one, ms)),
+  ).toEqual([undefined, 'stage', 'case'])
+})
+
+describe('over the roll-over', () => {
+  it('an open case stays, today’s punches and the count of cases go', () => {
+    const hall = ruled().given('guide', openCase()).given('t1', { type: 'punch', direction: 'in' })
+    hall.at('04:00', '2026-03-03').given('system', cmd.rollOver)
+    expect([...hall.state.records.values()].map((r) => r.record)).toEqual(['case'])
+    hall.given('guide', openCase())
+    expect(newestCase(hall).no).toBe('M20260303-1')
+  })
+})
+
+describe('a flow', () => {
+  it.each(defaultFlows.map((flow) => [flow.kind, flow] as const))('%s can be used', (_kind, flow) => {
+    expect(flowProblem(caseFlow.parse(flow))).toBeUndefined()
+  })
+
+  it('that leads nowhere, or names what is not there, is told', () => {
+    const [flow] = defaultFlows
+    if (flow === undefined) throw new Error('no flow')
+    const stages = flow.stages.map((s) => (s.next.includes('closed') ? { ...s, next: ['classify'] } : s))
+    const lost = { ...flow, stages: stages.filter((s) => s.id !== 'closed') }
+    expect(flowProblem(lost)).toMatch(/no way leads from/)
+    const unknown = flow.stages.map((s) => (s.id === 'file' ? { ...s, next: ['nowhere'] } : s))
+    expect(flowProblem({ ...flow, stages: unknown })).toMatch(/stage file names/)
+  })
+})

@@ -1,0 +1,135 @@
+/** Clocking in and out, rosters, and what people in charge record for others. A punch is never edited: it is voided, and another recorded. */
+import { rulesProblem } from '../../conduct/conductRules.ts'
+import { punchId, rosterId } from '../../ids/ids.ts'
+import type { BusinessDay, StaffId } from '../../ids/ids.ts'
+import { businessDayAt } from '../../time/businessDay.ts'
+import type { CommandOf } from '../commands.ts'
+import { accept, actingStaff, findRecord } from '../decision.ts'
+import type { Context, Decision } from '../decision.ts'
+import { refuse } from '../refusals.ts'
+import type { Refused } from '../refusals.ts'
+import { rulesOf } from '../state.ts'
+import type { HallState } from '../state.ts'
+import type { Settings } from '../settings.ts'
+
+/** Sets the hall's rules of conduct. Days gone by keep the pack that held on them. */
+export function configureConduct({ rules }: CommandOf<'configureConduct'>): Decision {
+  const problem = rulesProblem(rules)
+  return problem === undefined
+    ? accept({ type: 'conductConfigured', rules })
+    : refuse('conductInvalid', { problem })
+}
+
+/** The sender clocks in or out now, with the hub or at a station that is alone. */
+export function punch(state: HallState, command: CommandOf<'punch'>, context: Context): Decision {
+  const staff = actingStaff(context.actor)
+  if (!staff.ok) return staff
+  const { settings } = state
+  if (settings === undefined) return refuse('hallNotSetUp')
+  if (!state.staff.has(staff.value)) return refuse('unknownStaff', { staffId: staff.value })
+  const { nowMs, alone, newId } = context
+  const { direction, deviceMs } = command
+  const id = punchId.parse(newId())
+  return accept({
+    type: 'punched',
+    punchId: id,
+    punch: {
+      record: 'punch',
+      id,
+      staffId: staff.value,
+      day: dayOf(nowMs, settings),
+      direction,
+      atMs: nowMs,
+      ...(deviceMs === undefined ? {} : { deviceMs, offsetMs: nowMs - deviceMs }),
+      hubMs: nowMs,
+      offline: alone !== undefined,
+      ...(alone === undefined ? {} : { stationId: alone.stationId }),
+    },
+  })
+}
+
+/** A punch recorded for somebody else: the temporary sign-in 临时签到, or a correction. */
+export function recordPunch(
+  state: HallState,
+  { staffId, direction, atMs, ground, note }: CommandOf<'recordPunch'>,
+  { actor, nowMs, newId }: Context,
+): Decision {
+  const { settings } = state
+  if (settings === undefined) return refuse('hallNotSetUp')
+  if (!state.staff.has(staffId)) return refuse('unknownStaff', { staffId })
+  if (atMs > nowMs) return refuse('timesWrong', { path: 'atMs' })
+  const own = ownRefusal(staffId, actor)
+  if (own !== undefined) return own
+  const id = punchId.parse(newId())
+  return accept({
+    type: 'punched',
+    punchId: id,
+    punch: {
+      record: 'punch',
+      id,
+      staffId,
+      day: dayOf(atMs, settings),
+      direction,
+      atMs,
+      hubMs: nowMs,
+      offline: false,
+      recorded: { by: actor, atMs: nowMs, ground, note },
+    },
+  })
+}
+
+/** Takes a punch out of every reckoning; it stays to be seen, with who did so and why. */
+export function voidPunch(state: HallState, command: CommandOf<'voidPunch'>, context: Context): Decision {
+  const found = findRecord(state, command.punchId, 'punch', context)
+  if (!found.ok) return found
+  const { id, staffId, voided } = found.value
+  if (voided !== undefined) return refuse('recordSettled', { id })
+  const own = ownRefusal(staffId, context.actor)
+  if (own !== undefined) return own
+  const { actor: by, nowMs: atMs } = context
+  return accept({ type: 'punchVoided', punchId: id, voided: { by, atMs, note: command.note } })
+}
+
+/** Gives people a shift, or days off. */
+export function assignShift(
+  state: HallState,
+  { staffIds, fromDay, untilDay, shift }: CommandOf<'assignShift'>,
+  { actor, nowMs, newId }: Context,
+): Decision {
+  if (untilDay <= fromDay) return refuse('timesWrong', { path: 'untilDay' })
+  const unknown = staffIds.find((id) => !state.staff.has(id))
+  if (unknown !== undefined) return refuse('unknownStaff', { staffId: unknown })
+  const isKnown =
+    shift === 'off' ||
+    shift === 'usual' ||
+    rulesOf(state).packs.some((p) => p.shifts.some((s) => s.id === shift))
+  if (!isKnown) return refuse('noRulePack', { shift })
+  return accept(
+    ...[...new Set(staffIds)].map((staffId) => {
+      const id = rosterId.parse(newId())
+      const roster = {
+        record: 'roster',
+        id,
+        staffId,
+        fromDay,
+        untilDay,
+        shift,
+        by: actor,
+        atMs: nowMs,
+      } as const
+      return { type: 'shiftAssigned', rosterId: id, roster } as const
+    }),
+  )
+}
+
+/** Nobody records, voids or confirms anything of their own. */
+export function ownRefusal(staffId: StaffId, actor: Context['actor']): Refused | undefined {
+  return actor.kind === 'staff' && actor.staffId === staffId
+    ? refuse('otherPersonNeeded', { staffId })
+    : undefined
+}
+
+/** The business day an instant falls on. */
+export function dayOf(atMs: number, { timeZone, rollOverHour }: Settings): BusinessDay {
+  return businessDayAt(atMs, timeZone, rollOverHour).day
+}
