@@ -62,6 +62,7 @@ export function commandOf(verb: Verb, desk: Desk): Command | undefined {
     case 'transfer':
     case 'handOver':
     case 'call':
+    case 'raise':
     case 'yes':
     case 'no':
     case 'keys':
@@ -87,6 +88,10 @@ export function availability(verb: Verb, desk: Desk): Availability {
       const first = mattersOf(desk.state, desk.teller.staffId)[0]
       return first === undefined ? { ok: false, why: 'noMatters' } : said(aloneRefusal(desk))
     }
+    case 'raise':
+      return visit === undefined
+        ? noVisit
+        : asked(desk, { type: 'openCase', kind: 'stuckMatter', text: '-', about: { visitId: visit.id } })
     case 'yes':
     case 'no':
       return { ok: false, why: 'notAsked' }

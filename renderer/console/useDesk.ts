@@ -29,7 +29,16 @@ import { reasonText } from './words.ts'
 
 /** Verbs that ask for more before anything is sent, and what is open while they do. */
 export type SheetName =
-  'transfer' | 'addService' | 'call' | 'pause' | 'advised' | 'resume' | 'handOver' | 'close' | 'keys'
+  | 'transfer'
+  | 'addService'
+  | 'call'
+  | 'pause'
+  | 'advised'
+  | 'resume'
+  | 'handOver'
+  | 'raise'
+  | 'close'
+  | 'keys'
 
 export interface Notice {
   readonly text: string
@@ -59,6 +68,8 @@ export interface DeskPage {
   readonly still: ComputedRef<boolean>
   readonly sheet: Ref<SheetName | undefined>
   readonly notice: Ref<Notice | undefined>
+  /** A service just declined, for which a case is offered. */
+  readonly declined: Ref<ServiceId | undefined>
   /** The number a call was asked for by its row. */
   readonly asked: Ref<string>
   can(verb: Verb): Availability
@@ -80,6 +91,7 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
   const sheet = ref<SheetName>()
   const notice = ref<Notice>()
   const asked = ref('')
+  const declined = ref<ServiceId>()
 
   const state = computed(() => hall.view.value.state)
   const alone = computed(() => {
@@ -162,6 +174,7 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     still,
     sheet,
     notice,
+    declined,
     asked,
     can(verb) {
       return desk.value === undefined ? { ok: false, why: 'noVisit' } : availability(verb, desk.value)
@@ -201,6 +214,11 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
       const answer = await sender.send(command)
       if (answer === undefined) return false
       if (!answer.ok) notice.value = { text: page.why(answer.refusal), kind: 'refused' }
+      // A refused acceptance has to be reported: the way to do so is offered at once.
+      else if (command.type === 'recordTurn' && command.outcome === 'declined') {
+        declined.value = command.serviceId
+        if (page.can('raise').ok) sheet.value = 'raise'
+      }
       return answer.ok
     },
     why(refusal) {
@@ -220,6 +238,7 @@ function sheetOf(verb: Verb): SheetName | undefined {
     case 'pause':
     case 'resume':
     case 'handOver':
+    case 'raise':
     case 'close':
     case 'keys':
       return verb

@@ -11,6 +11,7 @@ export const guideKeys: Readonly<Record<GuideVerb, string>> = {
   back: 'R',
   add: 'A',
   cancel: 'X',
+  raise: 'K',
   help: 'H',
   helped: 'G',
 }
@@ -32,6 +33,7 @@ const verbs: readonly GuideVerb[] = [
   'back',
   'add',
   'cancel',
+  'raise',
   'help',
   'helped',
 ]

@@ -47,7 +47,7 @@ export interface GuidePage {
   readonly picked: ComputedRef<Visit | undefined>
   /** Services are being chosen for this visit instead of a new number. */
   readonly addingTo: Ref<VisitId | undefined>
-  readonly sheet: Ref<'priority' | 'copy' | 'cancel' | undefined>
+  readonly sheet: Ref<'priority' | 'copy' | 'cancel' | 'raise' | undefined>
   readonly calls: ComputedRef<readonly GuideCall[]>
   /** Kiosks that may print, as far as the hall shows them. */
   readonly kiosks: ComputedRef<readonly StationId[]>
@@ -71,7 +71,7 @@ export function provideGuide(hall: Hall, session: Session): GuidePage {
   const addingTo = ref<VisitId>()
   const given = ref<Given>()
   const notice = ref<{ readonly text: string; readonly kind: 'refused' | 'done' }>()
-  const sheet = ref<'priority' | 'copy' | 'cancel'>()
+  const sheet = ref<'priority' | 'copy' | 'cancel' | 'raise'>()
   const state = computed(() => hall.view.value.state)
   const picked = computed(() =>
     pickedId.value === undefined ? undefined : state.value.visits.get(pickedId.value),
@@ -116,6 +116,8 @@ export function provideGuide(hall: Hall, session: Session): GuidePage {
       }
       case 'cancel':
         return visit && { type: 'cancel', visitId: visit.id, reason: '-' }
+      case 'raise':
+        return visit && { type: 'openCase', kind: 'stuckMatter', text: '-', about: { visitId: visit.id } }
       case 'help': {
         const free = calls.value.find((c) => c.takenBy === undefined)
         return free && { type: 'takeGuideCall', guideCallId: free.id }
@@ -179,6 +181,7 @@ export function provideGuide(hall: Hall, session: Session): GuidePage {
         case 'priority':
         case 'copy':
         case 'cancel':
+        case 'raise':
           sheet.value = verb
           return
         case 'add':

@@ -20,6 +20,7 @@ export type ConsoleVerb =
   | 'transfer'
   | 'handOver'
   | 'call'
+  | 'raise'
   | 'pause'
   | 'close'
   | 'yes'

@@ -3,7 +3,7 @@ import type { Locale } from '../catalogue/catalogue.ts'
 
 /** What a guide does, by the key that does it. */
 export type GuideVerb =
-  'issue' | 'find' | 'booked' | 'priority' | 'copy' | 'back' | 'add' | 'cancel' | 'help' | 'helped'
+  'issue' | 'find' | 'booked' | 'priority' | 'copy' | 'back' | 'add' | 'cancel' | 'raise' | 'help' | 'helped'
 
 export interface GuideTexts {
   readonly title: string
@@ -93,6 +93,7 @@ const zh: GuideTexts = {
     back: '返回排队',
     add: '添加事项',
     cancel: '取消',
+    raise: '办不成事',
     help: '去帮忙',
     helped: '已帮完',
   },
@@ -179,6 +180,7 @@ const en: GuideTexts = {
     back: 'Back in line',
     add: 'Add service',
     cancel: 'Cancel',
+    raise: 'Report',
     help: 'Go and help',
     helped: 'Helped',
   },

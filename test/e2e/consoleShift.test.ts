@@ -168,6 +168,38 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
     await here.locator('[data-counter]').first().waitFor()
   })
 
+  it('offers to report what could not be done as soon as a service is declined, and the visitor may too', async () => {
+    const guide = await hall.signIn('2001')
+    const { body } = await hall.get('/catalogue', guide)
+    const [service] = body['services'] as readonly { readonly id: string }[]
+    const issued = await hall.post('/visits', { serviceIds: [service?.id], channel: 'desk' }, guide)
+    const token = String((issued.body['visit'] as Record<string, unknown>)['token'])
+    const page = await sitDown('1005', 'counter-5')
+    await press(page, 'next')
+    await press(page, 'start')
+    await press(page, 'declined')
+    await page.locator('dialog textarea').waitFor()
+    expect(await page.locator('dialog textarea').inputValue()).toContain('不予受理')
+    await page.keyboard.type('，材料齐全')
+    await page.locator('dialog input').last().fill('13800138000')
+    await expectAccessible(page)
+    await keepShot(page, 'console-raise-1366x768')
+    await page.keyboard.press('Enter')
+    await page.getByText('已提交，会有专人联系').waitFor()
+
+    const phone = await browser.newPage({ viewport: { width: 390, height: 844 } })
+    await phone.goto(`${hall.origin}/v/${token}`)
+    await phone.locator('[data-test="report"]').click()
+    await phone.locator('textarea').fill('窗口说办不了')
+    await expectAccessible(phone)
+    await keepShot(phone, 'visitor-report-390x844')
+    await phone.locator('form button[type="submit"]').click()
+    await phone.getByText('已提交，会有专人联系').waitFor()
+    await press(page, 'finish')
+    await page.getByTestId('number').waitFor({ state: 'detached' })
+    await closeCounter(page)
+  })
+
   it('fits a strip of 420 by 120 beside another program, every verb by its key', async () => {
     const [only] = await hall.takeNumbers([0, 20])
     const strip = await browser.newPage({ viewport: low })

@@ -5,15 +5,17 @@ import { commandId, visitId, visitKey } from '#shared/ids/ids.ts'
 import type { VisitKey } from '#shared/ids/ids.ts'
 import { locale, text } from '#shared/catalogue/catalogue.ts'
 import { aheadOf } from '#shared/client/visitView.ts'
+import { caseContact } from '#shared/conduct/cases.ts'
 import { openTo } from '#shared/conduct/ratings.ts'
 import { todays } from '#shared/hall/rules/rating.ts'
 import { visitState } from '#shared/hall/visit.ts'
 import type { Visit } from '#shared/hall/visit.ts'
 import type { KeptVisit } from '../../ledger/ledger.ts'
 import { waitBand } from '#shared/protocol/messages.ts'
+import type { Answer } from '#shared/protocol/messages.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
-import { Refusing } from './context.ts'
+import { Refusing, refusingOf } from './context.ts'
 import type { RestParts } from './context.ts'
 import { Guesses } from './guesses.ts'
 
@@ -145,6 +147,46 @@ export function visitorRoutes(parts: RestParts): FastifyPluginCallbackZod {
           })
         }
         return { visit: view(after) }
+      },
+    )
+    app.post(
+      '/visitor/:token/case',
+      {
+        config: { right: 'anybody', limit: 'visitorPage' },
+        schema: {
+          summary: 'The visitor reports what could not be done (办不成事)',
+          tags: ['visitor'],
+          params,
+          body: z.object({
+            text: z.string().trim().min(1).max(2000),
+            contact: caseContact.optional(),
+            /** Chosen by the page for one report, so that it counts once. */
+            once: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
+          }),
+          response: { 201: z.object({ opened: z.literal(true) }) },
+        },
+      },
+      async (request, reply) => {
+        const visit = visitOf(request.params.token, request.ip)
+        const { text: said, contact, once } = request.body
+        const answer = await new Promise<Answer>((resolve) => {
+          hub.submit(
+            {
+              id: commandId.parse(`visitor:case:${visit.id}:${once}`),
+              command: {
+                type: 'openCase',
+                kind: 'stuckMatter',
+                text: said,
+                about: { visitId: visit.id },
+                ...(contact === undefined ? {} : { contact }),
+              },
+              actor: { kind: 'visitor', visitId: visit.id },
+            },
+            resolve,
+          )
+        })
+        if (!answer.ok) throw refusingOf(answer)
+        return reply.code(201).send({ opened: true })
       },
     )
     done()
