@@ -51,6 +51,7 @@ describe('what a teller may do', () => {
       'addService',
       'requeue',
       'transfer',
+      'raise',
       'pause',
       'keys',
     ])
@@ -73,6 +74,7 @@ describe('what a teller may do', () => {
       'waiting',
       'transfer',
       'handOver',
+      'raise',
       'pause',
       'keys',
     ])

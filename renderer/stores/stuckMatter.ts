@@ -10,7 +10,7 @@ export interface StuckMatter {
   readonly phone: Ref<string>
   /** Whether enough was said, and a telephone number, if any, is one. */
   readonly ready: ComputedRef<boolean>
-  command(about: NonNullable<CommandOf<'openCase'>['about']>): CommandOf<'openCase'>
+  readonly command: (about: NonNullable<CommandOf<'openCase'>['about']>) => CommandOf<'openCase'>
 }
 
 /** An empty form, or one that begins with these words. */
