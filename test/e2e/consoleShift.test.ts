@@ -174,7 +174,7 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
     const [service] = body['services'] as readonly { readonly id: string }[]
     const issued = await hall.post('/visits', { serviceIds: [service?.id], channel: 'desk' }, guide)
     const token = String((issued.body['visit'] as Record<string, unknown>)['token'])
-    const page = await sitDown('1005', 'counter-5')
+    const page = await sitDown('1001', 'counter-1')
     await press(page, 'next')
     await press(page, 'start')
     await press(page, 'declined')
