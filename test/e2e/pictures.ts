@@ -23,7 +23,8 @@ try {
     await hall.post(`/counters/counter-${String(n)}/call-next`, {}, teller)
   }
 
-  const teller = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  const machine = await browser.newContext({ viewport: { width: 1366, height: 768 } })
+  const teller = await machine.newPage()
   await teller.goto(`${hall.origin}/console`)
   await teller.locator('input').first().waitFor()
   for (const typed of ['1001', '2580']) {
@@ -41,7 +42,7 @@ try {
   await teller.screenshot({ path: join(folder, 'console.png'), animations: 'disabled' })
 
   // The same person in a second window of the same machine: the strip beside another program.
-  const strip = await teller.context().newPage()
+  const strip = await machine.newPage()
   await strip.setViewportSize({ width: 420, height: 120 })
   await strip.goto(`${hall.origin}/console?strip`)
   await strip.locator('input').first().waitFor()
@@ -61,10 +62,12 @@ try {
   }
   await guide.locator('[data-field="issue"]').waitFor()
   await guide.keyboard.press('i')
-  for (const typed of ['shbz', 'jmsfz', '']) {
+  for (const typed of ['shbz', 'jmsfz']) {
     await guide.keyboard.type(typed)
+    await guide.locator('#issue-found [role="option"]').first().waitFor()
     await guide.keyboard.press('Enter')
   }
+  await guide.keyboard.press('Enter')
   await guide.getByTestId('picked').waitFor()
   await guide.screenshot({ path: join(folder, 'guide.png'), animations: 'disabled' })
 
