@@ -72,10 +72,11 @@ describe('no other screen rates', () => {
     expect(await rate(at, who)).toMatchObject({ ok: false, refusal: { code: 'notAllowed' } })
   })
 
-  it('a display, or a kiosk', async () => {
+  it('a display, or a kiosk in a pad’s place', async () => {
     const display = await listenIn(hall.origin, 'display')
     expect(await rate(display, 'display')).toMatchObject({ refusal: { code: 'notAllowed' } })
     const kiosk = await listenIn(hall.origin, 'kiosk', hall.stationToken())
-    expect(await rate(kiosk, 'kiosk')).toMatchObject({ refusal: { code: 'notAllowed' } })
+    // A kiosk has a way of its own to rate; it is no pad.
+    expect(await rate(kiosk, 'kiosk')).toMatchObject({ refusal: { code: 'channelNotAllowed' } })
   })
 })
