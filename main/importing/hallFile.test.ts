@@ -31,6 +31,7 @@ function can(member: StaffMember, service: Service): boolean {
 
 describe('the demo hall', () => {
   const { services, departments, queues, counters, zones, packages } = demo.catalogue
+  const { priorityClasses } = demo.settings
   const tellers = demo.staff.filter((s) => s.roles.includes('teller'))
 
   it('has the size of a county hall', () => {
@@ -52,13 +53,22 @@ describe('the demo hall', () => {
   })
 
   it('keeps the default rules and is open at any hour', () => {
-    expect(demo.settings).toEqual(defaultSettings(demo.settings.hallId, demo.settings.name, 'Asia/Shanghai'))
+    const rules = defaultSettings(demo.settings.hallId, demo.settings.name, 'Asia/Shanghai')
+    // The demo hall says the default classes in all five languages; the defaults say them in two.
+    const classes = rules.priorityClasses.map((c) => ({
+      ...c,
+      name: { ...priorityClasses.find(({ id }) => id === c.id)?.name, ...c.name },
+    }))
+    expect(demo.settings).toEqual({ ...rules, priorityClasses: classes })
     expect(queues.every((q) => q.hours === undefined && q.dailyCap === undefined)).toBe(true)
   })
 
   it('says everything in Chinese and English, and what most people see in all five languages', () => {
     const complete = (name: LocalText) => locales.every((l) => (name[l] ?? '') !== '')
-    const shown = [...departments, ...queues, ...zones, ...packages, ...services.filter((s) => s.top)]
+    const shown = [
+      ...[...departments, ...queues, ...zones, ...packages, ...priorityClasses],
+      ...services.filter((s) => s.top),
+    ]
     expect(shown.filter((row) => !complete(row.name)).map((row) => row.id)).toEqual([])
     const texts = services.flatMap((s) => [s.name, ...(s.materials ?? [])])
     expect(texts.filter((t) => (t.en ?? '') === '')).toEqual([])
@@ -73,7 +83,8 @@ describe('the demo hall', () => {
       kk: /\p{Script=Arabic}/u,
       mn: /\p{Script=Mongolian}/u,
     }
-    const texts = [...departments, ...queues, ...zones, ...packages, ...services].map((row) => row.name)
+    const rows = [...departments, ...queues, ...zones, ...packages, ...services, ...priorityClasses]
+    const texts = rows.map((row) => row.name)
     const foreign = texts.flatMap((text) =>
       locales.filter((l) => text[l] !== undefined && !scripts[l].test(text[l])),
     )
