@@ -137,6 +137,17 @@ describe('the rater’s times', () => {
     expect(await answer).toEqual({ type: 'rated', level: 'dissatisfied' })
   })
 
+  it('let a key count that was pressed before the hall knew that it is asked', async () => {
+    const { timers, rater, device } = await start()
+    rater.set({ loseOut: 1 })
+    const answer = device.ask({ locale: 'zh' })
+    await settle()
+    expect(rater.lit?.locale).toBe('zh')
+    rater.press('satisfied')
+    await timers.pass(32_000)
+    expect(await answer).toEqual({ type: 'rated', level: 'satisfied' })
+  })
+
   it('are short when a rater dies in the middle of a question', async () => {
     const { timers, rater, device } = await start()
     const states: string[] = []

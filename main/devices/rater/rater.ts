@@ -177,16 +177,20 @@ class Rater {
         return
       }
       case 'key':
+      case 'over': {
+        const own = open?.number === message.question
+        // That it stands was lost on the way; said to be heard now, the answer would never be told again.
+        if (own && !open.stands) return
         this.send({ type: 'heard', question: message.question })
-        // One for a question that does not stand here is somebody else's, or too late.
-        if (open?.stands === true && open.number === message.question)
-          this.settle({ type: 'rated', level: message.level })
+        // One for another question is somebody else's, or too late.
+        if (!own) return
+        this.settle(
+          message.type === 'key'
+            ? { type: 'rated', level: message.level }
+            : { type: 'unanswered', reason: 'timeOut' },
+        )
         return
-      case 'over':
-        this.send({ type: 'heard', question: message.question })
-        if (open?.stands === true && open.number === message.question)
-          this.settle({ type: 'unanswered', reason: 'timeOut' })
-        return
+      }
       case 'ended':
         if (message.question === this.ending) this.cancelEnding()
         return
