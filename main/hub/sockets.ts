@@ -304,6 +304,8 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
     tell,
     follow: () => {
       void socket.join(audience)
+      // Only who follows hears of keys made from now on, so those of now are told with it: none falls between.
+      if (desk !== undefined && parts.keys !== undefined) tell({ type: 'keys', keys: parts.keys() })
     },
     end: () => {
       socket.disconnect(true)
@@ -323,7 +325,6 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
             if (secret !== undefined) tell({ type: 'holderSecret', secret })
           }),
   })
-  if (desk !== undefined && parts.keys !== undefined) tell({ type: 'keys', keys: parts.keys() })
   if (isKioskStation && parts.holderSecret !== undefined) {
     const secret = parts.holderSecret.current()
     tell(secret === undefined ? { type: 'holderSecretWanted' } : { type: 'holderSecret', secret })

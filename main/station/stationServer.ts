@@ -159,6 +159,8 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     monotonicMs: parts.monotonicMs,
     names: parts.names,
     access: door,
+    // A station is nobody's hub: what it knows beyond its hub is its own, and has no place in a ledger yet.
+    refuseHello: ({ kind }) => (kind === 'station' ? 'notTheHub' : undefined),
     metrics,
     localStations: mode === 'kiosk' || mode === 'pad' ? { [mode]: stationId } : {},
     paper,
