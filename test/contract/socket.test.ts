@@ -111,6 +111,15 @@ describe('subscribing', () => {
     })
   })
 
+  it('tells a station the keys of now, also one made between its coming and its following', async () => {
+    const { socket, heard } = await listenIn(hall.origin, 'station', hall.stationToken('first', 'console'))
+    hall.stationToken('late', 'console')
+    socket.emit(wireEvent, { type: 'subscribe', afterSeq: 0 })
+    await hears(heard, 'snapshot')
+    const { keys } = await hears(heard, 'keys')
+    expect(keys.tokens.map((t) => t.holder)).toContain('late')
+  })
+
   it('from far behind, or from a future this hub never had, gives a snapshot', async () => {
     for (let n = 0; n < 2_010; n += 1) {
       hall.opened.hub.submit(

@@ -3,11 +3,12 @@
  * that missed some of what the others saw, the old hub returns and hands over.
  */
 import { createServer } from 'node:net'
+import { readIdentity } from '#main/station/identity.ts'
 import { visitId as parseVisitId } from '#shared/ids/ids.ts'
 import { noCounts, readLedger } from './kit/check.ts'
 import { FaultHall } from './kit/hall.ts'
 import { Lab, pause, until } from './kit/lab.ts'
-import { healthOf, post, signIn } from './kit/people.ts'
+import { healthOf, post, signIn, takesStations } from './kit/people.ts'
 import type { Outcome } from './outcome.ts'
 
 /** A port that is free now. */
@@ -57,6 +58,10 @@ export async function promotion(): Promise<Outcome> {
     await atDesk(5)
     await hall.hub.kill()
     counts.kills += 1
+    const { token } = readIdentity(lab.path('console-1')) ?? { token: '' }
+    for (const { name, station } of hall.seats)
+      if (await takesStations(station.origin, token))
+        wrong.push(`I6: ${name} lets a station in as if it were the hub`)
     const old = readLedger(lab.path('hub'))
     await pause(500)
     await heir.work?.stop()
@@ -89,8 +94,10 @@ export async function promotion(): Promise<Outcome> {
     const former = readLedger(lab.path('hub'))
     if (former.hash !== verdict.hub.hash && former.state.seq === verdict.hub.state.seq)
       wrong.push('I3: the former hub holds another state')
+    // A number that nobody heard of, because the hub died before it could say it, may be another's now.
+    const heard = new Set(hall.told.issued.map(({ visitId }) => visitId))
     for (const [number, id] of old.state.numbers)
-      if (verdict.hub.state.numbers.get(number) !== id)
+      if (heard.has(id) && verdict.hub.state.numbers.get(number) !== id)
         wrong.push(`I1: ${number} of the old hub is not there`)
     return {
       name: 'promotion, then the old hub returns',

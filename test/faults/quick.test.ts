@@ -9,6 +9,7 @@ import { hubKills } from './hubKills.ts'
 import { longOutage } from './longOutage.ts'
 import { partitions } from './partition.ts'
 import { powerCuts } from './powerCut.ts'
+import { promotion } from './promotion.ts'
 
 test.concurrent('the hub killed under load', { timeout: 120_000 }, async ({ expect }) => {
   const { counts, wrong } = await hubKills(3)
@@ -32,3 +33,13 @@ test.concurrent('the hub dead for long, papers served by hand', { timeout: 120_0
   expect(wrong).toEqual([])
   expect(counts.factsMerged).toBeGreaterThan(10)
 })
+
+test.concurrent(
+  'another computer made the hub, and the old one back',
+  { timeout: 120_000 },
+  async ({ expect }) => {
+    const { counts, wrong } = await promotion()
+    expect(wrong).toEqual([])
+    expect(counts.factsMerged).toBeGreaterThan(4)
+  },
+)

@@ -56,6 +56,27 @@ export async function post(
   return (await response.json()) as Record<string, unknown>
 }
 
+/** Whether a server lets this station in as its hub would. */
+export async function takesStations(origin: string, token: string): Promise<boolean> {
+  const socket = io(origin, {
+    auth: helloOf('station', token),
+    transports: ['websocket'],
+    reconnection: false,
+  })
+  try {
+    return await new Promise((resolve) => {
+      socket.once('connect', () => {
+        resolve(true)
+      })
+      socket.once('connect_error', () => {
+        resolve(false)
+      })
+    })
+  } finally {
+    socket.disconnect()
+  }
+}
+
 export interface Health {
   readonly status: string
   readonly seq: number
