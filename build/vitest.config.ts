@@ -10,7 +10,8 @@ export default defineConfig({
   root,
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the smallest machine has cores: devices, browsers and processes mostly wait for each other.
+    maxWorkers: 3,
     // Only a hang should ever reach these; speed is measured by the benchmarks.
     testTimeout: 60_000,
     hookTimeout: 120_000,
