@@ -53,6 +53,8 @@ describe.skipIf(!browserAvailable)('the display', () => {
   async function openScreen(query = '', viewport = { width: 1920, height: 1080 }) {
     const page = await browser.newPage({ viewport })
     const told: Told[] = []
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
     const routes = new Set<WebSocketRoute>()
     let up = true
     await page.exposeFunction('toldByPage', (entry: Told) => {
@@ -74,8 +76,11 @@ describe.skipIf(!browserAvailable)('the display', () => {
     })
     await page.goto(`${hall.origin}/display${query}`)
     await page.locator('header h1').waitFor()
+    // What was called before a screen came is not its to tell.
+    await page.locator('[data-link="live"]').waitFor()
     return {
       page,
+      faults,
       told,
       calls: (what: string) => told.filter((entry) => entry.what === what).map((entry) => entry.callNo),
       async cut() {
@@ -136,11 +141,15 @@ describe.skipIf(!browserAvailable)('the display', () => {
     const all = Array.from({ length: calls }, (_, i) => i + 1)
     for (const screen of screens) {
       await screen.mend()
+      const ended = () => screen.told.filter((entry) => entry.what !== 'shown').map((entry) => entry.callNo)
+      // All three, so that a screen that stopped says where.
       await expect
-        .poll(() => screen.calls('silent').at(-1) ?? screen.calls('chimed').at(-1), { timeout: 60_000 })
-        .toBe(calls)
+        .poll(() => ({ shown: screen.calls('shown').at(-1), ended: ended().at(-1), faults: screen.faults }), {
+          timeout: 60_000,
+        })
+        .toEqual({ shown: calls, ended: calls, faults: [] })
       expect(screen.calls('shown')).toEqual(all)
-      expect(screen.told.filter((entry) => entry.what !== 'shown').map((entry) => entry.callNo)).toEqual(all)
+      expect(ended()).toEqual(all)
     }
     // A run without cuts would have shown nothing.
     expect(cuts).toBeGreaterThan(8)
