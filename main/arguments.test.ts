@@ -28,6 +28,10 @@ describe('right arguments', () => {
     ['hub --data d', { mode: 'hub', data: 'd', host: '127.0.0.1', port: 7800 }],
     ['hub --data d --port 0 --host ::1', { port: 0, host: '::1' }],
     ['hub --data=d --port=65535 --host 0.0.0.0 --hall h.json', { port: 65535, hall: 'h.json' }],
+    [
+      'hub --data d --name Hall.example.cn --name hall2.example.cn',
+      { names: ['hall.example.cn', 'hall2.example.cn'] },
+    ],
     ['hub --data d', { backupDir: undefined, backupEvery: 60, restoreNewest: false }],
     [
       'hub --data d --backup-dir b --backup-every 0 --restore-newest',
@@ -55,6 +59,10 @@ describe('wrong arguments', () => {
     ['hub', 'this needs --data DIR'],
     ['hub --data=', 'this needs --data DIR'],
     ['hub --data d --port', "Option '--port <value>' argument missing"],
+    [
+      'hub --data d --name http://hall',
+      '--name takes a host name such as hall.example.cn, not "http://hall"',
+    ],
     ['hub --data d --port eighty', '--port takes a number from 0 to 65535, not "eighty"'],
     ['hub --data d --port 65536', '--port takes a number from 0 to 65535, not "65536"'],
     ['hub --data d --port -1', "Option '--port' argument is ambiguous."],

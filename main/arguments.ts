@@ -48,6 +48,8 @@ interface Serving {
   readonly data: string
   readonly host: string
   readonly port: number
+  /** Names of this computer in the hall's network, beyond bare and local ones. */
+  readonly names?: readonly string[] | undefined
   /** The line of counter signs that hangs on this computer. */
   readonly signs?: SignLineAddress | undefined
 }
@@ -70,6 +72,7 @@ const serving = {
   data: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '7800' },
+  name: { type: 'string', multiple: true },
   signs: { type: 'string' },
 } as const
 
@@ -216,6 +219,7 @@ function servingOf(values: {
   data?: string | undefined
   host: string
   port: string
+  name?: string[] | undefined
   signs?: string | undefined
 }): Serving | string {
   const port = portNumber.safeParse(values.port)
@@ -223,9 +227,12 @@ function servingOf(values: {
   if (values.data === undefined || values.data === '') return 'this needs --data DIR'
   if (!/^[\w.:-]{1,255}$/.test(values.host))
     return `--host takes a host name or address, not "${values.host}"`
+  const names = values.name?.map((name) => name.toLowerCase())
+  const odd = names?.find((name) => !/^[a-z\d-]{1,63}(\.[a-z\d-]{1,63})*$/.test(name))
+  if (odd !== undefined) return `--name takes a host name such as hall.example.cn, not "${odd}"`
   const signs = values.signs === undefined ? undefined : parseSignAddress(values.signs)
   if (values.signs !== undefined && signs === undefined) return `--signs takes ${signAddressForms}`
-  return { data: values.data, host: values.host, port: port.data, signs }
+  return { data: values.data, host: values.host, port: port.data, names, signs }
 }
 
 function kioskDevicesOf({ printer, profile, reader, scanner }: KioskDevices): KioskDevices | string {

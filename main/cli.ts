@@ -47,6 +47,7 @@ async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): P
     backupEvery: 60,
     restoreNewest: false,
     signs: value.signs,
+    names: value.names,
     copier,
     machine,
     screensDir,

@@ -39,6 +39,7 @@ export async function runDemo(
     reader,
     scanner,
     signs,
+    names,
   }: Extract<Arguments, { mode: 'demo' }>,
   { machine, screensDir, reportWorker, say, warn }: DemoParts,
 ): Promise<number> {
@@ -88,6 +89,7 @@ export async function runDemo(
       localStations: ownStations,
       paper,
       readers,
+      names,
       log: warn,
     })
     const { hub } = opened

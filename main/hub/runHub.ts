@@ -30,6 +30,8 @@ import { takeOwn } from './takeOwn.ts'
 
 export interface RunHubOptions {
   readonly dataDir: string
+  /** Names of this computer in the hall's network, beyond bare and local ones. */
+  readonly names?: readonly string[] | undefined
   readonly host: string
   readonly port: number
   readonly hall?: string | undefined
@@ -108,6 +110,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
         reportWorker,
         localStations,
         deposed: learn,
+        names: options.names,
         log: warn,
       })
       const takeDown = signs && hangSigns({ address: signs, host: opened.hub, timers: systemTimers, warn })

@@ -38,6 +38,8 @@ import { Station } from './station.ts'
 import { buildStationServer } from './stationServer.ts'
 
 export interface RunStationOptions {
+  /** Names of this computer in the hall's network, beyond bare and local ones. */
+  readonly names?: readonly string[] | undefined
   readonly dataDir: string
   readonly mode: Identity['mode']
   /** Computers that may be the hub, the usual one first. */
@@ -243,6 +245,7 @@ async function serve(
     access,
     metrics: createMetrics(() => station.state.seq),
     monotonicMs: machine.time.monotonicMs,
+    names: options.names,
     mode,
     stationId,
     counterId,
