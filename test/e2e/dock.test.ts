@@ -57,7 +57,10 @@ describe.skipIf(!browserAvailable)('the dock’s page', () => {
       await page.locator('#printer').getByLabel('coverOpen').check()
       await expect.poll(() => printer.refresh(), bound).toEqual({ state: 'fault', fault: 'coverOpen' })
       await page.locator('#sign-5 summary').click()
+      // Only once the dock has moved the lever is the sign dead to what comes next.
+      const moved = page.waitForResponse((response) => response.request().method() === 'POST')
       await page.locator('#sign-5').getByLabel('dead').check()
+      await moved
       line.show(5, { type: 'welcome' })
       line.show(6, { type: 'welcome' })
       await page.locator('#sign-6 b', { hasText: '欢迎' }).waitFor()
