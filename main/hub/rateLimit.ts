@@ -29,7 +29,7 @@ export const usualLimits: Limits = {
   atTheDoor: { burst: 60, perMinute: 60 },
   visitorPage: { burst: 300, perMinute: 1200 },
   issues: { burst: 60, perMinute: 120 },
-  requests: { burst: 6000, perMinute: 60_000 },
+  requests: { burst: 60_000, perMinute: 300_000 },
   messages: { burst: 6000, perMinute: 120_000 },
   sockets: 600,
 }
