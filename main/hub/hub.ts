@@ -19,6 +19,7 @@ import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, Loaded, RecordedAnswer } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
+import { Snapshots } from '../ledger/snapshots.ts'
 import { answerOf, answerOfDone, factAnswerOf } from './answerOf.ts'
 import { remembered } from './remembered.ts'
 
@@ -65,8 +66,6 @@ interface Pending {
  * ended stay in any case.
  */
 const answersKeptMs = 3 * 86_400_000
-/** Events between snapshots. */
-const snapshotEvery = 20_000
 
 /** See the head of this file. */
 export class Hub {
@@ -80,7 +79,7 @@ export class Hub {
   readonly #changed = new Map<VisitId, Visit>()
   readonly #pending = new Map<CommandId, Pending>()
   #flushDue = false
-  #snapshotSeq: number
+  readonly #snapshots: Snapshots
   #listeners: readonly HubListener[] = []
 
   /** @param loaded what the ledger holds, where it was loaded already: a large day takes a second */
@@ -88,7 +87,9 @@ export class Hub {
     this.#parts = parts
     this.#committed = loaded.state
     this.#next = loaded.state
-    this.#snapshotSeq = loaded.snapshotSeq
+    this.#snapshots = new Snapshots(parts.ledger, loaded.snapshotSeq, (error) => {
+      this.#note(error)
+    })
   }
 
   /** The hall as it is durably written. */
@@ -214,18 +215,12 @@ export class Hub {
     this.#committed = this.#next
     if (events.length > 0) for (const listener of this.#listeners) listener(events, this.#committed)
     for (const { answer, replies: waiting } of replies) for (const reply of waiting) reply(answer)
-    if (this.#committed.seq - this.#snapshotSeq >= snapshotEvery) this.saveSnapshot()
+    this.#snapshots.written(events, this.#committed)
   }
 
-  /** Keeps the state, so that the next start need not fold everything. A failure costs only time later. */
+  /** Keeps the state, so that the next start need not fold everything. */
   saveSnapshot(): void {
-    if (this.#committed.seq === this.#snapshotSeq) return
-    this.#snapshotSeq = this.#committed.seq
-    try {
-      this.#parts.ledger.saveSnapshot(this.#committed)
-    } catch (error) {
-      this.#note(error)
-    }
+    this.#snapshots.save(this.#committed)
   }
 
   #fingerprintOf({ command, actor }: Submission): string {
@@ -330,7 +325,6 @@ export class Hub {
       } catch (error) {
         this.#note(error)
       }
-      this.saveSnapshot()
     })
   }
 

@@ -48,7 +48,7 @@ afterEach(() => {
 describe('a station’s copy of the ledger', () => {
   const written = (): string => {
     const file = own('hall.db')
-    const database = openCopy(file)
+    const { database } = openCopy(file)
     const ledger = sqliteLedger(database.db)
     const script = new Script()
     ledger.append(script.opening())
@@ -57,7 +57,7 @@ describe('a station’s copy of the ledger', () => {
     return file.path
   }
   const seqNow = (): number => {
-    const database = openCopy(own('hall.db'))
+    const { database } = openCopy(own('hall.db'))
     const { lastSeq } = sqliteLedger(database.db)
     database.close()
     return lastSeq

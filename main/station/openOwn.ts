@@ -8,6 +8,7 @@ import { checkDatabase, moveAside, setAside } from '../ledger/backup.ts'
 import { asFault, openDatabase } from '../ledger/database.ts'
 import type { HallDatabase } from '../ledger/database.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
+import type { Ledger, Loaded } from '../ledger/ledger.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { openStationStore } from './sqliteStationStore.ts'
 
@@ -18,11 +19,18 @@ export interface OwnFile {
   readonly warn: (line: string) => void
 }
 
+/** A copy of the ledger and what it holds, read once: a large day takes a second. */
+export interface OpenedCopy {
+  readonly database: HallDatabase
+  readonly replica: Ledger
+  readonly loaded: Loaded
+}
+
 /**
  * The station's copy of the ledger; in place of a damaged one an empty copy,
  * which the hub fills. Throws `LedgerFault` for anything but damage.
  */
-export function openCopy({ path, stamp, warn }: OwnFile): HallDatabase {
+export function openCopy({ path, stamp, warn }: OwnFile): OpenedCopy {
   const begunAnew = (reason: string): void => {
     warn(`${reason}; it was put aside as ${setAside(path, stamp)}, and a new copy is begun from the hub`)
   }
@@ -32,14 +40,18 @@ export function openCopy({ path, stamp, warn }: OwnFile): HallDatabase {
   try {
     database = openDatabase(path)
     // Damage may show only when the copy is read.
-    sqliteLedger(database.db).load()
-    return database
+    return loadedFrom(database)
   } catch (error) {
     database?.close()
     if (!isDamage(error)) throw error
     begunAnew(error.message)
-    return openDatabase(path)
+    return loadedFrom(openDatabase(path))
   }
+}
+
+function loadedFrom(database: HallDatabase): OpenedCopy {
+  const replica = sqliteLedger(database.db)
+  return { database, replica, loaded: replica.load() }
 }
 
 /**

@@ -6,17 +6,13 @@ import { commandId } from '#shared/ids/ids.ts'
 import { mediaOf } from '#shared/hall/displays.ts'
 import type { HubMessage, Keys } from '#shared/protocol/messages.ts'
 import { databaseName } from '../hub/openHub.ts'
-import { Access } from '../hub/access.ts'
 import type { Machine } from '../hub/machine.clock.ts'
 import { createMetrics } from '../hub/metrics.ts'
 import { openDatabase } from '../ledger/database.ts'
-import type { HallDatabase } from '../ledger/database.ts'
 import { holderSecretIn, keepHolderSecret } from '../ledger/holderSecret.ts'
 import { replaceKeys } from '../ledger/keys.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { sqliteSignIn } from '../ledger/signIn.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
-import { sqliteTokens } from '../ledger/tokens.ts'
 import { parsePrinterAddress } from '../devices/printer/address.ts'
 import { openKioskReaders } from '../devices/reader/kioskReaders.ts'
 import { systemTimers } from '../devices/channel/system.clock.ts'
@@ -26,6 +22,7 @@ import type { SignLineAddress } from '../devices/sign/address.ts'
 import { hangSigns } from '../devices/sign/hangSigns.ts'
 import { printCopies } from '../printing/copies.ts'
 import { noPaper, openKioskPaper } from '../printing/kioskPaper.ts'
+import { giveBackMemory } from '../giveBackMemory.ts'
 import { untilTold } from '../untilTold.ts'
 import { stationDoor } from './door.ts'
 import { hallCopies } from './hallCopies.ts'
@@ -35,6 +32,7 @@ import type { Identity } from './identity.ts'
 import { buildPairingServer, useCode } from './pairingServer.ts'
 import { openCopy, openRecords } from './openOwn.ts'
 import { Station } from './station.ts'
+import { accessOf } from './stationAccess.ts'
 import { buildStationServer } from './stationServer.ts'
 
 export interface RunStationOptions {
@@ -67,6 +65,9 @@ export interface RunStationOptions {
 
 /** How it ended: told to, or because this computer is to be the hub now. */
 export type StationEnd = 'told' | 'promote' | 'unpaired'
+
+/** After what was loaded is in use, before anybody comes to this screen, ms. */
+const restMs = 1_000
 
 /** Name of the station's own records in its data folder. */
 const storeName = 'station.db'
@@ -114,12 +115,12 @@ async function serve(
   const { dataDir, hubs, machine, screensDir, say } = options
   const warn = unlessRepeated(options.warn)
   const path = join(dataDir, databaseName)
-  let database = openCopy({ path, stamp: stampOf(machine), warn })
+  const opened = openCopy({ path, stamp: stampOf(machine), warn })
+  let { database } = opened
   /** The hub's keys as last heard; a copy begun anew gets them too. */
   let keys: Keys | undefined
   /** The hall's secret for hashes of persons, in a kiosk. It must work without the hub, so it is kept. */
   let holderSecret = holderSecretIn(database.db)
-  const openReplica = (): Ledger => sqliteLedger(database.db)
   const replaceReplica = (why: 'diverged' | 'behind'): Ledger => {
     database.close()
     if (why === 'diverged') setAside(path, stampOf(machine))
@@ -127,13 +128,14 @@ async function serve(
     database = openDatabase(path)
     if (keys !== undefined) replaceKeys(database.db, keys, station.nowMs())
     if (holderSecret !== undefined) keepHolderSecret(database.db, holderSecret)
-    return openReplica()
+    return sqliteLedger(database.db)
   }
   const store = openRecords({ path: join(dataDir, storeName), stamp: stampOf(machine), warn })
   const timer = (delayMs: number, work: () => void): (() => void) => systemTimers.after(delayMs, work)
   const station = new Station({
     stationId,
-    replica: openReplica(),
+    replica: opened.replica,
+    loaded: opened.loaded,
     replaceReplica,
     store,
     wallMs: machine.time.wallMs,
@@ -211,6 +213,7 @@ async function serve(
         replaceKeys(database.db, keys, station.nowMs())
       }
       if (message.type === 'welcome') tellDevices()
+      if (message.type === 'snapshot') timer(restMs, giveBackMemory)
       if (message.type === 'holderSecretWanted') {
         station.tellHub({
           type: 'holderSecret',
@@ -310,6 +313,7 @@ async function serve(
       say,
       ready: (at) => {
         origin = at
+        timer(restMs, giveBackMemory)
       },
       orUntil: ended,
     })
@@ -325,50 +329,6 @@ async function serve(
     store.close()
     database.close()
   }
-}
-
-function accessOf(database: () => HallDatabase, station: Station, machine: Machine): Access {
-  // The replica may be begun anew, and its keys with it; each use looks at the one there is.
-  const signIns = (): ReturnType<typeof sqliteSignIn> => sqliteSignIn(database().db)
-  const tokens = (): ReturnType<typeof sqliteTokens> => sqliteTokens(database().db)
-  return new Access({
-    signIns: {
-      credentialOf: (id) => signIns().credentialOf(id),
-      setPin: (id, hash, atMs) => {
-        signIns().setPin(id, hash, atMs)
-      },
-      removeCredential: (id) => {
-        signIns().removeCredential(id)
-      },
-      setFailures: (id, failed, until) => {
-        signIns().setFailures(id, failed, until)
-      },
-      saveSession: (session) => {
-        signIns().saveSession(session)
-      },
-      sessionOf: (hash) => signIns().sessionOf(hash),
-      seeSession: (hash, atMs) => {
-        signIns().seeSession(hash, atMs)
-      },
-      endSession: (hash) => {
-        signIns().endSession(hash)
-      },
-      endSessionsOf: (id) => {
-        signIns().endSessionsOf(id)
-      },
-      pruneSessions: (nowMs) => signIns().pruneSessions(nowMs),
-    },
-    tokens: {
-      save: (hash, grant, atMs) => {
-        tokens().save(hash, grant, atMs)
-      },
-      find: (hash) => tokens().find(hash),
-      revoke: (holder, atMs) => tokens().revoke(holder, atMs),
-    },
-    nowMs: station.nowMs,
-    newToken: machine.newToken,
-    state: () => station.state,
-  })
 }
 
 /** A copy that went its own way is kept beside, never deleted. */

@@ -35,6 +35,19 @@ describe('a station with its hub', () => {
     hall.expectLevel()
   })
 
+  test('keeps its state as a day begins: after years its start folds one day', () => {
+    const { hall, console } = hallAtWork(2)
+    const first = console.ledger.load().snapshotSeq
+    hall.pass(86_400_000)
+    hall.hub.hub.rollOverIfDue()
+    hall.commit()
+    const { state, snapshotSeq } = console.ledger.load()
+    expect(snapshotSeq).toBeGreaterThan(first)
+    expect(console.ledger.eventsAfter(snapshotSeq - 1, 1)).toMatchObject([{ event: { type: 'dayStarted' } }])
+    expect(state.seq).toBe(hall.hub.hub.state.seq)
+    hall.expectLevel()
+  })
+
   test('waits a moment before it decides alone, and sends what waited when the hub is back', () => {
     const { hall, kiosk } = hallAtWork(0)
     hall.kill()

@@ -21,8 +21,9 @@ import { answerOf, answerOfDone } from '../hub/answerOf.ts'
 import type { Host } from '../hub/host.ts'
 import type { HubListener, Submission } from '../hub/hub.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
-import type { Ledger } from '../ledger/ledger.ts'
+import type { Ledger, Loaded } from '../ledger/ledger.ts'
 import { noteChanged, visitIdOf } from '../ledger/projection.ts'
+import { Snapshots } from '../ledger/snapshots.ts'
 import { commandsBeyond, commonPart, orphansOf, undoId, undoOf } from './handOver.ts'
 import { foldHere, overlay, turnDay } from './overlay.ts'
 import { StationClock } from './stationClock.ts'
@@ -32,6 +33,8 @@ export interface StationParts {
   readonly stationId: StationId
   /** This station's copy of the ledger. */
   readonly replica: Ledger
+  /** What it holds, where it was loaded already. */
+  readonly loaded?: Loaded | undefined
   /**
    * Gives an empty copy in place of this one. One that went its own way is set
    * aside and never deleted; one that is only behind, the hub has whole.
@@ -90,6 +93,7 @@ const mayDiffer: readonly CommandType[] = ['issueVisit', 'callNext', 'call']
 export class Station implements Host {
   readonly #parts: StationParts
   #replica: Ledger
+  #snapshots: Snapshots
   /** As the hub's ledger has it. */
   #known: HallState
   /** As this station's screens see it: with its own facts on top. */
@@ -119,7 +123,9 @@ export class Station implements Host {
   constructor(parts: StationParts) {
     this.#parts = parts
     this.#replica = parts.replica
-    this.#known = parts.replica.load().state
+    const { state, snapshotSeq } = parts.loaded ?? parts.replica.load()
+    this.#known = state
+    this.#snapshots = this.#snapshotsOf(snapshotSeq)
     const { wallMs, monotonicMs, store } = parts
     this.#clock = new StationClock({
       wallMs,
@@ -382,6 +388,8 @@ export class Station implements Host {
       this.#replica = this.#parts.replaceReplica(this.#diverged ? 'diverged' : 'behind')
     }
     if (state.seq > 0) this.#replica.beginFrom(state)
+    // A copy begins with a snapshot.
+    this.#snapshots = this.#snapshotsOf(state.seq)
     this.#known = state
     this.#diverged = false
     this.#refresh([])
@@ -417,8 +425,17 @@ export class Station implements Host {
         if (this.#isGivenHere(entry.event)) this.stand(entry.event.counterId)
       }
       this.#refresh(wasPlain ? fresh : [])
+      this.#snapshots.written(fresh, known)
     }
     this.#isCaughtUp()
+  }
+
+  #snapshotsOf(newestSeq: number): Snapshots {
+    return new Snapshots(this.#replica, newestSeq, (error) => {
+      this.#parts.log(
+        `the state could not be kept: ${error instanceof Error ? error.message : String(error)}`,
+      )
+    })
   }
 
   /**

@@ -10,7 +10,7 @@ import { idBytes, timeOrderedId } from '#shared/ids/timeOrdered.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import { wireEvent } from '#shared/protocol/messages.ts'
-import { counterAt, pin, serviceAt, staffNoAt } from './hall.ts'
+import { counterAt, pin, serviceFor, staffNoAt } from './hall.ts'
 
 /** The commands of one round of work, in their order. */
 export const steps = ['issueVisit', 'callNext', 'finish'] as const
@@ -92,7 +92,7 @@ function commandOf(
 ): Command {
   switch (step) {
     case 'issueVisit':
-      return { type: 'issueVisit', channel: 'desk', serviceIds: [serviceAt(n % queues, turn)] }
+      return { type: 'issueVisit', channel: 'desk', serviceIds: [serviceFor(n, turn, queues)] }
     case 'callNext':
       return { type: 'callNext', counterId: counterAt(n) }
     case 'finish':
@@ -181,7 +181,7 @@ export function restTeller(
   const pathAndBody = (step: Step, visitId: string | undefined): readonly [string, object] => {
     switch (step) {
       case 'issueVisit':
-        return ['/api/v1/visits', { channel: 'desk', serviceIds: [serviceAt(n % queues, (turn += 1))] }]
+        return ['/api/v1/visits', { channel: 'desk', serviceIds: [serviceFor(n, (turn += 1), queues)] }]
       case 'callNext':
         return [`/api/v1/counters/${counterAt(n)}/call-next`, {}]
       case 'finish':

@@ -1,4 +1,8 @@
-/** A hall of any size for the load benchmarks: every counter serves three queues, every teller may do everything. */
+/**
+ * A hall of any size for the load benchmarks: every counter serves three queues,
+ * every teller may do everything. Counters share all of their queues or none, so
+ * tellers who each issue for their own counter before they call never call in vain.
+ */
 import { emptyCatalogue } from '#shared/catalogue/catalogue.ts'
 import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import { defaultSettings } from '#shared/hall/settings.ts'
@@ -15,6 +19,14 @@ export const counterAt = (n: number): CounterId => counterId.parse(`c${String(n 
 /** The n-th service of the hall's k-th queue. */
 export const serviceAt = (k: number, n: number): ServiceId =>
   serviceId.parse(`s${String(k)}-${String(n % servicesPerQueue)}`)
+/** The queues a counter serves, of so many in the hall: a multiple of three. */
+const queuesOf = (n: number, queues: number): readonly number[] => {
+  const first = (n % (queues / 3)) * 3
+  return [first, first + 1, first + 2]
+}
+/** A service for the n-th counter, another queue of its own each turn. */
+export const serviceFor = (n: number, turn: number, queues: number): ServiceId =>
+  serviceAt(queuesOf(n, queues)[turn % 3] ?? 0, turn)
 export const staffNoAt = (n: number): string => String(1001 + n)
 
 /** The hall file; `withPins` for one whose tellers sign in. */
@@ -42,7 +54,7 @@ export function loadHall(counters: number, queues: number, withPins: boolean): H
     counters: range(counters, (n) => ({
       id: counterAt(n),
       label: String(n + 1),
-      queueIds: [...new Set([n, n + 1, n + 2].map((k) => queueAt(k % queues)))],
+      queueIds: queuesOf(n, queues).map(queueAt),
     })),
   }
   const staff = range(counters, (n): StaffMember => ({
