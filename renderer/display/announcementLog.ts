@@ -3,7 +3,8 @@ import type { Pending } from '#shared/client/announcements.ts'
 import type { SaidBy } from './voice.ts'
 
 export interface AnnouncementEntry {
-  readonly what: 'shown' | 'spoken' | 'chimed' | 'silent'
+  /** `failed`: a fault of this screen ended the call; the next one went on. */
+  readonly what: 'shown' | 'spoken' | 'chimed' | 'silent' | 'failed'
   readonly day: string
   readonly callNo: number
   readonly seq: number

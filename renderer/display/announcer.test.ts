@@ -13,26 +13,46 @@ import type { Heard, Voice } from './voice.ts'
 const me = teller('1001')
 const counter = counterId.parse('counter-1')
 
-function set(from?: AnnouncedMark) {
+interface Faults {
+  /** Numbers whose showing throws. */
+  readonly show?: readonly string[]
+  /** Numbers whose saying throws at once. */
+  readonly say?: readonly string[]
+  /** Keeping the mark throws, always. */
+  readonly keep?: boolean
+}
+
+function set(broken: Faults = {}) {
   const hall = screenHall()
   hall.act({ type: 'openCounter', counterId: counter }, me)
   const cable = hall.connect({ kind: 'system' })
   const log = announcementLog()
   let mark: AnnouncedMark | undefined
   const speaking: ((heard: Heard) => void)[] = []
-  const voice: Voice = { say: () => new Promise((resolve) => speaking.push(resolve)) }
+  const faults: unknown[] = []
+  const voice: Voice = {
+    say(lines) {
+      if (lines.some(({ text }) => broken.say?.includes(text))) throw new Error('the sound card is gone')
+      return new Promise((resolve) => speaking.push(resolve))
+    },
+  }
   const made = announcer({
     voice,
     log,
-    from,
+    from: undefined,
     aloneMs: () => 3000,
     repeats: () => 0,
     keep: (next) => {
+      if (broken.keep === true) throw new Error('the disk is full')
       mark = next
     },
-    show: (call) => [{ locale: 'zh', text: call.number, call: { number: call.number, counterLabel: '1' } }],
+    show: (call) => {
+      if (broken.show?.includes(call.number)) throw new Error('no such counter')
+      return [{ locale: 'zh', text: call.number, call: { number: call.number, counterLabel: '1' } }]
+    },
     changed: () => undefined,
     wait: () => Promise.resolve(),
+    onFault: (error) => faults.push(error),
   })
   made.hear(cable.linked.client.view, [])
   cable.linked.client.listen((view, events) => {
@@ -44,6 +64,7 @@ function set(from?: AnnouncedMark) {
     cable,
     log,
     speaking,
+    faults,
     mark: () => mark,
     call: () => {
       hall.act({ type: 'issueVisit', serviceIds: [service], channel: 'desk' })
@@ -101,5 +122,43 @@ describe('an announcer', () => {
     t.call()
     await t.end()
     expect(t.mark()?.callNo).toBe(1)
+  })
+
+  it('puts a call that cannot be shown on record, and goes on with the next', async () => {
+    const t = set({ show: ['A001', 'A003'] })
+    t.call()
+    t.call()
+    t.call()
+    for (let i = 0; i < 3; i += 1) await t.end()
+    t.call()
+    await t.end()
+    await t.end()
+    expect(t.said()).toEqual([
+      'failed A001',
+      'shown A002',
+      'spoken A002',
+      'failed A003',
+      'shown A004',
+      'spoken A004',
+    ])
+    expect(t.faults).toHaveLength(2)
+    expect(t.mark()?.callNo).toBe(4)
+  })
+
+  it('goes on when the voice throws: the call was shown, and is on record as not said', async () => {
+    const t = set({ say: ['A001'] })
+    t.call()
+    t.call()
+    for (let i = 0; i < 3; i += 1) await t.end()
+    expect(t.said()).toEqual(['shown A001', 'failed A001', 'shown A002', 'spoken A002'])
+    expect(t.faults).toHaveLength(1)
+  })
+
+  it('goes on where nothing can be kept', async () => {
+    const t = set({ keep: true })
+    t.call()
+    t.call()
+    for (let i = 0; i < 3; i += 1) await t.end()
+    expect(t.said()).toEqual(['shown A001', 'spoken A001', 'shown A002', 'spoken A002'])
   })
 })

@@ -3,11 +3,10 @@
  * none twice. What is spoken is what is shown.
  */
 import { emptyQueue, hear, takeNext } from '#shared/client/announcements.ts'
-import type { AnnouncedMark, AnnouncementQueue, Pending } from '#shared/client/announcements.ts'
-import type { HallView } from '#shared/client/hallClient.ts'
+import type { AnnouncedMark, AnnouncementQueue, HeardView, Pending } from '#shared/client/announcements.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { AnnouncementLog } from './announcementLog.ts'
-import type { SpokenLine, Voice } from './voice.ts'
+import type { Heard, SpokenLine, Voice } from './voice.ts'
 
 export interface AnnouncerParts {
   readonly voice: Voice
@@ -25,6 +24,8 @@ export interface AnnouncerParts {
   /** Called whenever what is still to come changes. */
   changed(queue: AnnouncementQueue): void
   wait(ms: number): Promise<void>
+  /** Told of every fault of ours. */
+  onFault(error: unknown): void
 }
 
 /** While more than this many wait behind a call, it stands alone for less long. */
@@ -32,7 +33,7 @@ const crowd = 2
 const crowdedShare = 0.4
 
 export interface Announcer {
-  hear(view: Pick<HallView, 'state' | 'ready'>, events: readonly LedgerEvent[]): void
+  hear(view: HeardView, events: readonly LedgerEvent[]): void
   readonly queue: AnnouncementQueue
 }
 
@@ -44,25 +45,58 @@ export function announcer(parts: AnnouncerParts): Announcer {
   async function run(): Promise<void> {
     if (running) return
     running = true
-    for (;;) {
-      const taken = takeNext(queue)
-      if (taken.next === undefined) break
-      const call = taken.next
+    try {
+      for (;;) {
+        const taken = takeNext(queue)
+        if (taken.next === undefined) break
+        // Before anything is tried with it: a call that cannot be shown must not keep back those behind it.
+        queue = taken.queue
+        await announce(taken.next)
+      }
+    } finally {
+      running = false
+    }
+  }
+
+  /** Shows and says one call. Whatever goes wrong with it is on record, and ends with it. */
+  async function announce(call: Pending): Promise<void> {
+    let words: readonly string[] = []
+    try {
       const lines = parts.show(call)
-      queue = taken.queue
-      if (queue.announced !== undefined) parts.keep(queue.announced)
-      parts.changed(queue)
-      const words = lines.map((line) => line.text)
+      words = lines.map((line) => line.text)
       parts.log.add('shown', call, words)
+      keepMark()
+      parts.changed(queue)
       const isCrowded = queue.pending.length > crowd
       const aloneMs = parts.aloneMs() * (isCrowded ? crowdedShare : 1)
       // Whoever still waits to be called comes before a repetition.
       const times = 1 + (isCrowded ? 0 : parts.repeats())
       const said = Array.from({ length: times }, () => lines).flat()
-      const [heard] = await Promise.all([parts.voice.say(said), parts.wait(aloneMs)])
-      parts.log.add(heard.what, call, words, heard.by)
+      // Also a call that could not be said stands alone for its time.
+      const [heard] = await Promise.all([heardOf(said), parts.wait(aloneMs)])
+      parts.log.add(heard?.what ?? 'failed', call, words, heard?.by)
+    } catch (error) {
+      parts.log.add('failed', call, words)
+      parts.onFault(error)
     }
-    running = false
+  }
+
+  /** A mark that cannot be kept costs no call. */
+  function keepMark(): void {
+    try {
+      if (queue.announced !== undefined) parts.keep(queue.announced)
+    } catch (error) {
+      parts.onFault(error)
+    }
+  }
+
+  async function heardOf(lines: readonly SpokenLine[]): Promise<Heard | undefined> {
+    try {
+      return await parts.voice.say(lines)
+    } catch (error) {
+      parts.onFault(error)
+      return undefined
+    }
   }
 
   return {
@@ -73,8 +107,12 @@ export function announcer(parts: AnnouncerParts): Announcer {
       const before = queue
       queue = hear(queue, view, events)
       if (queue === before) return
-      if (queue.announced !== undefined && before.announced === undefined) parts.keep(queue.announced)
-      parts.changed(queue)
+      if (before.announced === undefined) keepMark()
+      try {
+        parts.changed(queue)
+      } catch (error) {
+        parts.onFault(error)
+      }
       void run()
     },
   }

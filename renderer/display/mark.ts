@@ -20,5 +20,9 @@ export function keptMark(nowMs: number): AnnouncedMark | undefined {
 }
 
 export function keepMark(mark: AnnouncedMark, nowMs: number): void {
-  sessionStorage.setItem(place, JSON.stringify({ ...mark, atMs: nowMs }))
+  try {
+    sessionStorage.setItem(place, JSON.stringify({ ...mark, atMs: nowMs }))
+  } catch {
+    // Where nothing can be kept, a page loaded again begins anew.
+  }
 }

@@ -119,6 +119,7 @@ export function useDisplay({ hall, calm, config, voice, log, media }: DisplayPar
       new Promise((resolve) => {
         setTimeout(resolve, ms)
       }),
+    onFault: reportError,
   })
   hall.follow((view, events) => {
     announces.hear(view, events)

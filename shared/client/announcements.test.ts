@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { screenHall, teller } from '#test/fixtures/screenHall.ts'
+import { initialState } from '#shared/hall/state.ts'
 import { counterId, serviceId } from '#shared/ids/ids.ts'
 import { emptyQueue, hear, takeNext } from './announcements.ts'
 import type { AnnouncementQueue } from './announcements.ts'
@@ -49,6 +50,51 @@ describe('the announcements of a display', () => {
     call()
     const cable = hall.connect({ kind: 'system' })
     expect(hear(emptyQueue(), cable.linked.client.view).pending).toEqual([])
+  })
+
+  it('says what was called since the hub greeted it, and nothing older', () => {
+    const { hall, call } = openHall()
+    call()
+    const came = { seq: hall.state.seq, atMs: hall.nowMs }
+    call()
+    const view = { state: hall.state, ready: true, came }
+    const queue = hear(emptyQueue(), view)
+    expect(takeAll(queue).said).toEqual(['2 A002'])
+    expect(queue.announced?.callNo).toBe(1)
+    // The same again, as after a second snapshot.
+    expect(hear(queue, view).pending).toHaveLength(1)
+  })
+
+  it('says the very first call of a hall when day, number and call arrive at once', () => {
+    const { hall, call } = openHall()
+    call()
+    const quiet = hear(emptyQueue(), { state: initialState, ready: true, came: { seq: 0, atMs: hall.nowMs } })
+    expect(quiet).toEqual(emptyQueue())
+    const view = { state: hall.state, ready: true, came: { seq: 0, atMs: hall.nowMs } }
+    const queue = hear(quiet, view, hall.log)
+    expect(takeAll(queue).said).toEqual(['1 A001'])
+    expect(queue.lost).toBe(0)
+  })
+
+  it('does not read out the morning at a station that greeted before it had its hub', () => {
+    const { hall, call } = openHall()
+    call()
+    hall.nowMs += 3_600_000
+    const came = { seq: 0, atMs: hall.nowMs }
+    const queue = hear(emptyQueue(), { state: hall.state, ready: true, came })
+    expect(queue.pending).toEqual([])
+    hall.nowMs += 1000
+    call()
+    expect(takeAll(hear(queue, { state: hall.state, ready: true, came })).said).toEqual(['2 A002'])
+  })
+
+  it('takes a call made while the first state is on its way for its own', () => {
+    const { hall, call } = openHall()
+    call()
+    const cable = hall.connect({ kind: 'system' }, { late: true })
+    call()
+    cable.arrive()
+    expect(takeAll(hear(emptyQueue(), cable.linked.client.view)).said).toEqual(['2 A002'])
   })
 
   it('goes on after its mark, and says a recall as one', () => {

@@ -32,39 +32,56 @@ export interface Pending extends Announcement {
 
 /**
  * A queue that has heard nothing yet. With a mark it goes on after it; without
- * one it takes what was called before as told by others.
+ * one it takes what was called before this display came as told by others.
  */
 export function emptyQueue(announced?: AnnouncedMark): AnnouncementQueue {
   return { taken: announced, announced, pending: [], lost: 0 }
 }
 
+/** What is looked at of a view. */
+export type HeardView = Pick<HallView, 'state' | 'ready' | 'came'>
+
 /** Takes in what a view and its events bring. The same again changes nothing. */
 export function hear(
   queue: AnnouncementQueue,
-  view: Pick<HallView, 'state' | 'ready'>,
+  view: HeardView,
   events: readonly LedgerEvent[] = [],
 ): AnnouncementQueue {
   const { state } = view
   if (!view.ready || state.day === undefined) return queue
-  let { taken, pending, lost } = queue
-  if (taken?.day === state.day.day && taken.callNo > state.callNo) {
+  const { day } = state.day
+  const found = merged(state, events, day)
+  let taken = queue.taken ?? toldByOthers(view, found, day)
+  const announced = queue.announced ?? taken
+  let { pending, lost } = queue
+  if (taken.day === day && taken.callNo > state.callNo) {
     // The hub knows of fewer calls than were heard: it came back from an older ledger and counts on from there.
-    taken = { day: taken.day, callNo: state.callNo }
+    taken = { day, callNo: state.callNo }
   }
-  for (const found of merged(state, events, state.day.day)) {
-    if (taken === undefined) break
-    const sameDay = found.day === taken.day
+  for (const call of found) {
+    const sameDay = call.day === taken.day
     // Days are written so that their order is that of their letters.
-    if (sameDay ? found.callNo <= taken.callNo : found.day < taken.day) continue
-    lost += found.callNo - (sameDay ? taken.callNo : 0) - 1
-    pending = [...pending, found]
-    taken = { day: found.day, callNo: found.callNo }
+    if (sameDay ? call.callNo <= taken.callNo : call.day < taken.day) continue
+    lost += call.callNo - (sameDay ? taken.callNo : 0) - 1
+    pending = [...pending, call]
+    taken = { day: call.day, callNo: call.callNo }
   }
-  if (taken === undefined || taken.day < state.day.day) {
-    const mark = { day: state.day.day, callNo: state.callNo }
-    return { taken: mark, announced: taken === undefined ? mark : queue.announced, pending, lost }
-  }
-  return { taken, announced: queue.announced, pending, lost }
+  if (taken.day < day) taken = { day, callNo: state.callNo }
+  return { taken, announced, pending, lost }
+}
+
+/**
+ * Up to where the calls are not this display's to tell when it first sees the hall. Those made since it came are: they
+ * fell between the hub's greeting and the first state, or a day, a number and its call arrived all at once. By seq
+ * and by time: a station that had no hub yet greets with seq 0, and the whole day follows.
+ */
+function toldByOthers(
+  { state, came }: HeardView,
+  found: readonly Pending[],
+  day: BusinessDay,
+): AnnouncedMark {
+  const first = found.find((call) => came !== undefined && call.seq > came.seq && call.atMs >= came.atMs)
+  return first === undefined ? { day, callNo: state.callNo } : { day: first.day, callNo: first.callNo - 1 }
 }
 
 /** Hands out the next announcement; the queue it leaves no longer has it. */

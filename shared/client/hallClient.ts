@@ -48,6 +48,8 @@ export interface HallView {
   readonly hubId?: HubId | undefined
   /** Hub time less local time, ms, by the quickest exchange seen. */
   readonly offsetMs: number
+  /** How far the hub was, and what its clock said, when this client first came to it; what is later is news here. */
+  readonly came?: { readonly seq: number; readonly atMs: number } | undefined
   /** Whether a first snapshot has arrived. */
   readonly ready: boolean
   /** Commands sent and not yet answered. */
@@ -241,6 +243,7 @@ export class HallClient {
       counterId: message.counterId,
       epoch: message.epoch,
       hubId: message.hubId,
+      came: this.#view.came ?? { seq: message.seq, atMs: message.hubMs },
       offsetMs: this.#quickestMs === Infinity ? message.hubMs - this.#parts.nowMs() : this.#view.offsetMs,
     })
     this.#catchingUp = false
