@@ -217,6 +217,11 @@ export class Access {
     return true
   }
 
+  /** What was granted with this token, of those that were; a session and the hubs' secret are none. */
+  grantOf(token: string): TokenGrant | undefined {
+    return this.#parts.tokens.find(tokenHash(token))
+  }
+
   #isHubs(hashed: string): boolean {
     const secret = this.#parts.hubSecret?.()
     if (secret === undefined) return false

@@ -57,19 +57,30 @@ export class Pairing {
     return { code, untilMs }
   }
 
-  /** Uses a code up. Every token the station had before is void. */
-  pair(code: string): Paired {
+  /**
+   * Uses a code up. Every token the station had before is void.
+   * @param reach `screen` for a tablet's browser, which can only be a pad: another station's code is not for it, and stays
+   */
+  pair(code: string, reach?: 'screen'): Paired {
     const { access, nowMs } = this.#parts
     const open = this.#open.get(code)
-    if (open === undefined || open.untilMs <= nowMs()) {
+    const isOpen = open !== undefined && open.untilMs > nowMs()
+    if (!isOpen || (reach === 'screen' && open.mode !== 'pad')) {
       this.#wrong += 1
       if (this.#wrong >= strikes) this.#open.clear()
       return { ok: false }
     }
     this.#open.delete(code)
     access.revoke(open.stationId)
-    const token = access.grant({ kind: 'station', holder: open.stationId, mode: open.mode })
     const { stationId: id, mode, counterId } = open
+    const at = counterId === undefined ? {} : { counterId }
+    const token = access.grant({
+      kind: 'station',
+      holder: id,
+      mode,
+      ...at,
+      ...(reach === undefined ? {} : { reach }),
+    })
     return { ok: true, stationId: id, mode, counterId, token }
   }
 }

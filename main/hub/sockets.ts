@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
 import type { DefaultEventsMap, Socket } from 'socket.io'
-import type { StationId } from '#shared/ids/ids.ts'
+import type { CounterId, StationId } from '#shared/ids/ids.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import { hello, protocolRefusal, supportedProtocol, wireEvent } from '#shared/protocol/messages.ts'
 import type { ClientKind, CloseReason, HubMessage, Hello, Keys } from '#shared/protocol/messages.ts'
@@ -17,9 +17,11 @@ import { isCrossSite, isLoopback, isOurHost } from './guard.ts'
 import type { Host } from './host.ts'
 import type { HubListener } from './hub.ts'
 import type { HolderSecret } from '../ledger/holderSecret.ts'
+import type { TokenGrant } from '../ledger/tokens.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 import type { KioskReaders } from './kioskReaders.ts'
 import type { Metrics } from './metrics.ts'
+import { padHost } from './padHost.ts'
 import { RateLimit, usualLimits } from './rateLimit.ts'
 import type { IssueLimit, Limits } from './rateLimit.ts'
 import type { StationDesk } from './stationDesk.ts'
@@ -30,6 +32,8 @@ export type LocalStations = Readonly<Partial<Record<'kiosk' | 'pad', StationId>>
 /** Who may come in. The hub's is `Access`; a station has its own. */
 export interface Door {
   readonly actorOf: (token: string) => Actor | undefined
+  /** What was granted with a token of a station or program. */
+  readonly grantOf: (token: string) => TokenGrant | undefined
   /** Calls back whenever a session or a token has ended; returns how to stop. */
   readonly onEnd: (told: () => void) => () => void
   /** Calls back whenever keys were made or taken back; returns how to stop. A station makes none. */
@@ -42,6 +46,8 @@ export interface SocketParts {
   readonly metrics: Metrics
   /** Lets screens of these kinds on this very computer in without a token, as these stations. */
   readonly localStations?: LocalStations | undefined
+  /** The one counter this computer's own pad stands at. */
+  readonly padAt?: CounterId | undefined
   /** The hub's side of its stations; a station has none. */
   readonly stations?: StationDesk | undefined
   /** What a station is given to become the hub with. */
@@ -78,6 +84,8 @@ interface Joined {
   readonly audience: Audience
   /** Undefined for a screen that only looks. */
   readonly actor: Actor | undefined
+  /** The one counter a pad may rate for; undefined for this computer's own where none was said. */
+  readonly padAt?: CounterId | undefined
 }
 
 /** What is kept with a socket. */
@@ -207,6 +215,8 @@ function join(parts: SocketParts, socket: HallSocket): Joined | { readonly refus
   if (refused !== undefined) return { refused }
   const { kind } = said.data
   const actor = actorOf(parts, socket, said.data)
+  const grant = said.data.token === undefined ? undefined : parts.access.grantOf(said.data.token)
+  const granted = grant?.kind === 'station' ? grant : undefined
   switch (kind) {
     case 'console':
     case 'manager':
@@ -216,12 +226,18 @@ function join(parts: SocketParts, socket: HallSocket): Joined | { readonly refus
         ? { kind, audience: 'public', actor }
         : { refused: 'notPaired' }
     case 'station':
-      return actor?.kind === 'station' ? { kind, audience: 'station', actor } : { refused: 'notPaired' }
-    case 'pad':
-      // It speaks for whoever stands before it, so it must be known to be a pad.
-      return actor?.kind === 'station' && actor.mode === 'pad'
-        ? { kind, audience: 'public', actor }
+      // A tablet can be carried off: its browser is given no keys, whatever it calls itself.
+      return actor?.kind === 'station' && granted?.reach !== 'screen'
+        ? { kind, audience: 'station', actor }
         : { refused: 'notPaired' }
+    case 'pad': {
+      // It speaks for whoever stands before it, so it must be known to be a pad, and at which counter.
+      if (actor?.kind !== 'station' || actor.mode !== 'pad') return { refused: 'notPaired' }
+      if (granted === undefined) return { kind, audience: 'public', actor, padAt: parts.padAt }
+      return granted.counterId === undefined
+        ? { refused: 'notPaired' }
+        : { kind, audience: 'public', actor, padAt: granted.counterId }
+    }
     case 'display':
       return { kind, audience: 'public', actor: undefined }
   }
@@ -268,8 +284,9 @@ function stationSide(
   }
 }
 
-function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }: Joined): void {
-  const { hub, metrics } = parts
+function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor, padAt }: Joined): void {
+  const { metrics } = parts
+  const hub = padAt === undefined ? parts.hub : padHost(parts.hub, padAt)
   const own = parts.localStations?.kiosk
   // Another kiosk's screen may be shown from here too; its paper and its readers are not these.
   const isOwnKiosk =
@@ -280,14 +297,20 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor }
   const tell = (message: HubMessage): void => {
     socket.emit(wireEvent, message)
   }
+  const { token } = hello.parse(socket.handshake.auth)
   const desk = kind === 'station' ? parts.stations : undefined
   const seat = actor?.kind === 'station' ? desk?.join(actor, tell) : undefined
+  // A tablet's browser is known as here or gone like a station; nothing is asked of it.
+  const pad =
+    kind === 'pad' && token !== undefined && actor?.kind === 'station'
+      ? parts.stations?.join(actor, () => undefined)
+      : undefined
   metrics.clients(kind, 1)
   socket.on('disconnect', () => {
     metrics.clients(kind, -1)
     if (seat !== undefined) desk?.leave(seat)
+    if (pad !== undefined) parts.stations?.leave(pad)
   })
-  const { token } = hello.parse(socket.handshake.auth)
   const connection = new Connection({
     hub,
     kind,

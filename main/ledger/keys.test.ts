@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { staffId, stationId } from '#shared/ids/ids.ts'
+import { counterId, staffId, stationId } from '#shared/ids/ids.ts'
 import { openDatabase } from './database.ts'
 import type { HallDatabase } from './database.ts'
 import { keysOf, replaceKeys } from './keys.ts'
@@ -35,6 +35,9 @@ test('a station’s keys are replaced by the hub’s: what was taken back there 
   sqliteSignIn(hub.db).setPin(t1, 'pin-hash', 5)
   const tokens = sqliteTokens(hub.db)
   tokens.save('hash-1', { kind: 'station', holder: stationId.parse('k1'), mode: 'kiosk' }, 1)
+  const tablet = { kind: 'station', holder: stationId.parse('pad-1'), mode: 'pad' } as const
+  const stands = { ...tablet, counterId: counterId.parse('c1'), reach: 'screen' } as const
+  tokens.save('hash-3', stands, 1)
   tokens.save('hash-2', { kind: 'program', holder: 'board' }, 1)
   replaceKeys(
     station.db,
@@ -44,6 +47,7 @@ test('a station’s keys are replaced by the hub’s: what was taken back there 
   const here = sqliteTokens(station.db)
   expect(sqliteSignIn(station.db).credentialOf(t1)?.pinHash).toBe('pin-hash')
   expect(here.find('hash-1')).toEqual({ kind: 'station', holder: 'k1', mode: 'kiosk' })
+  expect(here.find('hash-3')).toEqual(stands)
 
   tokens.revoke('k1', 2)
   sqliteSignIn(hub.db).removeCredential(t1)

@@ -11,7 +11,10 @@ export function keysOf(db: Database, newSecret: () => string): Keys {
     return keys.parse({
       credentials: db.prepare('SELECT staff_id AS staffId, pin_hash AS pinHash FROM credentials').all(),
       tokens: db
-        .prepare('SELECT token_hash AS tokenHash, kind, holder, mode FROM tokens WHERE revoked_at_ms IS NULL')
+        .prepare(
+          `SELECT token_hash AS tokenHash, kind, holder, mode, counter_id AS counterId, reach FROM tokens
+           WHERE revoked_at_ms IS NULL`,
+        )
         .all(),
       hubSecret: db.prepare("SELECT value FROM meta WHERE key = 'hubSecret'").pluck().get(),
     })
@@ -26,12 +29,14 @@ export function replaceKeys(db: Database, { credentials, tokens, hubSecret }: Ke
     'INSERT INTO credentials (staff_id, pin_hash, changed_at_ms) VALUES (?, ?, ?)',
   )
   const token = db.prepare(
-    'INSERT INTO tokens (token_hash, kind, holder, mode, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO tokens (token_hash, kind, holder, mode, counter_id, reach, created_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
   const replace = db.transaction(() => {
     db.exec('DELETE FROM credentials; DELETE FROM tokens;')
     for (const { staffId, pinHash } of credentials) credential.run(staffId, pinHash, atMs)
-    for (const { tokenHash, kind, holder, mode } of tokens) token.run(tokenHash, kind, holder, mode, atMs)
+    for (const { tokenHash, kind, holder, mode, counterId = null, reach = null } of tokens)
+      token.run(tokenHash, kind, holder, mode, counterId, reach, atMs)
     db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('hubSecret', ?)").run(hubSecret)
   })
   try {

@@ -187,6 +187,17 @@ describe('0070 reports', () => {
   })
 })
 
+describe('0250 pads', () => {
+  it('leaves every token as it was: at no counter, and a station’s', () => {
+    const db = asOf(240)
+    db.exec(`INSERT INTO tokens VALUES ('hash', 'station', 'pad-1', 'pad', 1, NULL)`)
+    migrate(db, path)
+    expect(db.prepare('SELECT holder, counter_id, reach FROM tokens').all()).toEqual([
+      { holder: 'pad-1', counter_id: null, reach: null },
+    ])
+  })
+})
+
 describe('0080 conduct', () => {
   it('adds records and marks, leaves the rest, and has them filled where events are there already', () => {
     const db = asOf(70)

@@ -15,6 +15,7 @@ import { ratingsMigration } from './migrations/0050_ratings.ts'
 import { reportsMigration } from './migrations/0070_reports.ts'
 import { conductMigration } from './migrations/0080_conduct.ts'
 import { safetyMigration } from './migrations/0100_safety.ts'
+import { padsMigration } from './migrations/0250_pads.ts'
 
 /** One step of the schema. Once released it never changes, and it calls nothing that might. */
 export interface Migration {
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   reportsMigration,
   conductMigration,
   safetyMigration,
+  padsMigration,
 ]
 
 /** Marks a database file as a hall's: `YIHA` in the file's header. */

@@ -3,14 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { stationId } from '#shared/ids/ids.ts'
+import { counterId, stationId } from '#shared/ids/ids.ts'
 import { openDatabase } from './database.ts'
 import type { HallDatabase } from './database.ts'
 import { LedgerFault } from './ledger.ts'
 import { sqliteTokens } from './tokens.ts'
 import type { TokenGrant, TokenStore } from './tokens.ts'
 
-const pad: TokenGrant = { kind: 'station', holder: stationId.parse('pad-3'), mode: 'pad' }
+const pad: Extract<TokenGrant, { kind: 'station' }> = {
+  kind: 'station',
+  holder: stationId.parse('pad-3'),
+  mode: 'pad',
+}
 const program: TokenGrant = { kind: 'program', holder: 'wall board' }
 
 let folder: string
@@ -39,6 +43,14 @@ describe('tokens', () => {
     expect(tokens.find('hash-1')).toEqual(pad)
     expect(tokens.find('hash-2')).toEqual(program)
     expect(tokens.find('hash-3')).toBeUndefined()
+  })
+
+  it('keep where a pad stands, and that it is a screen alone', () => {
+    const tablet: TokenGrant = { ...pad, counterId: counterId.parse('counter-3'), reach: 'screen' }
+    tokens.save('hash-1', tablet, 1)
+    database.close()
+    open()
+    expect(tokens.find('hash-1')).toEqual(tablet)
   })
 
   it('once taken back stay so', () => {

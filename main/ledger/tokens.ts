@@ -1,7 +1,7 @@
 /** Tokens of stations and programs, kept by their hash. */
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import { stationId } from '#shared/ids/ids.ts'
+import { counterId, stationId } from '#shared/ids/ids.ts'
 import { asFault } from './database.ts'
 
 const grant = z.discriminatedUnion('kind', [
@@ -9,6 +9,10 @@ const grant = z.discriminatedUnion('kind', [
     kind: z.literal('station'),
     holder: stationId,
     mode: z.enum(['kiosk', 'console', 'display', 'pad']),
+    /** The one counter a pad stands at. */
+    counterId: counterId.optional(),
+    /** It lets in as a screen alone: a tablet's browser is told what hangs on the wall, and no keys. */
+    reach: z.literal('screen').optional(),
   }),
   z.object({ kind: z.literal('program'), holder: z.string() }),
 ])
@@ -26,11 +30,17 @@ export interface TokenStore {
 
 /** The store in an open database (`openDatabase`). */
 export function sqliteTokens(db: Database): TokenStore {
-  const put = db.prepare<[string, string, string, string | null, number]>(
-    'INSERT INTO tokens (token_hash, kind, holder, mode, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+  const put = db.prepare<
+    { [Column in 'hash' | 'kind' | 'holder' | 'mode' | 'counter' | 'reach']: string | null } & {
+      atMs: number
+    }
+  >(
+    `INSERT INTO tokens (token_hash, kind, holder, mode, counter_id, reach, created_at_ms)
+     VALUES (@hash, @kind, @holder, @mode, @counter, @reach, @atMs)`,
   )
-  const get = db.prepare<[string], { kind: string; holder: string; mode: string | null }>(
-    'SELECT kind, holder, mode FROM tokens WHERE token_hash = ? AND revoked_at_ms IS NULL',
+  const get = db.prepare<[string], Readonly<Record<string, string | null>>>(
+    `SELECT kind, holder, mode, counter_id AS counterId, reach FROM tokens
+     WHERE token_hash = ? AND revoked_at_ms IS NULL`,
   )
   const end = db.prepare<[number, string]>(
     'UPDATE tokens SET revoked_at_ms = ? WHERE holder = ? AND revoked_at_ms IS NULL',
@@ -43,12 +53,15 @@ export function sqliteTokens(db: Database): TokenStore {
     }
   }
   return {
-    save: (tokenHash, { kind, holder, ...rest }, atMs) => {
-      run(() => put.run(tokenHash, kind, holder, 'mode' in rest ? rest.mode : null, atMs))
+    save: (hash, given, atMs) => {
+      const { mode = null, counterId: counter = null, reach = null } = given.kind === 'station' ? given : {}
+      run(() => put.run({ hash, kind: given.kind, holder: given.holder, mode, counter, reach, atMs }))
     },
     find: (tokenHash) => {
       const row = run(() => get.get(tokenHash))
-      return row === undefined ? undefined : grant.parse(row)
+      return row === undefined
+        ? undefined
+        : grant.parse(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
     },
     revoke: (holder, atMs) => run(() => end.run(atMs, holder).changes),
   }

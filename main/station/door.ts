@@ -39,6 +39,7 @@ export function stationDoor({ store, access, station }: DoorParts): StationDoor 
       const actor = access.actorOf(token)
       return actor?.kind === 'staff' && station.standing === 'live' ? undefined : actor
     },
+    grantOf: (token) => access.grantOf(token),
     onEnd: (told) => {
       ended = [...ended, told]
       return () => {

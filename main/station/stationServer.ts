@@ -19,7 +19,6 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import { safeHeaders, serveScreens } from '../hub/screens.ts'
 import { serveSockets } from '../hub/sockets.ts'
 import type { Door } from '../hub/sockets.ts'
-import { padHost } from './padHost.ts'
 import type { Station } from './station.ts'
 import type { StationStore } from './stationStore.ts'
 
@@ -155,7 +154,8 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
   await serveScreens(app, screensDir)
   if (parts.files !== undefined) await serveFiles(app, parts.files)
   serveSockets(app, {
-    hub: counterId === undefined ? station : padHost(station, counterId),
+    hub: station,
+    padAt: counterId,
     monotonicMs: parts.monotonicMs,
     names: parts.names,
     access: door,

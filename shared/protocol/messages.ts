@@ -104,6 +104,10 @@ export const keys = z.object({
         kind: z.enum(['station', 'program']),
         holder: z.string(),
         mode: z.string().nullable(),
+        /** The one counter a pad stands at. */
+        counterId: z.string().nullable().optional(),
+        /** `screen`: it lets in as a screen alone. */
+        reach: z.string().nullable().optional(),
       }),
     )
     .readonly(),

@@ -46,10 +46,15 @@ describe('a pad', () => {
     const refused = { reason: 'notPaired' }
     expect(await handshake(hall.origin, helloOf('pad', undefined), elsewhere)).toBeUndefined()
     expect(await handshake(hall.origin, helloOf('pad', 'nobody'))).toMatchObject(refused)
-    const token = hall.stationToken('pad-7', 'pad')
+    const token = hall.padToken('c1')
     expect(await handshake(hall.origin, helloOf('pad', token), elsewhere)).toBeUndefined()
     expect(await handshake(hall.origin, helloOf('pad', token))).toBe('in')
-    for (const other of [await hall.rest.signIn('t1'), hall.stationToken('kiosk-7')])
+    // A pad that nobody said a counter for has none to speak at.
+    for (const other of [
+      await hall.rest.signIn('t1'),
+      hall.stationToken('kiosk-7'),
+      hall.stationToken('pad-7', 'pad'),
+    ])
       expect(await handshake(hall.origin, helloOf('pad', other))).toMatchObject(refused)
   })
 
@@ -63,6 +68,19 @@ describe('a pad', () => {
     const heard = JSON.stringify([...at.heard, ...again.heard])
     expect(heard).not.toContain(visit.token)
     expect(heard).not.toContain('"level"')
+  })
+})
+
+describe('a tablet’s browser', () => {
+  it('rates at the one counter its token is for, and is told which', async () => {
+    const here = await listenIn(hall.origin, 'pad', hall.padToken('c1', { screen: true }))
+    expect(await hears(here.heard, 'welcome')).toMatchObject({ counterId: 'c1' })
+    const elsewhere = await listenIn(hall.origin, 'pad', hall.padToken('c2', { screen: true }))
+    expect(await rate(elsewhere, 'elsewhere')).toMatchObject({
+      ok: false,
+      refusal: { code: 'notYourCounter' },
+    })
+    expect(await rate(here, 'here')).toMatchObject({ ok: true })
   })
 })
 

@@ -42,6 +42,7 @@ describe('the stations', () => {
     expect((await hall.rest.post('/pairings/use', { code })).status).toBe(401)
     expect((await offer({ ...pad, counterId: 'c99' })).status).toBe(400)
     expect((await offer({ ...pad, mode: 'console' })).status).toBe(400)
+    expect((await offer({ stationId: 'pad-c1', mode: 'pad' })).status).toBe(400)
   })
 
   it('come, stand at a counter, go, and lose their pairing', async () => {

@@ -145,6 +145,39 @@ describe.skipIf(!browserAvailable)('the pad', () => {
     },
   )
 
+  it('of a tablet nobody has paired asks for the code, rates with it, and asks again once it is taken back', async () => {
+    const manager = await hall.signIn('9001')
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(`${hall.origin}/pad?counter=counter-1&token=carried-off`)
+    const field = page.getByRole('textbox')
+    await field.fill('0000 0000')
+    await page.getByRole('button').click()
+    await page.getByRole('alert').getByText('配对码不对').waitFor()
+    await expectAccessible(page)
+    await keepShot(page, 'pad-pairing-1280x800')
+    const { body } = await hall.post(
+      '/pairings',
+      { stationId: 'pad-c1', mode: 'pad', counterId: 'counter-1' },
+      manager,
+    )
+    await field.fill(String(body['code']))
+    await field.press('Enter')
+    await page.locator('.idle').waitFor()
+    expect(page.url()).toBe(`${hall.origin}/pad?counter=counter-1`)
+    await serve()
+    await page.locator('[data-level="satisfied"]').click()
+    await page.locator('.thanks').waitFor()
+    // A page loaded again is still this counter's, also by the address that names none.
+    await page.goto(`${hall.origin}/pad`)
+    await page.waitForURL(/counter=counter-1/)
+    await page.locator('.idle').waitFor()
+    await fetch(`${hall.origin}/api/v1/tokens/pad-c1`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${manager}` },
+    })
+    await field.waitFor()
+  })
+
   it('at another counter keeps still', async () => {
     const page = await openPad(tablet, 'counter-2')
     await serve()

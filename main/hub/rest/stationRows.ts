@@ -27,6 +27,11 @@ export const stationRow = z.object({
 })
 type StationRow = z.infer<typeof stationRow>
 
+const counterOf = (at: string | null | undefined): Pick<StationRow, 'counterId'> => {
+  const found = counterId.safeParse(at)
+  return found.success ? { counterId: found.data } : {}
+}
+
 /** Every station with a token or a connection, by id. */
 export function knownStations(
   {
@@ -50,12 +55,20 @@ export function knownStations(
   for (const [kind, id] of Object.entries(localStations ?? {})) {
     rows.set(id, { id, mode: mode.parse(kind), paired: false, connected: true, own: true, ...ofOwn(id) })
   }
-  for (const { kind, holder, mode: granted } of keys?.().tokens ?? []) {
+  for (const { kind, holder, mode: granted, counterId: at } of keys?.().tokens ?? []) {
     const id = stationId.safeParse(holder)
     const as = mode.safeParse(granted)
     if (kind !== 'station' || !id.success || !as.success) continue
     const own = isOwn(id.data)
-    rows.set(id.data, { id: id.data, mode: as.data, paired: true, connected: own, own, ...ofOwn(id.data) })
+    rows.set(id.data, {
+      id: id.data,
+      mode: as.data,
+      paired: true,
+      connected: own,
+      own,
+      ...counterOf(at),
+      ...ofOwn(id.data),
+    })
   }
   for (const { stationId: id, mode: as, connected, sinceMs, counterId: at, devices } of stations?.known() ??
     []) {
@@ -67,7 +80,7 @@ export function knownStations(
       own: isOwn(id),
       connected,
       since: isoWithOffset(sinceMs, timeZone),
-      ...(at === undefined ? {} : { counterId: at }),
+      ...counterOf(at ?? before?.counterId),
       ...devices,
       ...ofOwn(id),
     })

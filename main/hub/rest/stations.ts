@@ -49,7 +49,7 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
           body: z.object({
             stationId,
             mode,
-            /** Where a pad stands: it asks at this counter and at no other. */
+            /** Where a pad stands, and a pad needs it: it asks at this counter and at no other. */
             counterId: counterId.optional(),
           }),
           response: { 201: z.object({ code: z.string(), until: z.string() }) },
@@ -59,6 +59,8 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
         const { stationId: of, mode, counterId: at } = request.body
         if (at !== undefined && mode !== 'pad')
           throw badInput('counterId', 'only a pad stands at one counter')
+        if (at === undefined && mode === 'pad')
+          throw badInput('counterId', 'a pad stands at one counter: name it')
         if (at !== undefined && !hub.state.lookup.counters.has(at))
           throw badInput('counterId', 'there is no such counter')
         const { code, untilMs } = pairing.offer(of, mode, at)
@@ -74,14 +76,18 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
         schema: {
           summary: 'A station uses its code; gives its token, once',
           tags: ['stations'],
-          body: z.object({ code: z.string().regex(/^\d{8}$/, 'eight digits') }),
+          body: z.object({
+            code: z.string().regex(/^\d{8}$/, 'eight digits'),
+            /** `screen`: a tablet's browser asks, and gets a token that lets in as a screen alone. */
+            reach: z.literal('screen').optional(),
+          }),
           response: {
             200: z.object({ stationId, mode, counterId: counterId.optional(), token: z.string() }),
           },
         },
       },
       (request) => {
-        const paired = pairing.pair(request.body.code)
+        const paired = pairing.pair(request.body.code, request.body.reach)
         if (!paired.ok) {
           parts.note?.('pairingFailed', undefined, {}, request.ip)
           throw new Refusing(401, { error: { path: 'code', message: 'not a code that is good now' } })

@@ -20,7 +20,6 @@ it('lets the ratings of its own counter through, and says no to every other', ()
       state: hall.state,
       nowMs: () => hall.nowMs,
       eventsAfter: () => undefined,
-      listen: () => () => undefined,
       submit: ({ command }, reply) => {
         passed.push(command)
         reply({ ok: true, seq: 1 })

@@ -1,22 +1,18 @@
-/** A pad's station for its screens: it speaks for who stands at its own counter, and for nobody else. */
+/** A hall as a pad may use it: it speaks for who stands at its own counter, and for nobody else. */
 import { refuse } from '#shared/hall/refusals.ts'
 import type { CounterId } from '#shared/ids/ids.ts'
-import type { Host } from '../hub/host.ts'
-import type { HubListener } from '../hub/hub.ts'
-
-type Listened = Host & { readonly listen: (listener: HubListener) => () => void }
+import type { Host } from './host.ts'
 
 /** The host with every rating refused that is about what another counter did. */
-export function padHost(host: Listened, counterId: CounterId): Listened {
+export function padHost(host: Host, counterId: CounterId): Host {
   return {
     stationId: host.stationId,
     counterId,
     get state() {
       return host.state
     },
-    nowMs: host.nowMs,
-    eventsAfter: host.eventsAfter,
-    listen: host.listen,
+    nowMs: () => host.nowMs(),
+    eventsAfter: (seq, limit) => host.eventsAfter(seq, limit),
     submit: (submission, reply) => {
       const { command } = submission
       if (command.type === 'rateVisit') {
