@@ -14,6 +14,14 @@ import { caseFlow, defaultFlows, flowProblem } from './flows.ts'
 const ruled = (): TestHall => openHall().given('admin', { type: 'configureConduct', rules: testRules })
 const at = (iso: string): number => Date.parse(`${iso}+08:00`)
 
+it('has a number no other hub gives: each counts in thousands of its own', () => {
+  const hall = ruled().given('guide', openCase())
+  const heir = hall.fork()
+  heir.given('system', { type: 'promoteHub', epoch: 1, hubId: id.hub('heir') })
+  const numbers = [hall, heir].map((at) => newestCase(at.given('guide', openCase())).no)
+  expect(numbers).toEqual(['M20260302-2', 'M20260302-1002'])
+})
+
 describe('办不成事', () => {
   it('is accepted, classified, assigned, resolved, answered, verified by another person and filed', () => {
     const hall = staffedHall({ c1: 't1' })

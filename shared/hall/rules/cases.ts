@@ -275,7 +275,7 @@ function opened(
   const opening: HallCase = {
     record: 'case',
     id: caseId.parse(id),
-    no: `${caseLetters[kind]}${day.day.replaceAll('-', '')}-${String(state.casesToday + 1)}`,
+    no: `${caseLetters[kind]}${day.day.replaceAll('-', '')}-${String(nextOfToday(state))}`,
     kind,
     flow: flow.version,
     stage: first.id,
@@ -292,6 +292,13 @@ function opened(
     ...more,
   }
   return { type: 'caseOpened', caseId: opening.id, case: opening }
+}
+
+/** Cases of one reign a day: the hub after it counts above them, so that two hubs never give two cases one number. */
+const casesPerReign = 1000
+
+function nextOfToday({ casesToday, reign }: HallState): number {
+  return reign.index * casesPerReign + casesToday + 1
 }
 
 /** What the sender named, and what follows from it: a visit knows its number and where it was last. */

@@ -113,9 +113,11 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'visitExpired':
     case 'dayStarted':
     case 'hubPromoted':
-    case 'unmasked':
     case 'reignSettled':
       return fits()
+    // Whoever looked at names under another hub looked at them: that stays on record.
+    case 'unmasked':
+      return fits(event)
     // A hub before this one kept it for a person: so does this one.
     case 'factConflicted':
       return state.conflicts.has(event.conflict.factId) ? fits() : fits(event)

@@ -54,6 +54,13 @@ function expectConflict(merged: Outcomes, reason: ConflictReason): void {
 }
 
 describe('what fits', () => {
+  test('who looked at names under another hub stays on record, on whatever day', () => {
+    const { hall } = parted(0)
+    const looked = { type: 'unmasked', what: 'report', reason: 'a complaint' } as const
+    merge(hall, [looked]).then(looked)
+    merge(hall, [looked], hall.nowMs - 86_400_000).then(looked)
+  })
+
   test('a number from a block keeps number and key, and takes its place by when it was given', () => {
     const both = parted(0)
     const { hall, away } = both

@@ -90,12 +90,12 @@ function inOrder(state: HallState, fact: Fact): Fact {
   return { ...fact, happenedMs: Math.max(fact.happenedMs, ...lastMs) }
 }
 
+const ofNoDay: ReadonlySet<HallEvent['type']> = new Set(['factConflicted', 'conflictResolved', 'unmasked'])
+
 function fitAll(state: HallState, fact: Fact, context: Context): Fitted {
   const { happenedMs } = fact
   // What an earlier hub kept for a person, or a person has looked at, is of no day; a punch is of whatever day it was made on.
-  const isOfADay = fact.events.some(
-    (e) => e.type !== 'factConflicted' && e.type !== 'conflictResolved' && !isRecordEvent(e),
-  )
+  const isOfADay = fact.events.some((e) => !ofNoDay.has(e.type) && !isRecordEvent(e))
   if (isOfADay && state.day !== undefined && happenedMs < state.day.startsAtMs)
     return { ok: false, reason: 'dayOver' }
   const events: HallEvent[] = []
