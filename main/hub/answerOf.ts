@@ -2,12 +2,16 @@
 import { viewCounter } from '#shared/client/counterView.ts'
 import { viewVisit } from '#shared/client/visitView.ts'
 import type { HallEvent } from '#shared/hall/events.ts'
+import { permissionRefusal } from '#shared/hall/permissions.ts'
 import { doneBefore } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
-import type { CommandId, QueueId } from '#shared/ids/ids.ts'
+import type { Actor } from '#shared/hall/visit.ts'
+import type { CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { visitIdOf } from '../ledger/projection.ts'
+import type { Submission } from './hub.ts'
+import { senderOf } from './senderOf.ts'
 
 /** The answer to a command that led to these events, the last of which led to this state. */
 export function answerOf(
@@ -24,7 +28,14 @@ export function answerOf(
     if (visitId === undefined && 'counterId' in event && event.counterId !== undefined)
       answer = { ...answer, counter: viewCounter(state, event.counterId) }
     const visit = visitId === undefined ? undefined : state.visits.get(visitId)
-    if (visit === undefined) continue
+    if (visit === undefined) {
+      // Of a day that is over; its paper is to be printed all the same.
+      if (event.type === 'visitIssued') {
+        const { id, number, key } = event.visit
+        answer = { ...answer, visitId: id, number, key }
+      }
+      continue
+    }
     if (event.type === 'visitRated') {
       // Whoever rates learns that it was taken, and nothing more of the visit.
       answer = { ...answer, visitId: visit.id }
@@ -53,24 +64,61 @@ export function factAnswerOf(state: HallState, events: readonly HallEvent[]): An
     const visitId = visitIdOf(event)
     const visit = visitId === undefined ? undefined : state.visits.get(visitId)
     if (visit === undefined) continue
+    const said = event.type === 'visitRated' ? {} : { number: visit.number }
     const key = event.type === 'visitIssued' ? { key: visit.key } : {}
-    answer = { ...answer, visitId: visit.id, number: visit.number, ...key }
+    answer = { ...answer, visitId: visit.id, ...said, ...key }
   }
   return answer
 }
 
 /**
- * What the sender is told of a command done before, where its answer was not kept:
- * by its events, and where a copy of the ledger began later than they, by the state.
- * Undefined for a command never done. Throws `LedgerFault`.
+ * What became of a command done before, where its answer was not kept: by its
+ * events, and where a copy of the ledger began later than they, by the visit it
+ * was about. With the visitor's key, wherever that is known: `toldTo` says who
+ * may be told it. Undefined for a command never done. Throws `LedgerFault`.
  */
 export function answerOfDone(state: HallState, ledger: Ledger, id: CommandId): Answer | undefined {
   const events = ledger.writtenBy(id).map((entry) => entry.event)
   if (events.length > 0) return answerOf(state, events)
   const done = doneBefore(state, id)
   if (done === undefined) return undefined
+  const { seq } = state
   const visit = done.visitId === undefined ? undefined : state.visits.get(done.visitId)
-  if (visit === undefined) return { ok: true, seq: state.seq }
-  // Who asks is not known here, so the visitor's key stays where it is.
-  return { ok: true, seq: state.seq, visitId: visit.id, number: visit.number, visit: viewVisit(state, visit) }
+  if (visit !== undefined) {
+    const { id: visitId, number, key } = visit
+    return { ok: true, seq, visitId, number, key, visit: viewVisit(state, visit, { token: true }) }
+  }
+  const kept = done.visitId === undefined ? undefined : ledger.visitById(done.visitId)
+  return kept === undefined
+    ? { ok: true, seq }
+    : { ok: true, seq, visitId: kept.id, number: kept.number, key: kept.key }
+}
+
+/** Who asks what became of a command: with which command, and who they are. */
+export type Asker = Pick<Submission, 'command' | 'actor'>
+
+/**
+ * An answer put together anew, as far as whoever asks may hear it. Nobody else's
+ * command can be asked after for the visitor's key: that is for whoever issued
+ * the visit, or may have a copy of its ticket. Whoever rates learns that it was
+ * taken, and nothing more of the visit.
+ * @param issuedBy who issued that visit, where that is known
+ */
+export function toldTo(
+  { command, actor }: Asker,
+  given: Answer,
+  issuedBy: (id: VisitId) => Actor | undefined,
+): Answer {
+  if (!given.ok || given.visitId === undefined) return given
+  const { seq, visitId } = given
+  if (command.type === 'rateVisit') return { ok: true, seq, visitId }
+  const issuer = command.type === 'issueVisit' ? issuedBy(visitId) : undefined
+  const mayHaveKey =
+    (issuer !== undefined && senderOf(issuer) === senderOf(actor)) ||
+    (command.type === 'copyTicket' && permissionRefusal(actor, command.type) === undefined)
+  if (mayHaveKey) return given
+  const { key: _key, visit, ...rest } = given
+  if (visit === undefined) return rest
+  const { token: _token, ...shown } = visit
+  return { ...rest, visit: shown }
 }

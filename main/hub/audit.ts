@@ -2,7 +2,7 @@
 import type { Actor } from '#shared/hall/visit.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { AuditFacts, AuditKind, AuditStore } from '../ledger/audit.ts'
-import { senderOf } from './hub.ts'
+import { senderOf } from './senderOf.ts'
 
 /** Notes one thing; never throws. `from` is a station's id or a network address. */
 export type Noting = (

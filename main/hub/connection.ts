@@ -203,7 +203,9 @@ export class Connection {
       answer(refuse('notAllowed', { command: command.type, needs: 'signIn' }))
       return
     }
-    const waitS = command.type === 'issueVisit' ? (this.#parts.issueLimit?.(sender) ?? 0) : 0
+    // Sent again because its answer was lost, it takes no number any more.
+    const isNew = command.type === 'issueVisit' && !hub.hasHeard(id)
+    const waitS = isNew ? (this.#parts.issueLimit?.(sender) ?? 0) : 0
     if (waitS > 0) {
       answer(refuse('tooOften', { retryAfterS: waitS }))
       return

@@ -2,7 +2,7 @@
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
-import type { CounterId, StationId } from '#shared/ids/ids.ts'
+import type { CommandId, CounterId, StationId } from '#shared/ids/ids.ts'
 import type { Submission } from './hub.ts'
 
 export interface Host {
@@ -15,6 +15,8 @@ export interface Host {
   readonly nowMs: () => number
   /** Events with a greater seq, in order, at most `limit`; undefined when a snapshot has to do. */
   readonly eventsAfter: (seq: number, limit: number) => readonly LedgerEvent[] | undefined
+  /** Whether this command came before: it is answered from the record, and nothing more is done. */
+  readonly hasHeard: (id: CommandId) => boolean
   /** Carries a command out, or sees to it; replies once. */
   readonly submit: (submission: Submission, reply: (answer: Answer) => void) => void
 }

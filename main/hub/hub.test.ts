@@ -10,7 +10,7 @@ import { encodeState } from '#shared/hall/snapshot.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import { cmd, id } from '#test/fixtures/hall.ts'
-import { MemoryHub, openMemoryHub } from '#test/fixtures/memoryHub.ts'
+import { countedLedger, MemoryHub, openMemoryHub } from '#test/fixtures/memoryHub.ts'
 
 const kiosk: Actor = { kind: 'station', stationId: stationId.parse('kiosk-1'), mode: 'kiosk' }
 const teller = (name: string): Actor => ({ kind: 'staff', staffId: id.staff(name), roles: ['teller'] })
@@ -141,6 +141,58 @@ describe('the same command twice', () => {
     hall.given('issue', card, kiosk)
     expect(codeOf(hall.send('call', cmd.next('c1'), t1))).toBe('counterClosed')
     expect(hall.send('call-2', cmd.next('c1'), t1).ok).toBe(true)
+  })
+})
+
+describe('a command asked after at a hub that took over', () => {
+  const stranger: Actor = { kind: 'station', stationId: stationId.parse('kiosk-2'), mode: 'kiosk' }
+
+  /** Another computer becomes the hub on a copy that began later than all that was done here. */
+  function takenOver(): MemoryHub {
+    const ledger = countedLedger()
+    ledger.beginFrom(hall.hub.state)
+    return new MemoryHub(ledger, hall.nowMs, undefined, 'heir')
+  }
+
+  it('tells the kiosk that issued its number and key', () => {
+    const issued = hall.send('issue', card, kiosk)
+    const { key } = issued.ok ? issued : expect.unreachable()
+    const again = takenOver().send('issue', card, kiosk)
+    expect(again).toMatchObject({ ok: true, number: 'A001', key, visit: { number: 'A001', token: key } })
+  })
+
+  it('and after that day is over', () => {
+    const issued = hall.send('issue', card, kiosk)
+    const { key } = issued.ok ? issued : expect.unreachable()
+    const heir = takenOver()
+    heir.nowMs += 86_400_000
+    heir.hub.rollOverIfDue()
+    heir.commit()
+    expect(heir.send('issue', card, kiosk)).toMatchObject({ ok: true, number: 'A001', key })
+  })
+
+  it.each([
+    ['another kiosk', card, stranger],
+    ['a teller who saw its id', card, t1],
+    ['the kiosk with another command', { type: 'callGuide' } as const, kiosk],
+  ])('never tells %s the key', (_who, command, actor) => {
+    const issued = hall.send('issue', card, kiosk)
+    const { key = '' } = issued.ok ? issued : expect.unreachable()
+    const again = takenOver().send('issue', command, actor)
+    expect(again).toMatchObject({ ok: true, number: 'A001' })
+    expect(JSON.stringify(again)).not.toContain(key)
+  })
+
+  it('tells whoever rated that it was taken, and no more', () => {
+    hall.given('open', cmd.open('c1'), t1)
+    const { id: visitId } = visitOf(hall.send('issue', card, kiosk))
+    hall.given('call', cmd.next('c1'), t1)
+    hall.given('start', cmd.start({ id: visitId }), t1)
+    hall.given('finish', cmd.finish({ id: visitId }), t1)
+    const visitor: Actor = { kind: 'visitor', visitId }
+    const rated = hall.send('rate', cmd.rate({ id: visitId }), visitor)
+    expect(rated).toMatchObject({ ok: true, visitId })
+    expect(takenOver().send('rate', cmd.rate({ id: visitId }), visitor)).toEqual(rated)
   })
 })
 

@@ -20,8 +20,9 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, Loaded, RecordedAnswer } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
 import { Snapshots } from '../ledger/snapshots.ts'
-import { answerOf, answerOfDone, factAnswerOf } from './answerOf.ts'
+import { answerOf, answerOfDone, factAnswerOf, toldTo } from './answerOf.ts'
 import { remembered } from './remembered.ts'
+import { senderOf } from './senderOf.ts'
 
 /** A command as it came in, with who sent it. */
 export interface Submission {
@@ -130,6 +131,13 @@ export class Hub {
     })
   }
 
+  /** Whether this command came before. One whose record cannot be read now did not. */
+  hasHeard(id: CommandId): boolean {
+    if (this.#pending.has(id)) return true
+    const recorded = this.#recorded(id)
+    return recorded.ok && recorded.is !== undefined
+  }
+
   /** Events after a seq, from the ledger. */
   eventsAfter(seq: number, limit: number): readonly LedgerEvent[] {
     return this.#parts.ledger.eventsAfter(seq, limit)
@@ -148,11 +156,10 @@ export class Hub {
     if (recorded.ok) {
       if (recorded.is !== undefined) {
         const { answer, fingerprint: before } = recorded.is
-        reply(
-          isSame(before, fingerprint)
-            ? parseAnswer.parse(JSON.parse(answer))
-            : refuse('commandIdReused', { commandId: id }),
-        )
+        if (!isSame(before, fingerprint)) reply(refuse('commandIdReused', { commandId: id }))
+        else if (before !== asFact) reply(parseAnswer.parse(JSON.parse(answer)))
+        // Known by its id alone, so whoever asks may be somebody else.
+        else reply(toldTo(submission, parseAnswer.parse(JSON.parse(answer)), this.#issuerOf))
         return
       }
     } else {
@@ -270,6 +277,9 @@ export class Hub {
     })
   }
 
+  readonly #issuerOf = (id: VisitId): Actor | undefined =>
+    (this.#committed.visits.get(id) ?? this.#parts.ledger.visitById(id))?.issuedBy
+
   #recorded(id: CommandId): Recorded {
     try {
       return { ok: true, is: this.#parts.ledger.answerTo(id) ?? this.#doneBefore(id) }
@@ -355,20 +365,4 @@ const withdrawn = 'withdrawn'
  */
 function isSame(before: string, now: string): boolean {
   return before === now || before === asFact
-}
-
-/** Who counts as the same sender of a repeated command. */
-export function senderOf(actor: Actor): string {
-  switch (actor.kind) {
-    case 'staff':
-      return `staff:${actor.staffId}`
-    case 'station':
-      return `station:${actor.stationId}`
-    case 'program':
-      return `program:${actor.name}`
-    case 'visitor':
-      return `visitor:${actor.visitId}`
-    case 'system':
-      return 'system'
-  }
 }

@@ -20,6 +20,7 @@ it('lets the ratings of its own counter through, and says no to every other', ()
       state: hall.state,
       nowMs: () => hall.nowMs,
       eventsAfter: () => undefined,
+      hasHeard: () => false,
       submit: ({ command }, reply) => {
         passed.push(command)
         reply({ ok: true, seq: 1 })

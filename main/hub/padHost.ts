@@ -13,6 +13,7 @@ export function padHost(host: Host, counterId: CounterId): Host {
     },
     nowMs: () => host.nowMs(),
     eventsAfter: (seq, limit) => host.eventsAfter(seq, limit),
+    hasHeard: (id) => host.hasHeard(id),
     submit: (submission, reply) => {
       const { command } = submission
       if (command.type === 'rateVisit') {

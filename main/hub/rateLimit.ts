@@ -1,6 +1,6 @@
 /** How often somebody may do something: a bucket of tokens for each sender, filled again as time passes. */
 import type { Actor } from '#shared/hall/visit.ts'
-import { senderOf } from './hub.ts'
+import { senderOf } from './senderOf.ts'
 
 export interface Rate {
   /** How many at once. */

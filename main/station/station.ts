@@ -17,7 +17,7 @@ import { decodeState } from '#shared/hall/snapshot.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor, Visit } from '#shared/hall/visit.ts'
 import type { Answer, ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
-import { answerOf, answerOfDone } from '../hub/answerOf.ts'
+import { answerOf, answerOfDone, toldTo } from '../hub/answerOf.ts'
 import type { Host } from '../hub/host.ts'
 import type { HubListener, Submission } from '../hub/hub.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
@@ -188,6 +188,15 @@ export class Station implements Host {
     this.#linkListeners = [...this.#linkListeners, listener]
     return () => {
       this.#linkListeners = this.#linkListeners.filter((l) => l !== listener)
+    }
+  }
+
+  readonly hasHeard = (id: CommandId): boolean => {
+    try {
+      return this.#waiting.has(id) || this.#parts.store.answerTo(id) !== undefined
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error
+      return false
     }
   }
 
@@ -570,7 +579,7 @@ export class Station implements Host {
     if (done !== undefined) {
       // A hub did it and was gone before it could answer: one before this, or this computer itself when it was the hub.
       this.#waiting.set(id, { submission: { id, command, actor }, reply })
-      this.#answered(id, done)
+      this.#answered(id, toldTo({ command, actor }, done, this.#issuerOf))
       return
     }
     if (!offlineCommands.includes(command.type)) {
@@ -613,12 +622,16 @@ export class Station implements Host {
     const of = factId.parse(id)
     const own = this.#parts.store.facts().find((f) => f.id === of)
     if (own === undefined) return undefined
-    const answer = answerOf(this.#local, own.events)
-    const issued = own.events.find((e) => e.type === 'visitIssued')
-    if (!answer.ok || answer.visitId !== undefined || issued === undefined) return answer
-    // Of a day that is over; its paper is to be printed all the same.
-    const { id: visitId, number, key } = issued.visit
-    return { ...answer, visitId, number, key }
+    return answerOf(this.#local, own.events)
+  }
+
+  readonly #issuerOf = (id: VisitId): Actor | undefined => {
+    const known = this.#local.visits.get(id) ?? this.#replica.visitById(id)
+    if (known !== undefined) return known.issuedBy
+    for (const { events } of this.#parts.store.facts())
+      for (const event of events)
+        if (event.type === 'visitIssued' && event.visit.id === id) return event.visit.issuedBy
+    return undefined
   }
 
   #newFact(events: readonly HallEvent[], actor: Actor, id: string): SentFact {

@@ -4,6 +4,7 @@
  * in the hall.
  */
 import { createHash } from 'node:crypto'
+import type { HallCase } from '#shared/conduct/cases.ts'
 import { hallEvent } from '#shared/hall/events.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { Announcement, HallState } from '#shared/hall/state.ts'
@@ -49,6 +50,8 @@ export class Oracle {
   /** Visits whose number somebody was told as given. */
   readonly #given = new Map<VisitId, CommandId>()
   readonly #numbers = new Map<string, VisitId>()
+  /** Numbers of cases, as people know them. */
+  readonly #cases = new Map<string, string>()
   readonly #displays = new Map<string, Display>()
   /** Calls of each visit, at whichever hub. */
   readonly #calls = new Map<VisitId, readonly LedgerEvent[]>()
@@ -121,6 +124,13 @@ export class Oracle {
     if (holder !== id) this.fail('I1', `${by} gives ${number} of ${day} a second time`)
   }
 
+  /** A case has its number for good, whichever hub opened it. */
+  #caseOpened({ no, id }: Pick<HallCase, 'no' | 'id'>): void {
+    const holder = this.#cases.get(no) ?? id
+    this.#cases.set(no, holder)
+    if (holder !== id) this.fail('cases', `${no} is the number of two cases`)
+  }
+
   /** The hub counts it to another day than the station that gave it believed: their clocks were hours apart. */
   misdated(day: string, number: string, id: VisitId): void {
     const key = `${day} ${number}`
@@ -141,11 +151,8 @@ export class Oracle {
     const before = this.#told.get(id)
     this.#told.set(id, before ?? answer)
     // What is merged of a paper number names the visit that the station did not know.
-    if (before?.visitId === undefined || answer.visitId === undefined) return
-    // A hub that only remembers that it was done, or a rating, says no number.
-    const isOther =
-      before.number !== undefined && answer.number !== undefined && before.number !== answer.number
-    if (before.visitId !== answer.visitId || isOther)
+    if (before?.visitId === undefined) return
+    if (before.visitId !== answer.visitId || before.number !== answer.number)
       this.fail('I5', `${by} was told ${JSON.stringify(answer)} for ${id}, before ${JSON.stringify(before)}`)
   }
 
@@ -251,6 +258,7 @@ export class Oracle {
         // What was given elsewhere was looked at then, on the day it was believed to be.
         if (event.type === 'visitIssued' && entry.happenedMs === undefined)
           this.issued(entry.day ?? '', event.visit.number, event.visit.id, chronicle.name)
+        if (event.type === 'caseOpened' && event.case !== undefined) this.#caseOpened(event.case)
         if (event.type === 'claimForced') this.forced.add(event.visitId)
         // As good as that: somebody at the hub took it from a counter that cannot be reached.
         if ('visitId' in event && entry.happenedMs === undefined) {

@@ -6,7 +6,14 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
   { seed: 20260436, found: 'yesterday’s visits, kept as conflicts after a promotion, were taken for lost' },
   { seed: 20260946, found: 'a station gave a second number for what it had done itself as the hub' },
   { seed: 20260320, found: 'a kiosk’s computer where a counter works might not give its claims back' },
-  { seed: 694, found: 'two hubs let one teller carry out duties that exclude each other, and both were merged' },
-  { seed: 1535, found: 'a screen took what its lone station had told for what the hub wrote under the same seq' },
+  {
+    seed: 694,
+    found: 'two hubs let one teller carry out duties that exclude each other, and both were merged',
+  },
+  {
+    seed: 1535,
+    found: 'a screen took what its lone station had told for what the hub wrote under the same seq',
+  },
   { seed: 448, found: 'a call whose fact was merged was still taken for one the hub did not know of' },
+  { seed: 935, found: 'a kiosk that asked again at a third hub was told a number and no key' },
 ]

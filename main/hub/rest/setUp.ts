@@ -12,7 +12,7 @@ import { planImport } from '../../importing/importCatalogue.ts'
 import { planStaff } from '../../importing/importStaff.ts'
 import type { CopyList } from '../copyList.ts'
 import { historyOf } from '../setUpHistory.ts'
-import { senderOf } from '../hub.ts'
+import { senderOf } from '../senderOf.ts'
 import { actorOf, badInput, bearerOf, Refusing, send, unknown } from './context.ts'
 import type { RestParts } from './context.ts'
 

@@ -17,14 +17,17 @@ import { ledgerEvent } from '#shared/hall/events.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { channel, outcome, parkKind, priority, visitState } from '#shared/hall/visit.ts'
 import type { Actor, Route } from '#shared/hall/visit.ts'
+import { refuse } from '#shared/hall/refusals.ts'
+import type { Answer } from '#shared/protocol/messages.ts'
 import { redactEvent } from '#shared/protocol/redact.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import type { KeptVisit } from '../../ledger/ledger.ts'
-import { actorOf, badInput, readerOf, send, tooMany, unknown } from './context.ts'
+import { actorOf, badInput, readerOf, refusingOf, send, tooMany, unknown } from './context.ts'
 import type { RestParts } from './context.ts'
 
 const visitParams = z.object({ id: visitId })
 const visitAnswer = z.object({ visit: visitView })
+type Issued = Extract<Answer, { ok: true }>
 const reason = z.string().min(1).max(200)
 
 const issueBody = z.object({
@@ -126,6 +129,10 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
     return viewKept(then, zone())
   }
 
+  /** A visit issued under an earlier hub, asked after again: its ledger is here, its answer is not. */
+  const shownAgain = ({ visitId: of, key }: Issued): z.infer<typeof visitView> | undefined =>
+    of === undefined ? undefined : { ...view(of), ...(key === undefined ? {} : { token: key }) }
+
   return (app, _options, done) => {
     app.post(
       '/visits',
@@ -151,8 +158,9 @@ export function visitRoutes(parts: RestParts): FastifyPluginCallbackZod {
         const waitS = parts.issueLimit?.(actor) ?? 0
         if (waitS > 0) throw tooMany(waitS)
         const answer = await send(parts, request, { type: 'issueVisit', ...body }, actor)
-        if (answer.visit === undefined) throw new Error('an issued visit has a view')
-        return reply.code(201).send({ visit: answer.visit })
+        const { visit = shownAgain(answer) } = answer
+        if (visit === undefined) throw refusingOf(refuse('commandIdReused'))
+        return reply.code(201).send({ visit })
       },
     )
 
