@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** Codes the rules of cases and attendance give. */
-export const conductRefusalCodes = [
+const conductRefusalCodes = [
   'unknownRecord',
   'recordSettled',
   'stageNotNext',

@@ -1,5 +1,6 @@
 /** What people in a hall send: mostly what makes sense from what they see, now and then what does not. */
 import type { Command, CommandOf } from '#shared/hall/commands.ts'
+import { defaultDisplay } from '#shared/hall/displays.ts'
 import { formatNumber } from '#shared/hall/numbering.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
@@ -82,6 +83,7 @@ export function tellersNext(
 ): Command | undefined {
   const aside = isAlone ? undefined : handOverNext(chance, state, world, here, me)
   if (aside !== undefined) return aside
+  if (chance.happens(0.03)) return { type: 'punch', direction: chance.pick(['in', 'out']) }
   const counter = counterNow(state, here)
   if (counter.state === 'closed') {
     const queues = world.catalogue.queues.map((q) => q.id)
@@ -263,6 +265,7 @@ export function walkersNext(
       guide: 12,
       look: 30,
       desk: 12,
+      displays: 2,
     })
   ) {
     case 'issue':
@@ -287,6 +290,11 @@ export function walkersNext(
     }
     case 'desk':
       return deskNext(chance, state, world)
+    case 'displays': {
+      const height = { distanceM: chance.between(4, 12) }
+      const one = { ...defaultDisplay, ...height }
+      return { type: 'configureDisplays', displays: chance.happens(0.8) ? [one] : [one, one] }
+    }
     case 'book':
       return book(chance, world, nowMs)
     case 'unbook':
@@ -326,7 +334,7 @@ export function walkersNext(
 /** A visitor's word on a visit of any day, now and then one that cannot count. */
 export function rating(chance: Chance, of: VisitId): CommandOf<'rateVisit'> {
   const level = chance.pick(levels)
-  const reasons = isLow(level) ? chance.happens(0.7) : chance.happens(0.1)
+  const reasons = isLow(level) ? chance.happens(0.7) : chance.happens(0.2)
   return {
     type: 'rateVisit',
     visitId: of,

@@ -86,8 +86,8 @@ export class Chronicle {
       fail('I3', `${id} is answered with seq ${answer.seq}, the ledger ends at ${this.state.seq}`)
     const written = this.answers.get(id)
     if (written === undefined) {
-      // What another hub did before this one is told by its events; a screen that only looks is refused unasked.
-      if (!answer.ok && answer.refusal.code !== 'notAllowed')
+      // What another hub did before this one is told by its events. Who may not, or too often, is refused at the door.
+      if (!answer.ok && !['notAllowed', 'tooOften'].includes(answer.refusal.code))
         fail('I3', `${by} was told ${JSON.stringify(answer)} for ${id}, which is not in the ledger`)
       return
     }

@@ -1,9 +1,7 @@
 /** What a batch of runs has reached; a batch that reached too little proves nothing and fails. */
-import { conductCommands } from '#shared/conduct/conductCommands.ts'
-import { conductEvents } from '#shared/conduct/conductEvents.ts'
 import { command } from '#shared/hall/commands.ts'
 import { hallEvent } from '#shared/hall/events.ts'
-import { conductRefusalCodes, refusalCodes } from '#shared/hall/refusals.ts'
+import { refusalCodes } from '#shared/hall/refusals.ts'
 
 /** Everything that can go wrong in a run. */
 export const faultKinds = [
@@ -62,28 +60,15 @@ export function addCoverage(into: Coverage, other: Coverage): void {
   }
 }
 
-/** Cases and attendance touch no visit: the rules' own tests and the random halls send every one of them. Bad ratings do open cases here. */
-const apart = [
-  ...conductCommands.map((o) => `accepted command ${o.shape.type.value}`),
-  ...conductEvents.map((o) => `event ${o.shape.type.value}`).filter((line) => line !== 'event caseOpened'),
-  ...conductRefusalCodes.map((code) => `refusal ${code}`),
-]
-
-/** What no run can reach, and why. */
+/** What no run can reach, and why. Each is tried by the rules' own tests. */
 const unreachable: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(apart.map((line) => [line, 'cases and attendance touch no visit'])),
-  'accepted command configureDisplays':
-    'what a screen shows touches no visit: the rules’ own tests and the random halls send it',
-  'event displaysConfigured': 'as its command',
-  'refusal dayOver': 'the hub rolls the day over before it decides, so no command meets a day that is over',
   'refusal numbersUsedUp':
-    'a queue would have to give all its numbers in one day; the rules test forges the count',
-  'refusal ratingOver':
-    'a jump of weeks and a rating after it are too rare to count on; the rules test moves the clock by hand',
-  'refusal tooOften': 'who sends too often is turned away at the hub’s door, before any command',
-  'refusal notTheHub': 'a hub that is none any more says so at its door, before any command',
-  'accepted command unmask': 'nobody reads reports in a run; looking changes nothing',
-  'event unmasked': 'nobody reads reports in a run; looking changes nothing',
+    'a queue would have to give 5,000 numbers in one day, or eighteen hubs to reign in it',
+  'refusal appealOver':
+    'a deduction may be appealed for a day at least, and jumps of so many days are too rare to count on',
+  'refusal dayOver':
+    'a hub turns the day before it decides; a station that cannot believe its clock and is alone as the day ends is too rare to count on',
+  'refusal notTheHub': 'a hub that is none any more ends its connections; it answers nothing',
 }
 
 /** Moments a run may or may not come to, beside commands and faults, that a batch must have come to. */

@@ -1,6 +1,7 @@
 /** One life of a hub's process: the product's own hub and its desk for stations, on a ledger that outlives it. */
 import { Hub } from '#main/hub/hub.ts'
 import type { Submission } from '#main/hub/hub.ts'
+import { issueLimit, usualLimits } from '#main/hub/rateLimit.ts'
 import { steadyClock } from '#main/hub/steady.clock.ts'
 import { StationDesk } from '#main/hub/stationDesk.ts'
 import type { StationSide } from '#main/hub/connection.ts'
@@ -69,6 +70,7 @@ export class HubProcess implements Process {
         this.#tell(line, message)
       },
       stationSide: (line) => this.#stationSide(line),
+      issueLimit: issueLimit({ ...usualLimits, issues: around.world.issues }, () => timeline.nowMs),
     })
     hub.listen((events) => {
       this.#sessions.broadcast(events)

@@ -5,6 +5,7 @@ import { hubId, staffId, stationId } from '#shared/ids/ids.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import type { ClientNode } from './clientNode.ts'
+import { Conduct } from './conduct.ts'
 import { book, issue, rating, tellersNext, visitsIn, walkersNext } from './choices.ts'
 import { changeHall, nonsense } from './mischief.ts'
 import type { Programs } from './programs.ts'
@@ -30,6 +31,8 @@ interface Pace {
   readonly walkerMs: number
   readonly adminMs: number
   readonly programMs: number
+  /** Whoever sees to cases and attendance. */
+  readonly conductMs: number
 }
 
 /** An id is used again by mistake soon or never; the hub does not remember answers for ever. */
@@ -42,6 +45,7 @@ export class People {
   readonly #around: Surroundings
   readonly #places: Places
   readonly #pace: Pace
+  readonly #conduct: Conduct
   /** Chance that somebody sends what makes no sense. */
   readonly #nonsense: number
   /** Visitors who have left without a word. */
@@ -62,7 +66,9 @@ export class People {
       walkerMs: chance.pick([15_000, 40_000]),
       adminMs: chance.pick([120_000, 400_000]),
       programMs: chance.pick([30_000, 90_000]),
+      conductMs: chance.pick([8_000, 20_000, 90_000]),
     }
+    this.#conduct = new Conduct(chance, around.world)
   }
 
   /** Everybody comes in and begins. */
@@ -108,6 +114,12 @@ export class People {
     })
     this.#keepOn(this.#pace.programMs, () => {
       this.#program()
+    })
+    this.#keepOn(this.#pace.conductMs, () => {
+      // Its pages ask the hub, as they are opened.
+      const { oracle } = this.#around
+      const sent = this.#conduct.next(oracle.state, this.#hubMs(boss), this.#tickets)
+      if (sent !== undefined) this.#places.programs.send(sent.command, sent.actor)
     })
     for (const display of this.#places.displays) {
       // A display may speak as fast as it can; it is bound to the order alone.
@@ -173,12 +185,16 @@ export class People {
     if (chance.happens(0.01))
       kiosk.sendRaw({ type: 'command', id: kiosk.newCommandId(), command: { type: 'callEverybody' } })
     if (chance.happens(0.04)) this.#send(kiosk, { type: 'callGuide' })
+    if (chance.happens(0.01))
+      this.#send(kiosk, { type: 'openCase', kind: 'stuckMatter', text: 'nobody could say where to go' })
     const command = chance.happens(this.#nonsense / 5) ? this.#anything(kiosk) : issue(chance, world, 'kiosk')
     this.#send(kiosk, command, (answer) => {
-      if (!answer.ok || answer.visitId === undefined || command.type !== 'issueVisit') return
+      if (!answer.ok || command.type !== 'issueVisit') return
+      if (answer.visitId === undefined || answer.number === undefined || answer.key === undefined) {
+        this.#around.oracle.fail('paper', `a kiosk has no number or key to show: ${JSON.stringify(answer)}`)
+        return
+      }
       this.#tickets.push(answer.visitId)
-      if (answer.number === undefined || answer.key === undefined)
-        this.#around.oracle.fail('paper', 'a kiosk has no number or key to show')
       const job = kiosk.identity.paper?.jobs.get(answer.visitId)
       if (job === 'failed') coverage.mark('numberShownWithoutPaper')
       if (job === 'printed') coverage.mark('ticketPrinted')
@@ -203,7 +219,7 @@ export class People {
         cancel: 3,
         theirs: 4,
         rate: 30,
-        rateAtPad: 2,
+        rateAtPad: 8,
         notTheirs: 1,
         system: 1,
         lease: 2,

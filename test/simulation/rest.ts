@@ -1,4 +1,5 @@
 /** What must be so once nothing is under way any more: everywhere the same state, nothing owed to anybody, nothing lost. */
+import { isDeepStrictEqual } from 'node:util'
 import type { HallState } from '#shared/hall/state.ts'
 import type { ClientNode } from './clientNode.ts'
 import type { Computer } from './computer.ts'
@@ -106,4 +107,7 @@ function checkLedger(oracle: Oracle, { ledger }: Computer, whole: HallState): vo
     if (row?.state !== visit.state || row.number !== visit.number)
       oracle.fail('I3', `the row of ${visit.number} says ${row?.state ?? 'nothing'}`)
   }
+  for (const record of oracle.state.records.values())
+    if (!isDeepStrictEqual(ledger.record(record.id), record))
+      oracle.fail('I3', `the row of ${record.record} ${record.id} differs from the state`)
 }

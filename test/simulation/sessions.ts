@@ -2,6 +2,7 @@
 import { Connection, eventsFor } from '#main/hub/connection.ts'
 import type { StationSide } from '#main/hub/connection.ts'
 import type { Host } from '#main/hub/host.ts'
+import type { IssueLimit } from '#main/hub/rateLimit.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { HubMessage } from '#shared/protocol/messages.ts'
 import { audiences } from '#shared/protocol/redact.ts'
@@ -16,6 +17,7 @@ export interface SessionsParts {
   readonly tell: (line: Line, message: HubMessage) => void
   /** The hub's side of a station that has dialled. */
   readonly stationSide?: (line: Line) => StationSide | undefined
+  readonly issueLimit?: IssueLimit | undefined
 }
 
 /** See the head of this file. */
@@ -33,7 +35,7 @@ export class Sessions {
   }
 
   accept(line: Line): void {
-    const { around, network, host, tell, stationSide } = this.#parts
+    const { around, network, host, tell, stationSide, issueLimit } = this.#parts
     const { kind, audience, actor, token, paper } = line.dialer.identity
     this.#open.set(
       line,
@@ -57,6 +59,7 @@ export class Sessions {
           around.coverage.answered(type, result)
         },
         paper,
+        issueLimit,
         station: stationSide?.(line),
       }),
     )

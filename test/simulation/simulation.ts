@@ -8,6 +8,7 @@ import { commandId } from '#shared/ids/ids.ts'
 import { Chance } from './chance.ts'
 import type { ClientNode } from './clientNode.ts'
 import type { Computer } from './computer.ts'
+import { conductOf } from './conduct.ts'
 import type { Coverage } from './coverage.ts'
 import { Faults } from './faults.ts'
 import { furnish, screensOf } from './furnish.ts'
@@ -199,6 +200,7 @@ class Run {
       { type: 'configureHall', settings: world.settings },
       { type: 'replaceCatalogue', catalogue: world.catalogue },
       { type: 'replaceStaff', staff: [...world.staff] },
+      { type: 'configureConduct', rules: conductOf(world) },
     ]
     const send = (command: Command): void => {
       this.#hub.submit(

@@ -5,6 +5,8 @@ import { defaultSettings } from '#shared/hall/settings.ts'
 import type { Settings } from '#shared/hall/settings.ts'
 import { staffMember } from '#shared/hall/staff.ts'
 import type { StaffMember } from '#shared/hall/staff.ts'
+import { usualLimits } from '#main/hub/rateLimit.ts'
+import type { Rate } from '#main/hub/rateLimit.ts'
 import { hallId } from '#shared/ids/ids.ts'
 import type { CounterId, ServiceId, StaffId } from '#shared/ids/ids.ts'
 import { instantOf } from '#shared/time/localTime.ts'
@@ -22,6 +24,10 @@ export interface World {
   readonly services: readonly ServiceId[]
   readonly kiosks: number
   readonly displays: number
+  /** A local rule rates what nobody rated within so many minutes. */
+  readonly ratedForThemMin: number
+  /** How often one kiosk may issue at the hub. */
+  readonly issues: Rate
   /** Kiosks and consoles that work through a station of their own, by their place in the lists. */
   readonly stations: { readonly kiosks: readonly number[]; readonly consoles: readonly number[] }
 }
@@ -119,6 +125,8 @@ export function makeWorld(chance: Chance): World {
     services: made.services.map((s) => s.id),
     kiosks,
     displays: chance.between(1, 2),
+    ratedForThemMin: chance.pick([1, 30]),
+    issues: chance.happens(0.2) ? { burst: 2, perMinute: 6 } : usualLimits.issues,
     stations: { kiosks: some(kiosks), consoles: some(made.counters.length) },
   }
 }
