@@ -21,7 +21,7 @@ import { fixed, median, printTable, spread } from './table.ts'
 const queues = 24
 const mostClients = 50
 const rounds = 5
-const roundMs = 800
+const roundMs = 600
 /** Visits waiting from the start, so that nobody ever calls in vain. */
 const stock = 120
 

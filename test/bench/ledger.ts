@@ -12,6 +12,7 @@ import { openDatabase } from '#main/ledger/database.ts'
 import type { Batch } from '#main/ledger/ledger.ts'
 import { sqliteLedger } from '#main/ledger/sqliteLedger.ts'
 import { Script } from '#test/fixtures/ledger/script.ts'
+import { fixed, median, printTable, spread } from './table.ts'
 
 /** Batches of `size` events as a hall makes them: half issued, half called, started, recorded, finished. */
 function day(size: number, events: number): { opening: Batch; batches: readonly Batch[]; script: Script } {
@@ -37,10 +38,11 @@ function day(size: number, events: number): { opening: Batch; batches: readonly 
   return { opening, batches, script }
 }
 
+const rounds = 5
+
 interface Timing {
   readonly rowsPerS: number
-  readonly p50Ms: number
-  readonly p99Ms: number
+  readonly tookMs: readonly number[]
 }
 
 /** Runs each piece of work and times it. */
@@ -52,82 +54,102 @@ function time(rows: number, works: readonly (() => void)[]): Timing {
     work()
     tookMs.push(performance.now() - at)
   }
-  const allMs = performance.now() - began
-  tookMs.sort((a, b) => a - b)
-  const share = (part: number): number => tookMs[Math.floor(tookMs.length * part)] ?? 0
-  return { rowsPerS: (rows / allMs) * 1000, p50Ms: share(0.5), p99Ms: share(0.99) }
+  return { rowsPerS: (rows / (performance.now() - began)) * 1000, tookMs }
 }
 
-const line = (name: string, { rowsPerS, p50Ms, p99Ms }: Timing): string =>
-  `  ${name.padEnd(7)} ${rowsPerS.toFixed(0).padStart(7)} rows/s   p50 ${p50Ms.toFixed(2)} ms   p99 ${p99Ms.toFixed(2)} ms`
+/** Rows of the table for one who writes: rows a second, and what one group takes at the middle and at most but one in a hundred. */
+function cells(timings: readonly Timing[]): string[] {
+  const took = timings.flatMap(({ tookMs }) => tookMs).sort((a, b) => a - b)
+  const share = (part: number): string => fixed(took[Math.floor(took.length * part)] ?? NaN)
+  return [spread(timings.map(({ rowsPerS }) => rowsPerS)), share(0.5), share(0.99)]
+}
 
 /** Prints the figures. */
 export function bench(): void {
   const folder = mkdtempSync(join(tmpdir(), 'yihao-bench-'))
   try {
+    const table: (string | number)[][] = []
     for (const [size, events] of [
-      [1, 3000],
-      [8, 12_000],
-      [50, 40_000],
+      [1, 600],
+      [8, 2400],
+      [50, 8000],
     ] as const) {
-      const { opening, batches } = day(size, events)
-      const rows = batches.reduce((sum, batch) => sum + batch.events.length, 0)
+      const limits: Timing[] = []
+      const ours: Timing[] = []
+      // In turns, so that noise meets both alike; each round on files of its own.
+      for (let round = 0; round < rounds; round += 1) {
+        const { opening, batches } = day(size, events)
+        const rows = batches.reduce((sum, batch) => sum + batch.events.length, 0)
 
-      const bare = new SQLite(join(folder, `bare-${size}.db`))
-      bare.pragma('journal_mode = WAL')
-      bare.pragma('synchronous = FULL')
-      bare.exec('CREATE TABLE rows (seq INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT')
-      const put = bare.prepare<[string]>('INSERT INTO rows (body) VALUES (?)')
-      const putAll = bare.transaction((bodies: readonly string[]) => {
-        for (const body of bodies) put.run(body)
-      })
-      // The same bytes: every event with its share of the batch's visits and answers.
-      const bodies = batches.map(({ events: entries, changed, answers }) =>
-        entries.map((entry, n) => JSON.stringify([entry, changed[n]?.services, answers[n]])),
-      )
-      const limit = time(
-        rows,
-        bodies.map((texts) => () => {
-          putAll.immediate(texts)
-        }),
-      )
-      bare.close()
+        const bare = new SQLite(join(folder, `bare-${size}-${round}.db`))
+        bare.pragma('journal_mode = WAL')
+        bare.pragma('synchronous = FULL')
+        bare.exec('CREATE TABLE rows (seq INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT')
+        const put = bare.prepare<[string]>('INSERT INTO rows (body) VALUES (?)')
+        const putAll = bare.transaction((bodies: readonly string[]) => {
+          for (const body of bodies) put.run(body)
+        })
+        // The same bytes: every event with its share of the batch's visits and answers.
+        const bodies = batches.map(({ events: entries, changed, answers }) =>
+          entries.map((entry, n) => JSON.stringify([entry, changed[n]?.services, answers[n]])),
+        )
+        limits.push(
+          time(
+            rows,
+            bodies.map((texts) => () => {
+              putAll.immediate(texts)
+            }),
+          ),
+        )
+        bare.close()
 
-      const database = openDatabase(join(folder, `ledger-${size}.db`))
-      const ledger = sqliteLedger(database.db)
-      ledger.append(opening)
-      const ours = time(
-        rows,
-        batches.map((batch) => () => {
-          ledger.append(batch)
-        }),
-      )
-
-      console.log(`groups of ${size} (${rows} events)`)
-      console.log(line('bare', limit))
-      console.log(line('ledger', ours))
-      console.log(`  ratio   ${((100 * ours.rowsPerS) / limit.rowsPerS).toFixed(0)} %`)
-      database.close()
+        const database = openDatabase(join(folder, `ledger-${size}-${round}.db`))
+        const ledger = sqliteLedger(database.db)
+        ledger.append(opening)
+        ours.push(
+          time(
+            rows,
+            batches.map((batch) => () => {
+              ledger.append(batch)
+            }),
+          ),
+        )
+        database.close()
+      }
+      const ratio = median(ours.map((o, n) => o.rowsPerS / (limits[n]?.rowsPerS ?? NaN)))
+      table.push([`ledger, groups of ${size}`, ...cells(ours), fixed(ratio)])
+      table.push([`bare table, groups of ${size}`, ...cells(limits), ''])
     }
+    printTable(
+      `Events a second, durable: median of ${rounds} rounds (least–most); ms a group`,
+      ['', 'events/s', 'p50', 'p99', 'ratio'],
+      table,
+    )
 
     const { opening, batches, script } = day(50, 20_000)
     const database = openDatabase(join(folder, 'load.db'))
     const ledger = sqliteLedger(database.db)
     for (const batch of [opening, ...batches]) ledger.append(batch)
-    const once = (name: string, work: () => unknown): void => {
-      const { p50Ms } = time(1, [() => void work()])
-      console.log(`  ${name.padEnd(36)} ${p50Ms.toFixed(0).padStart(6)} ms`)
+    const once = (name: string, work: () => unknown): string[] => {
+      const took = Array.from({ length: rounds }, () => time(1, [() => void work()]).tookMs[0] ?? NaN)
+      return [name, spread(took)]
     }
-    console.log(`a day of ${script.state.visits.size} visits, ${ledger.lastSeq} events`)
-    once('load, folding everything', () => ledger.load())
-    once('save a snapshot', () => {
-      ledger.saveSnapshot(script.state)
-    })
-    once('load from the snapshot', () => ledger.load())
-    once('read 1000 events', () => ledger.eventsAfter(5000, 1000))
-    once('rebuild the projections', () => {
-      ledger.rebuildProjections()
-    })
+    printTable(
+      `A day of ${script.state.visits.size} visits, ${ledger.lastSeq} events, ms: median of ${rounds} rounds (least–most)`,
+      ['', 'ms'],
+      [
+        // Before there is a snapshot.
+        once('load, folding everything', () => ledger.load()),
+        once('save a snapshot', () => {
+          ledger.saveSnapshot(script.state)
+        }),
+        once('load from the snapshot', () => ledger.load()),
+        once('read 1000 events', () => ledger.eventsAfter(5000, 1000)),
+        once('rebuild the projections', () => {
+          ledger.rebuildProjections()
+        }),
+      ],
+    )
     database.close()
   } finally {
     rmSync(folder, { recursive: true })

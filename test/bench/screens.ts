@@ -1,8 +1,7 @@
 /**
  * What the screens cost a real browser: the hall's display and a teller's console while ten calls a second come in,
- * each on its own; the bytes each page loads; and how soon a kiosk paints. The pages and the hub are those of the
- * product, the hub a process of its own. `YIHAO_SCREENS_SECONDS=60` for the full minute; a quarter of it otherwise, so
- * that all benchmarks together end within ten minutes.
+ * each beside the other for a minute; the bytes each page loads; and how soon a kiosk paints. The pages and the hub are those
+ * of the product, the hub a process of its own.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,7 +25,9 @@ import { cli, startProgram } from './load/programs.ts'
 import type { Program } from './load/programs.ts'
 import { fixed, median, printTable, spread } from './table.ts'
 
-const seconds = Number(process.env['YIHAO_SCREENS_SECONDS'] ?? 15)
+const seconds = 60
+/** Long enough to know the machine by. */
+const emptySeconds = 15
 const callsPerSecond = 10
 const tellers = 10
 const paintRounds = 5
@@ -142,55 +143,42 @@ async function underLoad(browser: Browser, hub: Program, sockets: Socket[]): Pro
     asks.push(ask)
     await given(ask({ type: 'openCounter', counterId: counterOf(n) }))
   }
-  const rows: (string | number)[][] = []
-  for (const [name, open] of [
-    ['empty page, nothing drawn', async () => emptyPage(browser)],
-    ['display, 1920×1080', async () => display(browser, hub)],
-    ['console, 1366×768', async () => consoleOf(browser, hub)],
-  ] as const) {
-    const page = await open()
-    const devtools = await page.context().newCDPSession(page)
-    await devtools.send('Performance.enable')
-    /** All the page's thread was busy with, and of it what is the page's own and not painting, ms. */
-    const spent = async (): Promise<{ allMs: number; ownMs: number }> => {
-      const { metrics } = await devtools.send('Performance.getMetrics')
-      const of = (name: string): number => (metrics.find((m) => m.name === name)?.value ?? NaN) * 1000
-      return {
-        allMs: of('TaskDuration'),
-        ownMs: of('ScriptDuration') + of('RecalcStyleDuration') + of('LayoutDuration'),
-      }
-    }
+  const watched = async (pages: readonly Watched[], forS: number): Promise<(string | number)[][]> => {
     await pause(1500)
-    await page.evaluate(() => {
-      const { noted } = globalThis as unknown as { noted: { tasks: number[]; frames: number[] } }
-      noted.tasks.length = 0
-      noted.frames.length = 0
-    })
-    const before = await spent()
+    const before = await Promise.all(pages.map(async ({ spent }) => spent()))
     const fromMs = performance.now()
-    const calls = await load(asks, services)
+    const calls = await load(asks, services, forS)
     const tookS = (performance.now() - fromMs) / 1000
-    const after = await spent()
-    const busyMs = after.allMs - before.allMs
-    const ownMs = after.ownMs - before.ownMs
-    const { tasks, frames } = await page.evaluate(() => (globalThis as unknown as { noted: Noted }).noted)
-    const late = frames.filter((ms) => ms > limitMs).length
-    rows.push([
-      name,
-      calls,
-      fixed(calls / tookS, 1),
-      fixed(ownMs / calls, 1),
-      fixed(busyMs / calls, 1),
-      `${fixed(busyMs / tookS / 10, 0)} %`,
-      tasks.length,
-      fixed(Math.max(0, ...tasks), 0),
-      `${String(late)} of ${String(frames.length)}`,
-      fixed(Math.max(0, ...frames), 0),
-    ])
-    await page.context().close()
+    const rows = await Promise.all(
+      pages.map(async ({ name, spent, noted }, at) => {
+        const after = await spent()
+        const busyMs = after.allMs - (before[at]?.allMs ?? NaN)
+        const ownMs = after.ownMs - (before[at]?.ownMs ?? NaN)
+        const { tasks, frames } = await noted()
+        return [
+          name,
+          calls,
+          fixed(calls / tookS, 1),
+          fixed(ownMs / calls, 1),
+          fixed(busyMs / calls, 1),
+          `${fixed(busyMs / tookS / 10, 0)} %`,
+          tasks.length,
+          fixed(Math.max(0, ...tasks), 0),
+          `${String(frames.filter((ms) => ms > limitMs).length)} of ${String(frames.length)}`,
+          fixed(Math.max(0, ...frames), 0),
+        ]
+      }),
+    )
+    for (const { close } of pages) await close()
+    return rows
   }
+  const empty = await watchedPage('empty page, nothing drawn', await emptyPage(browser))
+  const rows = await watched([empty], emptySeconds)
+  const board = await watchedPage('display, 1920×1080', await display(browser, hub))
+  const desk = await watchedPage('console, 1366×768', await consoleOf(browser, hub))
+  rows.push(...(await watched([board, desk], seconds)))
   printTable(
-    `A screen while calls come in for ${String(seconds)} s, each an issue, a call and a finish; goal: none above ${String(limitMs)} ms; the empty page says what the machine itself costs`,
+    `Screens while calls come in for ${String(seconds)} s, each an issue, a call and a finish, display and console at once; goal: none above ${String(limitMs)} ms; the empty page says what the machine itself costs, in ${String(emptySeconds)} s`,
     [
       '',
       'calls',
@@ -205,6 +193,38 @@ async function underLoad(browser: Browser, hub: Program, sockets: Socket[]): Pro
     ],
     rows,
   )
+}
+
+/** A page at work, and what it says of itself. */
+interface Watched {
+  readonly name: string
+  /** All the page's thread was busy with, and of it what is the page's own and not painting, ms. */
+  readonly spent: () => Promise<{ readonly allMs: number; readonly ownMs: number }>
+  /** What it noted between the last two times it was asked what it had spent. */
+  readonly noted: () => Promise<Noted>
+  readonly close: () => Promise<void>
+}
+
+async function watchedPage(name: string, page: Page): Promise<Watched> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable')
+  return {
+    name,
+    spent: async () => {
+      const { metrics } = await devtools.send('Performance.getMetrics')
+      const of = (what: string): number => (metrics.find((m) => m.name === what)?.value ?? NaN) * 1000
+      await page.evaluate(() => {
+        const { noted } = globalThis as unknown as { noted: { tasks: number[]; frames: number[] } }
+        Object.assign(noted, { past: { tasks: noted.tasks.splice(0), frames: noted.frames.splice(0) } })
+      })
+      return {
+        allMs: of('TaskDuration'),
+        ownMs: of('ScriptDuration') + of('RecalcStyleDuration') + of('LayoutDuration'),
+      }
+    },
+    noted: async () => page.evaluate(() => (globalThis as unknown as { noted: { past: Noted } }).noted.past),
+    close: async () => page.context().close(),
+  }
 }
 
 /** A page that notes its long tasks and the time between its frames. */
@@ -256,9 +276,9 @@ async function consoleOf(browser: Browser, hub: Program): Promise<Page> {
   return page
 }
 
-/** Ten calls a second, evenly, each teller in turn; how many there were. */
-async function load(asks: readonly Ask[], services: readonly ServiceId[]): Promise<number> {
-  const total = seconds * callsPerSecond
+/** Ten calls a second, evenly, each teller in turn, for so many seconds; how many there were. */
+async function load(asks: readonly Ask[], services: readonly ServiceId[], forS: number): Promise<number> {
+  const total = forS * callsPerSecond
   const fromMs = performance.now()
   const under: Promise<void>[] = []
   for (let n = 0; n < total; n += 1) {

@@ -1,7 +1,8 @@
 /**
  * Cold start of the hub and of a station on a day of fifty thousand visits, and
- * what each holds in memory: real programs, from starting them to their saying
- * that they are ready, however the last one ended.
+ * what each holds in memory: the programs as halls run them, built, from
+ * starting them to their saying that they are ready, however the last one ended.
+ * A station also on the largest day of the halls we know.
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,21 +11,23 @@ import { performance } from 'node:perf_hooks'
 // eslint-disable-next-line house/no-sleep -- a program is looked at once it has come to rest
 import { setTimeout as pause } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
+import { ensureBuilt } from '#build/screens.ts'
 import { databaseName } from '#main/hub/openHub.ts'
 import { openDatabase } from '#main/ledger/database.ts'
 import { keysOf } from '#main/ledger/keys.ts'
 import { machine } from '#main/hub/machine.clock.ts'
 import { InProcessHall } from './load/inProcess.ts'
-import { cli, memoryOf, startProgram } from './load/programs.ts'
+import { builtCli, memoryOf, startProgram } from './load/programs.ts'
 import type { Program } from './load/programs.ts'
 import { fixed, median, printTable, spread } from './table.ts'
 
 const visits = 50_000
+const visitsOfLarge = 10_000
 const rounds = 5
 const counters = 60
 const queues = 12
 /** Memory is read once the program has been at rest for so long. */
-const restMs = 1_500
+const restMs = 2_000
 
 interface Start {
   readonly ms: number[]
@@ -34,13 +37,14 @@ interface Start {
 
 /** Prints the tables. */
 export async function bench(): Promise<void> {
+  await ensureBuilt()
   const folder = mkdtempSync(join(tmpdir(), 'yihao-bench-'))
   const programs: Program[] = []
   try {
     const day = join(folder, 'day')
-    const snapshot = makeDay(day)
+    const snapshot = makeDay(day, visits)
     const started = async (args: readonly string[], isReady?: (origin: string) => Promise<boolean>) => {
-      const program = await startProgram(cli, [...args, '--port', '0'])
+      const program = await startProgram(builtCli, [...args, '--port', '0'])
       programs.push(program)
       let ms = program.startMs
       const from = performance.now()
@@ -68,8 +72,6 @@ export async function bench(): Promise<void> {
     cpSync(day, stationDay, { recursive: true })
     const hubArgs = (data: string): string[] => ['hub', '--data', data, '--backup-every', '0']
     const results = new Map<string, Start>()
-    const empty = async (n: number) => started(hubArgs(join(folder, `empty-${String(n)}`)))
-    results.set('hub, empty hall', await measure(empty))
     const full = async () => started(hubArgs(day))
     results.set('hub, ended properly', await measure(full))
     const left = dropSnapshots(day, snapshot.seq)
@@ -87,15 +89,28 @@ export async function bench(): Promise<void> {
       }
     }
     // The station is the former hub: its token is the secret hubs know each other by.
-    const station = async (data: string) => {
-      mkdirSync(data, { recursive: true })
-      const identity = { stationId: 'former-hub', mode: 'console', token: snapshot.secret }
-      writeFileSync(join(data, 'station.json'), JSON.stringify(identity))
-      return started(['station', '--data', data, '--mode', 'console', '--hub', hub.origin], isLive)
-    }
+    const stationOf =
+      (of: Program, { secret }: Made) =>
+      async (data: string) => {
+        mkdirSync(data, { recursive: true })
+        const identity = { stationId: 'former-hub', mode: 'console', token: secret }
+        writeFileSync(join(data, 'station.json'), JSON.stringify(identity))
+        return started(['station', '--data', data, '--mode', 'console', '--hub', of.origin], isLive)
+      }
+    const station = stationOf(hub, snapshot)
     results.set('station, with its copy, until live', await measure(async () => station(stationDay)))
     const fresh = async (n: number) => station(join(folder, `new-${String(n)}`))
     results.set('station, new, until live', await measure(fresh))
+    await hub.kill()
+
+    const large = join(folder, 'large')
+    const made = makeDay(large, visitsOfLarge)
+    const largeStation = join(folder, 'large-station')
+    cpSync(large, largeStation, { recursive: true })
+    const largeHub = (await started(hubArgs(large))).program
+    const ofLarge = stationOf(largeHub, made)
+    const name = `station, a day of ${String(visitsOfLarge)}`
+    results.set(name, await measure(async () => ofLarge(largeStation)))
     printTable(
       `Cold start on a day of ${String(visits)} visits (${String(snapshot.seq)} events, ${fixed(snapshot.bytes / 2 ** 20, 0)} MB ledger): ms until ready, resident MB at rest and at most; median of ${String(rounds)} (min–max)`,
       ['', 'ms', 'at rest', 'at most'],
@@ -125,7 +140,7 @@ interface Made {
 }
 
 /** A day at its fullest, with the snapshots a hub makes on its way and one at its end. */
-function makeDay(folder: string): Made {
+function makeDay(folder: string, visits: number): Made {
   mkdirSync(folder)
   const hall = new InProcessHall(folder, counters, queues)
   hall.issue(120)

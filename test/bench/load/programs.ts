@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 export const cli = join(root, 'main', 'cli.ts')
+/** The same as halls run it: built, so that nothing is translated as it starts. Be sure it is built. */
+export const builtCli = join(root, 'out', 'main', 'cli.js')
 export const bareServer = join(import.meta.dirname, 'bareServer.ts')
 export const bareBroadcaster = join(import.meta.dirname, 'bareBroadcaster.ts')
 
