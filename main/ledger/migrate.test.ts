@@ -225,6 +225,84 @@ describe('0080 conduct', () => {
   })
 })
 
+describe('a migration that came late, with a number below others', () => {
+  const late: Migration = { number: 9000, up: (to) => void to.exec('CREATE TABLE late (a TEXT) STRICT') }
+  const latest: Migration = { number: 9010, up: (to) => void to.exec('CREATE TABLE latest (a TEXT) STRICT') }
+  const numbers = (db: Database): unknown =>
+    JSON.parse(String(column(db, `SELECT value FROM meta WHERE key = 'migrations'`)[0]))
+  /** As databases were before each number was written down. */
+  const forget = (db: Database): void => void db.exec(`DELETE FROM meta WHERE key = 'migrations'`)
+
+  it('is made up for, in a database that has the later ones already', () => {
+    const db = asOf(8990)
+    db.exec(anEvent)
+    migrate(db, path, [...migrations, latest])
+    expect(migrate(db, path, [...migrations, late, latest])).toEqual([`${path}.before-9000`])
+    expect(tables(db)).toEqual(expect.arrayContaining(['late', 'latest']))
+    expect(db.pragma('user_version', { simple: true })).toBe(9010)
+    expect(numbers(db)).toEqual([...migrations.map(({ number }) => number), 9000, 9010])
+    expect(migrate(db, path, [...migrations, late, latest])).toEqual([])
+  })
+
+  it('is made up for where only the highest number was ever written down', () => {
+    const db = raw()
+    migrate(
+      db,
+      path,
+      migrations.filter(({ number }) => number <= 100 && number !== 80),
+    )
+    db.exec(anEvent)
+    db.exec(`DELETE FROM meta WHERE key = 'projections'`)
+    forget(db)
+    expect(db.pragma('user_version', { simple: true })).toBe(100)
+    db.close()
+    const opened = openDatabase(path)
+    expect(opened.copies[0]).toBe(`${path}.before-0080`)
+    expect(tables(opened.db)).toEqual(expect.arrayContaining(['records', 'marks', 'audit']))
+    expect(column(opened.db, `SELECT value FROM meta WHERE key = 'projections'`)).toEqual(['stale'])
+    expect(numbers(opened.db)).toEqual(migrations.map(({ number }) => number))
+    opened.close()
+  })
+
+  it('is not looked for in a whole database of that time: nothing runs twice', () => {
+    const upTo100 = migrations.filter(({ number }) => number <= 100)
+    const db = asOf(100)
+    db.exec(anEvent)
+    forget(db)
+    expect(migrate(db, path, upTo100)).toEqual([])
+    expect(numbers(db)).toEqual(upTo100.map(({ number }) => number))
+    expect(column(db, 'SELECT seq FROM events')).toEqual([1])
+  })
+
+  it('is told by a table of its own at every number of that time', () => {
+    const upTo100 = migrations.filter(({ number }) => number <= 100)
+    const whole = tables(asOf(100))
+    // The first three are what all later ones stand on.
+    for (const without of [40, 50, 70, 80, 100]) {
+      const db = raw(join(folder, `without-${without}.db`))
+      migrate(
+        db,
+        path,
+        upTo100.filter(({ number }) => number !== without),
+      )
+      db.pragma('user_version = 100')
+      forget(db)
+      migrate(db, join(folder, `without-${without}.db`), upTo100)
+      expect(tables(db)).toEqual(whole)
+    }
+  })
+
+  it('of another version, between known ones, is refused in words and nothing is changed', () => {
+    const db = asOf(9000)
+    db.exec(anEvent)
+    migrate(db, path, [...migrations, late, latest])
+    const before = tables(db)
+    expect(faultOf(() => migrate(db, path, [...migrations, latest]))).toBe('future')
+    expect(() => migrate(db, path, [...migrations, latest])).toThrow(/newer version \(schema 9000; /)
+    expect(tables(db)).toEqual(before)
+  })
+})
+
 describe('migrating', () => {
   it('numbers by tens, rising', () => {
     const numbers = migrations.map((migration) => migration.number)

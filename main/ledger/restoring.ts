@@ -8,7 +8,7 @@ import type { Finding } from './backup.ts'
 import { asFault, openForReading, takeLock } from './database.ts'
 import { syncPath } from './files.ts'
 import { LedgerFault } from './ledger.ts'
-import { migrations, schemaVersion } from './migrate.ts'
+import { isOfToday } from './migrate.ts'
 import { begunReign, highestEpoch, markAsCopy } from './reignMark.ts'
 import { sqliteLedger } from './sqliteLedger.ts'
 
@@ -126,9 +126,8 @@ function contentOf(path: string): CopyContent | undefined {
   const db = openForReading(path)
   try {
     if (!hasEvents(db)) return undefined
-    const known = schemaVersion(db).version === migrations.at(-1)?.number
     // A copy from before a migration is folded when the hub has migrated it.
-    if (known) {
+    if (isOfToday(db)) {
       const { state } = sqliteLedger(db).load()
       return state.seq === 0 ? undefined : { seq: state.seq, atMs: state.atMs, day: state.day?.day }
     }

@@ -70,7 +70,8 @@ function list<T>(n: number, make: (i: number) => T): T[] {
 /** A file with so many days of so many visits each; made once and kept under a name that says all of this. */
 export function filledYears(folder: string, days: number, perDay: number): string {
   mkdirSync(folder, { recursive: true })
-  const schema = String(migrations.at(-1)?.number ?? 0)
+  // One that came late has a number below others: their count tells it.
+  const schema = `${String(migrations.at(-1)?.number ?? 0)}-${String(migrations.length)}`
   const path = join(folder, `years-${schema}-${String(days)}x${String(perDay)}.db`)
   if (existsSync(path)) return path
   // What was made for another schema is of no more use, and large.
