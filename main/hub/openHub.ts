@@ -42,6 +42,7 @@ import type { Metrics } from './metrics.ts'
 import { beginReign } from './newReign.ts'
 import { paced } from './paced.ts'
 import { Pairing } from './pairing.ts'
+import type { Patience } from './patience.ts'
 import { issueLimit, usualLimits } from './rateLimit.ts'
 import type { Limits } from './rateLimit.ts'
 import { buildServer } from './server.ts'
@@ -276,6 +277,8 @@ export interface ServeOptions {
   /** Names of this computer beyond addresses and local ones. */
   readonly names?: readonly string[] | undefined
   readonly limits?: Limits | undefined
+  /** How long slow clients are waited for; as usual where not said. */
+  readonly patience?: Patience | undefined
   /** The copies those in charge see and make. */
   readonly copies?: CopyList | undefined
   /** Shows a line to the person at this computer: the set-up code of a hub without a hall. */
@@ -295,6 +298,7 @@ export async function serveHub({
   log,
   names,
   limits,
+  patience,
   copies,
   say,
 }: ServeOptions): Promise<FastifyInstance> {
@@ -322,6 +326,7 @@ export async function serveHub({
     }),
     names,
     limits,
+    patience,
     issueLimit: issueLimit(limits ?? usualLimits, machine.time.monotonicMs),
     monotonicMs: machine.time.monotonicMs,
     newId: machine.newId,

@@ -9,6 +9,8 @@ import { z } from 'zod'
 import { guardAddress, guardRoutes, isLoopback } from './guard.ts'
 import type { AuditStore } from '../ledger/audit.ts'
 import type { FirstRun } from './firstRun.ts'
+import { patient } from './patience.ts'
+import type { Patience } from './patience.ts'
 import { usualLimits } from './rateLimit.ts'
 import type { Limits } from './rateLimit.ts'
 import { actorOf, badInput, Refusing, sendRefusing } from './rest/context.ts'
@@ -52,6 +54,8 @@ export interface ServerParts extends SetUpRouteParts, Omit<SocketParts, 'hub' | 
   readonly firstRun: FirstRun
   /** How often what may be done; the usual limits where not said. */
   readonly limits?: Limits | undefined
+  /** How long slow clients are waited for; as usual where not said. */
+  readonly patience?: Patience | undefined
   /** Time that only goes on, ms: the limits count by it. */
   readonly monotonicMs: () => number
   /** Names of this computer beyond addresses and local ones. */
@@ -71,6 +75,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return reply.code(500).send({ error: { path: '', message: 'the hub has a fault; it is in its log' } })
   }
   const app = Fastify({
+    ...patient(parts.patience),
     forceCloseConnections: true,
     bodyLimit,
     routerOptions: { maxParamLength: 200 },
@@ -152,15 +157,19 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   return app
 }
 
-/** Answers what is no HTTP, and ends the connection: nothing after it can be read. */
+/** Answers what is no HTTP, or does not come to its end, and ends the connection: nothing after it can be read. */
 function refuseNoHttp(error: ConnectionError, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy()
     return
   }
-  const body = JSON.stringify({ error: { path: '', message: 'not HTTP' } })
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  const body = JSON.stringify({ error: { path: '', message: isLate ? 'too slow' : 'not HTTP' } })
+  const status = isLate
+    ? '408 Request Timeout'
+    : error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : '400 Bad Request'
   socket.end(
     `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
       `content-length: ${String(body.length)}\r\n\r\n${body}`,

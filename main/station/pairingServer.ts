@@ -4,6 +4,7 @@ import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { counterId, stationId } from '#shared/ids/ids.ts'
+import { patient } from '../hub/patience.ts'
 import { safeHeaders } from '../hub/screens.ts'
 import type { Identity } from './identity.ts'
 
@@ -55,7 +56,7 @@ const said: Readonly<Record<Tried, string>> = {
 
 /** Builds the server; `listen` it yourself. */
 export async function buildPairingServer(parts: PairingServerParts): Promise<FastifyInstance> {
-  const app = Fastify({ forceCloseConnections: true, bodyLimit: 4096 })
+  const app = Fastify({ ...patient(), forceCloseConnections: true, bodyLimit: 4096 })
   await app.register(fastifyHelmet, safeHeaders)
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',

@@ -15,6 +15,7 @@ import type { KioskPaper } from '../hub/kioskPaper.ts'
 import type { KioskReaders } from '../hub/kioskReaders.ts'
 import type { Metrics } from '../hub/metrics.ts'
 import { guardAddress } from '../hub/guard.ts'
+import { patient } from '../hub/patience.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import { safeHeaders, serveScreens } from '../hub/screens.ts'
 import { serveSockets } from '../hub/sockets.ts'
@@ -62,7 +63,7 @@ const sessionMs = 12 * 3_600_000
 export async function buildStationServer(parts: StationServerParts): Promise<FastifyInstance> {
   const { station, store, door, access, metrics, mode, stationId, counterId, paper, readers, screensDir } =
     parts
-  const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 })
+  const app = Fastify({ ...patient(), forceCloseConnections: true, bodyLimit: 64 * 1024 })
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof LedgerFault) {
       return reply.code(503).send({ error: { path: '', message: `the station's disk: ${error.kind}` } })
