@@ -85,12 +85,12 @@ async function serveAlone(
     if (!called.ok || called.visitId === undefined) break
     told.called.push({ visitId: called.visitId, counterId: at })
     const { visitId } = called
-    if ((await screen.send({ type: 'finish', visitId })).ok) told.finished.add(visitId)
+    if ((await screen.send({ type: 'finish', visitId })).ok) told.finished.push({ visitId, counterId: at })
   }
   for (let paper = papers.shift(); paper !== undefined; paper = papers.shift()) {
     const number = ticketNumber.parse(paper)
     if (!(await screen.send({ type: 'callPaper', counterId: at, number })).ok) continue
     const done = await screen.send({ type: 'finishPaper', counterId: at, outcome: 'completed' })
-    if (done.ok) told.byHand.push(number)
+    if (done.ok) told.byHand.push({ number, counterId: at })
   }
 }

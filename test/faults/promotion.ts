@@ -5,7 +5,7 @@
 import { createServer } from 'node:net'
 import { readIdentity } from '#main/station/identity.ts'
 import { visitId as parseVisitId } from '#shared/ids/ids.ts'
-import { noCounts, readLedger } from './kit/check.ts'
+import { checkHandedOver, endingsIn, noCounts, readLedger } from './kit/check.ts'
 import { FaultHall } from './kit/hall.ts'
 import { Lab, pause, until } from './kit/lab.ts'
 import { healthOf, post, signIn, takesStations } from './kit/people.ts'
@@ -94,16 +94,14 @@ export async function promotion(): Promise<Outcome> {
     const former = readLedger(lab.path('hub'))
     if (former.hash !== verdict.hub.hash && former.state.seq === verdict.hub.state.seq)
       wrong.push('I3: the former hub holds another state')
-    // A number that nobody heard of, because the hub died before it could say it, may be another's now.
-    const heard = new Set(hall.told.issued.map(({ visitId }) => visitId))
-    for (const [number, id] of old.state.numbers)
-      if (heard.has(id) && verdict.hub.state.numbers.get(number) !== id)
-        wrong.push(`I1: ${number} of the old hub is not there`)
+    // The hub that died held more than anybody was told: all of it came to something.
+    const endings = endingsIn(lab.path('console-1'))
+    wrong.push(...checkHandedOver('the hub that died', old.log, verdict.hub, endings, counts))
     return {
       name: 'promotion, then the old hub returns',
       counts,
       wrong,
-      notes: [`epoch ${level?.epoch}; ${verdict.hub.state.conflicts.size} conflicts left for a person`],
+      notes: [`epoch ${level?.epoch}`],
     }
   } finally {
     await lab.close()

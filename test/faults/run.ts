@@ -36,6 +36,10 @@ const words: Readonly<Record<keyof Counts, string>> = {
   factsMerged: 'facts merged',
   conflicts: 'conflicts flagged',
   resolved: 'of them resolved by themselves',
+  left: 'left for a person',
+  finishesApart: 'acknowledged finishes among those',
+  othersApart: 'other acknowledged deeds among those',
+  withdrawn: 'unheard and withdrawn',
   lost: 'lost',
   duplicated: 'duplicated',
   doubleCalled: 'double-called',
@@ -44,7 +48,8 @@ const words: Readonly<Record<keyof Counts, string>> = {
 }
 
 const keys = [
-  ...(['kills', 'partitions', 'factsMerged', 'conflicts', 'resolved'] as const),
+  ...(['kills', 'partitions', 'factsMerged', 'conflicts', 'resolved', 'left'] as const),
+  ...(['finishesApart', 'othersApart', 'withdrawn'] as const),
   ...(['lost', 'duplicated', 'doubleCalled', 'acknowledged', 'events'] as const),
 ]
 

@@ -2,7 +2,7 @@
 import { counterId } from '#shared/ids/ids.ts'
 import type { ServiceId } from '#shared/ids/ids.ts'
 import { stateText } from '#shared/hall/snapshot.ts'
-import { checkTold, hashOf, readLedger } from './check.ts'
+import { checkHandedOver, checkTold, endingsIn, hashOf, readAside, readLedger } from './check.ts'
 import type { Counts, Read } from './check.ts'
 import type { Lab, Running } from './lab.ts'
 import { until } from './lab.ts'
@@ -146,6 +146,10 @@ export class FaultHall {
     for (const seat of this.seats) await seat.wire?.close()
     const hub = readLedger(this.lab.path(this.hubName))
     const wrong = [...hub.wrong, ...checkTold(this.told, hub, counts)]
+    const endings = endingsIn(this.lab.path(this.hubName))
+    for (const { name } of this.seats)
+      for (const aside of readAside(this.lab.path(name)))
+        wrong.push(...checkHandedOver(`${name}’s ${aside.name}`, aside.log, hub, endings, counts))
     for (const { name } of this.seats.filter((s) => s.name !== this.hubName)) {
       const copy = readLedger(this.lab.path(name))
       wrong.push(...copy.wrong.map((what) => `${name}: ${what}`))
@@ -160,6 +164,7 @@ export class FaultHall {
     counts.factsMerged += hub.factsMerged
     counts.conflicts += hub.conflicts
     counts.resolved += hub.resolved
+    counts.left += hub.state.conflicts.size
     counts.events += hub.events
     return { wrong, hub }
   }

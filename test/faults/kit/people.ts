@@ -14,15 +14,15 @@ import { pause } from './lab.ts'
 export interface Told {
   readonly issued: { readonly visitId: VisitId; readonly number: string }[]
   readonly called: { readonly visitId: VisitId; readonly counterId: CounterId }[]
-  readonly finished: Set<VisitId>
+  readonly finished: { readonly visitId: VisitId; readonly counterId: CounterId }[]
   /** Papers served by hand. */
-  readonly byHand: string[]
+  readonly byHand: { readonly number: string; readonly counterId: CounterId }[]
   /** Refusals by code. */
   readonly refused: Map<string, number>
 }
 
 export function nothingTold(): Told {
-  return { issued: [], called: [], finished: new Set(), byHand: [], refused: new Map() }
+  return { issued: [], called: [], finished: [], byHand: [], refused: new Map() }
 }
 
 export const pin = '2580'
@@ -192,6 +192,6 @@ export function teller(screen: Screen, at: string): () => Promise<void> {
     }
     here = undefined
     const answer = await screen.send({ type: 'finish', visitId })
-    if (answer.ok) screen.told.finished.add(visitId)
+    if (answer.ok) screen.told.finished.push({ visitId, counterId: counter })
   }
 }
