@@ -73,6 +73,50 @@ export function noteEvents(note: Noting, events: readonly LedgerEvent[]): void {
       note('conflictResolved', actor, { seq, fact: event.factId, how: event.how })
     if (event.type === 'hubPromoted') note('hubPromoted', actor, { seq, epoch: event.epoch })
     if (event.type === 'reignSettled') note('reignSettled', actor, { seq })
+    noteAttendance(note, event, actor, seq)
     if (event.type === 'unmasked') note('unmasked', actor, { seq, what: event.what, reason: event.reason })
+  }
+}
+
+/** What somebody in charge did about other people's attendance: corrections, decisions, rules. */
+function noteAttendance(note: Noting, event: LedgerEvent['event'], actor: Actor, seq: number): void {
+  const told = (facts: AuditFacts): void => {
+    note('attendanceChanged', actor, { seq, what: event.type, ...facts })
+  }
+  switch (event.type) {
+    case 'punched':
+      if (event.punch?.recorded !== undefined)
+        told({ punch: event.punchId, of: event.punch.staffId, why: event.punch.recorded.note })
+      return
+    case 'punchVoided':
+      told({ punch: event.punchId, why: event.voided?.note ?? '' })
+      return
+    case 'shiftAssigned':
+      if (event.roster !== undefined)
+        told({ of: event.roster.staffId, shift: event.roster.shift, from: event.roster.fromDay })
+      return
+    case 'leaveDecided':
+      told({ leave: event.leaveId, approve: event.step?.approve ?? false })
+      return
+    case 'deducted':
+      if (event.deduction !== undefined) {
+        const { staffId, day, finding } = event.deduction
+        told({
+          deduction: event.deductionId,
+          of: staffId,
+          day,
+          finding: finding.kind,
+          points: finding.points,
+        })
+      }
+      return
+    case 'deductionDecided':
+      told({ deduction: event.deductionId, how: event.decided?.how ?? '', why: event.decided?.note ?? '' })
+      return
+    case 'conductConfigured':
+      told({
+        inForce: (event.rules?.inForce ?? []).map((f) => `${f.from} ${f.pack} ${f.version ?? ''}`).join('; '),
+      })
+      return
   }
 }

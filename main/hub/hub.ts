@@ -244,7 +244,7 @@ export class Hub {
     const { ledger, newId, newKey } = this.#parts
     let past: ReturnType<typeof remembered>
     try {
-      past = remembered(command, this.#next, ledger, this.#events)
+      past = remembered(command, this.#next, ledger, this.#events, nowMs)
     } catch (error) {
       reply(this.#unavailable(error))
       return

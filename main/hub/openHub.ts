@@ -9,6 +9,7 @@ import { outranks } from '#shared/hall/reign.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, Keys } from '#shared/protocol/messages.ts'
 import type { HallFile } from '../importing/hallFile.ts'
+import { packFolder } from '../importing/rulePackFiles.ts'
 import { sqliteAudit } from '../ledger/audit.ts'
 import type { AuditStore } from '../ledger/audit.ts'
 import { openSound } from '../ledger/atStart.ts'
@@ -344,6 +345,7 @@ export async function serveHub({
     reports,
     files: filesIn(dirname(opened.database)),
     mediaDir: mediaDirOf(dirname(opened.database)),
+    packsDir: join(dirname(opened.database), packFolder),
     onFault: (error) => {
       log(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     },

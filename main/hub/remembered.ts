@@ -1,10 +1,8 @@
 /** What a command may ask of earlier days, as the ledger remembers it and with what is decided and not yet written. */
-import { judgeDay } from '#shared/conduct/attendanceDay.ts'
 import type { Finding } from '#shared/conduct/attendanceRecords.ts'
 import { namedRecord } from '#shared/conduct/conductCommands.ts'
 import { foldRecord, isRecordEvent, recordIdOf } from '#shared/conduct/records.ts'
 import type { ConductRecord } from '#shared/conduct/records.ts'
-import { planOn } from '#shared/conduct/workingTime.ts'
 import { businessDay } from '#shared/ids/ids.ts'
 import { rulesOf } from '#shared/hall/state.ts'
 import { addDays } from '#shared/time/localTime.ts'
@@ -13,6 +11,7 @@ import type { Context } from '#shared/hall/decision.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { attendanceOf } from '../reports/attendance.ts'
 import { pastVisit } from './pastVisit.ts'
 
 /** The part of a decision's context that is not in the state. Throws `LedgerFault`. */
@@ -21,10 +20,11 @@ export function remembered(
   state: HallState,
   ledger: Ledger,
   undurable: readonly LedgerEvent[],
+  nowMs: number,
 ): Pick<Context, 'past' | 'record' | 'findings'> {
   const past = pastVisit(command, state, ledger, undurable)
   const record = pastRecord(command, state, ledger, undurable)
-  const findings = findingsOf(command, state, ledger, undurable)
+  const findings = findingsOf(command, state, ledger, undurable, nowMs)
   return {
     ...(past === undefined ? {} : { past }),
     ...(record === undefined ? {} : { record }),
@@ -38,32 +38,32 @@ function findingsOf(
   state: HallState,
   ledger: Ledger,
   undurable: readonly LedgerEvent[],
+  nowMs: number,
 ): readonly Finding[] | undefined {
   const { settings, day: today } = state
   if (command.type !== 'deduct' || settings === undefined || today === undefined) return undefined
-  const { staffId, day } = command
-  const until = addDays(day, 1)
-  const span = { staffId, from: day, until }
-  const plan = planOn(rulesOf(state), ledger.recordsOf({ record: 'roster', ...span }), day)
-  if (plan === undefined) return undefined
-  // A shift may end after the roll-over, so the day after is looked at too.
-  const wide = { staffId, from: command.day, until: businessDay.parse(addDays(day, 2)) }
-  const { findings } = judgeDay({
-    day,
+  const { staffId, day, key } = command
+  const isUnderWay = undurable.some(
+    ({ event }) =>
+      event.type === 'deducted' &&
+      event.deduction?.staffId === staffId &&
+      event.deduction.day === day &&
+      event.deduction.finding.key === key,
+  )
+  if (isUnderWay || day > today.day) return []
+  const [row] = attendanceOf(ledger, {
+    from: day,
+    to: businessDay.parse(addDays(day, 1)),
     zone: settings.timeZone,
-    plan,
-    punches: ledger.recordsOf({ record: 'punch', ...wide }),
-    leaves: ledger.recordsOf({ record: 'leave', ...wide }),
-    marks: ledger.marksOf(wide),
-    nowMs: state.atMs,
+    rules: rulesOf(state),
+    today: today.day,
+    nowMs,
+    staff: [...state.staff.keys()],
+    only: staffId,
   })
-  const known = [
-    ...ledger.recordsOf({ record: 'deduction', ...span }),
-    ...undurable.flatMap(({ event }) =>
-      event.type === 'deducted' && event.deduction?.staffId === staffId ? [event.deduction] : [],
-    ),
-  ]
-  return findings.filter((f) => !known.some((k) => k.day === day && k.finding.key === f.key))
+  return (row?.days ?? []).flatMap(({ items }) =>
+    items.filter((i) => i.state === 'open').map((i) => i.finding),
+  )
 }
 
 function pastRecord(

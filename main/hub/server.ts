@@ -17,6 +17,7 @@ import { actorOf, badInput, Refusing, sendRefusing } from './rest/context.ts'
 import { serveFiles } from './fileRoutes.ts'
 import type { HallFiles } from './hallFiles.ts'
 import type { Pairing } from './pairing.ts'
+import { attendanceRoutes } from './rest/attendance.ts'
 import { appointmentRoutes } from './rest/appointments.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
@@ -44,6 +45,8 @@ export interface ServerParts extends SetUpRouteParts, Omit<SocketParts, 'hub' | 
   readonly files?: HallFiles | undefined
   /** Where the hall's pictures and films are, to be listed. */
   readonly mediaDir?: string | undefined
+  /** Folder of the hall's own attendance rule packs. */
+  readonly packsDir?: string | undefined
   /** How stations are paired; absent in tests that have none. */
   readonly pairing?: Pairing | undefined
   /** How reports are made; absent in tests that ask for none. */
@@ -126,6 +129,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         api.register(reportRoutes({ ...parts, ...parts.reports }))
         api.register(jobRoutes({ ...parts, jobs: parts.reports.jobs }))
       }
+      if (parts.reports !== undefined)
+        api.register(attendanceRoutes({ ...parts, reporter: parts.reports.reporter }))
       if (parts.mediaDir !== undefined) api.register(mediaRoutes(parts.mediaDir))
       if (parts.pairing !== undefined) api.register(stationRoutes({ ...parts, pairing: parts.pairing }))
       api.register(setUpRoutes(parts))

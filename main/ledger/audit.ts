@@ -31,6 +31,7 @@ export const auditKinds = [
   'reignSettled',
   'exported',
   'unmasked',
+  'attendanceChanged',
   'backedUp',
   'retentionRan',
 ] as const

@@ -23,7 +23,8 @@ export function csvCell(value: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-function line(cells: readonly Cell[]): string {
+/** One line of a file. */
+export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`
 }
 
@@ -32,14 +33,14 @@ export function reportAsCsv(report: Report, locale: Asked['locale']): string {
   const texts = reportTextsOf(locale)
   const out = [bom]
   for (const part of report.parts) {
-    if (report.parts.length > 1) out.push(line([part.title]))
-    out.push(line([part.groupTitle, ...part.columns.map((column) => headOf(column, texts.seconds))]))
-    for (const row of part.rows) out.push(line([row.label, ...valuesOf(part, row.values)]))
-    out.push(line([texts.total, ...valuesOf(part, part.total)]))
-    if (part.before !== undefined) out.push(line([texts.before, ...valuesOf(part, part.before)]))
-    out.push(line([]))
+    if (report.parts.length > 1) out.push(csvLine([part.title]))
+    out.push(csvLine([part.groupTitle, ...part.columns.map((column) => headOf(column, texts.seconds))]))
+    for (const row of part.rows) out.push(csvLine([row.label, ...valuesOf(part, row.values)]))
+    out.push(csvLine([texts.total, ...valuesOf(part, part.total)]))
+    if (part.before !== undefined) out.push(csvLine([texts.before, ...valuesOf(part, part.before)]))
+    out.push(csvLine([]))
   }
-  for (const note of notesOf(report, locale)) out.push(line(note))
+  for (const note of notesOf(report, locale)) out.push(csvLine(note))
   return out.join('')
 }
 
@@ -80,11 +81,13 @@ export async function writeCsv(path: string, { columns, pieces, timeZone, locale
   const { seconds } = reportTextsOf(locale)
   const file = createWriteStream(path)
   file.write(bom)
-  file.write(line(columns.map(({ title, kind }) => (kind === 'seconds' ? `${title} (${seconds})` : title))))
+  file.write(
+    csvLine(columns.map(({ title, kind }) => (kind === 'seconds' ? `${title} (${seconds})` : title))),
+  )
   for (const piece of pieces) {
     const text = piece
       .map((row) =>
-        line(row.map((value, at) => (columns[at]?.kind === 'time' ? clockText(value, timeZone) : value))),
+        csvLine(row.map((value, at) => (columns[at]?.kind === 'time' ? clockText(value, timeZone) : value))),
       )
       .join('')
     if (!file.write(text)) await once(file, 'drain')

@@ -1,6 +1,8 @@
 /** What the worker that makes reports is told, and what it says. */
 import { z } from 'zod'
+import { conductRules } from '#shared/conduct/conductRules.ts'
 import { businessDay } from '#shared/ids/ids.ts'
+import { attendant } from '#shared/protocol/attendance.ts'
 import { groupings } from '#shared/reporting/fact.ts'
 import { isFigureId } from '#shared/reporting/figures.ts'
 import type { FigureId } from '#shared/reporting/figures.ts'
@@ -39,6 +41,20 @@ const opening = asked.extend({
 export const fileFormats = ['csv', 'xlsx'] as const
 export type FileFormat = (typeof fileFormats)[number]
 
+/** A monthly attendance sheet: of whom, of which days, judged by what. */
+const attendanceAsked = z.object({
+  from: businessDay,
+  to: businessDay,
+  zone: z.string(),
+  rules: conductRules,
+  today: z.string(),
+  nowMs: z.number(),
+  people: z.array(attendant).readonly(),
+  hall: z.string(),
+  madeAt: z.string(),
+})
+export type AttendanceAsked = z.infer<typeof attendanceAsked>
+
 export const order = z.discriminatedUnion('make', [
   z.object({ make: z.literal('report'), asked, names, madeAt: z.string() }),
   z.object({
@@ -49,6 +65,13 @@ export const order = z.discriminatedUnion('make', [
     format: z.enum(fileFormats),
   }),
   z.object({ make: z.literal('rows'), opening, names, offset: z.number().int(), limit: z.number().int() }),
+  z.object({ make: z.literal('attendance'), asked: attendanceAsked }),
+  z.object({
+    make: z.literal('attendanceFile'),
+    asked: attendanceAsked,
+    locale: z.enum(['zh', 'en']),
+    format: z.enum(fileFormats),
+  }),
   /** All rows behind a figure, into a file. */
   z.object({
     make: z.literal('export'),

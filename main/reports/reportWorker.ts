@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { openForReading } from '../ledger/database.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
+import { attendanceRows, attendanceSheet } from './attendance.ts'
 import { writeCsv, reportAsCsv } from './csv.ts'
 import { makeReport } from './makeReport.ts'
 import { toWorker } from './order.ts'
@@ -19,6 +20,7 @@ const cacheKb = 65_536
 const { database } = z.object({ database: z.string() }).parse(workerData)
 const db = openForReading(database)
 db.pragma(`cache_size = -${cacheKb}`)
+const records = attendanceRows(db)
 
 function say(message: FromWorker): void {
   parentPort?.postMessage(message)
@@ -36,6 +38,15 @@ async function carryOut(order: Order, progress: (done: number, of: number) => vo
     }
     case 'rows':
       return pageOfRows(db, order.opening, order.names, order)
+    case 'attendance':
+      return attendanceSheet(records, order.asked)
+    case 'attendanceFile': {
+      const sheet = attendanceSheet(records, order.asked)
+      const { attendanceAsCsv, attendanceAsXlsx } = await import('./attendanceFile.ts')
+      return order.format === 'csv'
+        ? Buffer.from(attendanceAsCsv(sheet, order.locale))
+        : attendanceAsXlsx(sheet, order.locale)
+    }
     case 'export':
       return exportRows(order, progress)
   }

@@ -2,6 +2,8 @@
 import { Worker } from 'node:worker_threads'
 import { factRows, report } from '#shared/reporting/report.ts'
 import type { FactRows, Report } from '#shared/reporting/report.ts'
+import { attendanceSheetView } from '#shared/protocol/attendance.ts'
+import type { AttendanceSheetView } from '#shared/protocol/attendance.ts'
 import { z } from 'zod'
 import { fromWorker } from './order.ts'
 import type { Order } from './order.ts'
@@ -13,6 +15,8 @@ export interface Reporter {
   report(order: OrderOf<'report'>): Promise<Report>
   file(order: OrderOf<'file'>): Promise<Uint8Array>
   rows(order: OrderOf<'rows'>): Promise<FactRows>
+  attendance(order: OrderOf<'attendance'>): Promise<AttendanceSheetView>
+  attendanceFile(order: OrderOf<'attendanceFile'>): Promise<Uint8Array>
   /** Writes a file and gives the number of its rows; cancelled by the signal. */
   exportRows(
     order: OrderOf<'export'>,
@@ -63,6 +67,9 @@ export function workerReporter(workerFile: string, database: string): Reporter {
     report: async (order) => report.parse(await ask({ make: 'report', ...order })),
     file: async (order) => z.instanceof(Uint8Array).parse(await ask({ make: 'file', ...order })),
     rows: async (order) => factRows.parse(await ask({ make: 'rows', ...order })),
+    attendance: async (order) => attendanceSheetView.parse(await ask({ make: 'attendance', ...order })),
+    attendanceFile: async (order) =>
+      z.instanceof(Uint8Array).parse(await ask({ make: 'attendanceFile', ...order })),
     exportRows: async (order, progress, signal) => {
       const thread = start()
       const cancel = (): void => void thread.stop()

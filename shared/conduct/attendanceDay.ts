@@ -18,6 +18,10 @@ export interface DayFacts {
   readonly punches: readonly Punch[]
   readonly leaves: readonly Leave[]
   readonly marks: readonly Mark[]
+  /** Approved leaves of others who named this person their stand-in (AB 岗). */
+  readonly standsInFor?: readonly Leave[] | undefined
+  /** The shift's parts on the day, where whoever asks has them already; the same for everybody of a shift. */
+  readonly parts?: readonly PartTimes[] | undefined
   /** Nothing after this is missed yet, epoch ms. */
   readonly nowMs: number
 }
@@ -31,6 +35,8 @@ export interface AttendanceDay {
   /** First in and last out that count, epoch ms. */
   readonly inMs: number | null
   readonly outMs: number | null
+  /** Which way the last punch of the day went. */
+  readonly last: Punch['direction'] | null
 }
 
 const minute = 60_000
@@ -43,9 +49,11 @@ export function judgeDay(facts: DayFacts): AttendanceDay {
   const leaves = facts.leaves
     .filter((l) => l.state === 'approved')
     .map(({ fromMs, untilMs }) => ({ fromMs, untilMs }))
-  const parts = shift === undefined ? [] : partsOn(shift, day, zone)
+  const parts = facts.parts ?? (shift === undefined ? [] : partsOn(shift, day, zone))
+  const missed = parts.flatMap((part, i) => judgePart(part, i, punches, leaves, pack, nowMs))
   const findings = [
-    ...parts.flatMap((part, i) => judgePart(part, i, punches, leaves, pack, nowMs)),
+    ...missed,
+    ...judgeBothAway(missed, facts.standsInFor ?? [], pack),
     ...judgeAway(parts, leaves, marks, pack, nowMs),
   ]
   const own = punches.filter((p) => p.day === day)
@@ -58,6 +66,7 @@ export function judgeDay(facts: DayFacts): AttendanceDay {
     extendedMin: extended(parts, { inMs: ins, outMs: outs }, marks, pack),
     inMs: ins.length === 0 ? null : Math.min(...ins),
     outMs: outs.length === 0 ? null : Math.max(...outs),
+    last: [...own].sort((a, b) => a.atMs - b.atMs).at(-1)?.direction ?? null,
   }
 }
 
@@ -162,6 +171,36 @@ function bestPunch(point: PunchTimes, punches: readonly Punch[]): Punch | undefi
     .filter((p) => p.direction === point.direction && point.fromMs <= p.atMs && p.atMs <= point.untilMs)
     .sort((a, b) => a.atMs - b.atMs)
   return point.direction === 'in' ? within[0] : within.at(-1)
+}
+
+/** A and B were both not there: absent while somebody on leave relied on this person. */
+function judgeBothAway(
+  missed: readonly Finding[],
+  standsInFor: readonly Leave[],
+  pack: RulePack,
+): readonly Finding[] {
+  if (pack.bothAway.points === 0) return []
+  const empty = missed.filter((f) => f.kind === 'absent').flatMap((f) => f.evidence)
+  return standsInFor
+    .filter((l) => l.state === 'approved')
+    .flatMap((relied): Finding[] => {
+      const then = empty.filter((e) => e.fromMs < relied.untilMs && relied.fromMs < (e.untilMs ?? e.fromMs))
+      if (then.length === 0) return []
+      return [
+        {
+          key: `bothAway:${relied.id}`,
+          kind: 'bothAway',
+          minutes: 0,
+          points: pack.bothAway.points,
+          pack: pack.id,
+          version: pack.version,
+          evidence: [
+            { what: 'leave', fromMs: relied.fromMs, untilMs: relied.untilMs, id: relied.id },
+            ...then,
+          ],
+        },
+      ]
+    })
 }
 
 /** Pauses within working time. Approved leave never counts, and nothing while a visit is parked at the person's counter. */

@@ -54,7 +54,7 @@ export const leave = z.object({
   reason: z.string().max(500),
   standInId: staffId.optional(),
   requestedAtMs: z.number(),
-  /** Rule pack and version it was asked for under. */
+  /** Rule pack and version it was asked for under (`packLabel`). */
   pack: z.string(),
   /** Who has to approve, in this order, each another person. */
   ladder: z.array(role).readonly(),

@@ -16,7 +16,7 @@ import { direction, recordedGround } from './attendanceRecords.ts'
 import { caseContact, photos } from './cases.ts'
 import { conductRules } from './conductRules.ts'
 import { caseKind, flowWord } from './flows.ts'
-import { leaveKind } from './rulePacks.ts'
+import { leaveKind, rulePack } from './rulePacks.ts'
 
 /** The record a command names, if it names one. */
 export function namedRecord(command: Readonly<Record<string, unknown>>): ConductRecord['id'] | undefined {
@@ -36,6 +36,8 @@ const instantMs = z.number().int().min(0).max(253_402_300_799_999)
 
 export const conductCommands = [
   z.object({ type: z.literal('configureConduct'), rules: conductRules }),
+  /** An attendance rule pack holds from a business day on; never for a day that is over. */
+  z.object({ type: z.literal('choosePack'), pack: rulePack, from: businessDay }),
 
   /** Opens a case. `dueDay`: its last day, where the flow's own clock is not to hold. */
   z.object({
@@ -108,13 +110,14 @@ export const conductCommands = [
     note: z.string().trim().max(500),
   }),
   z.object({ type: z.literal('endLeave'), leaveId, note: z.string().trim().max(500) }),
-  /** Confirms what a rule found in a person's day: it counts from now on. */
+  /** Confirms what a rule found in a person's day: it counts from now on. `waive`: looked at, and not counted. */
   z.object({
     type: z.literal('deduct'),
     staffId,
     day: businessDay,
     key: z.string().min(1).max(80),
     note: z.string().trim().max(500),
+    waive: z.boolean().optional(),
   }),
   z.object({
     type: z.literal('appealDeduction'),

@@ -61,6 +61,8 @@ export const rulePack = z.object({
   name: text,
   /** Where the rules come from, for whoever appeals. */
   source: z.string().max(300).optional(),
+  /** The first day this version may judge. */
+  since: date.optional(),
   shifts: z.array(shift).min(1).max(20).readonly(),
   /** Who has no other shift that day has this one. */
   defaultShift: flowWord,
@@ -116,8 +118,23 @@ export const rulePack = z.object({
 })
 export type RulePack = z.infer<typeof rulePack>
 
-/** Which pack holds from a business day on, until the next one does. */
-export const packInForce = z.object({ pack: z.string(), from: date })
+/**
+ * Which pack holds from a business day on, until the next one does. Of a pack
+ * with several versions the version is named; an older choice without one is of
+ * the first version that stands in the rules.
+ */
+export const packInForce = z.object({ pack: z.string(), version: z.string().optional(), from: date })
+export type PackInForce = z.infer<typeof packInForce>
+
+/** How a pack and its version are named together: on a leave, in a list, to whoever appeals. */
+export function packLabel({ id, version }: Pick<RulePack, 'id' | 'version'>): string {
+  return `${id} ${version}`
+}
+
+/** Whether that choice means this pack. */
+export function isChosen({ pack, version }: Pick<PackInForce, 'pack' | 'version'>, of: RulePack): boolean {
+  return of.id === pack && (version === undefined || of.version === version)
+}
 
 /** What stands in the way of using a pack: times out of order, a shift that is not there, a ladder with a hole. */
 export function packProblem(pack: RulePack): string | undefined {

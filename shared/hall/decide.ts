@@ -8,7 +8,14 @@ import { accept } from './decision.ts'
 import { offlineCommands, permissionRefusal } from './permissions.ts'
 import { refuse } from './refusals.ts'
 import type { HallState } from './state.ts'
-import { assignShift, configureConduct, punch, recordPunch, voidPunch } from './rules/attendance.ts'
+import {
+  assignShift,
+  choosePack,
+  configureConduct,
+  punch,
+  recordPunch,
+  voidPunch,
+} from './rules/attendance.ts'
 import { call, callNext, recall } from './rules/calling.ts'
 import { moveCase, noteCase, openCase, seeContact } from './rules/cases.ts'
 import { forceClaim, grantClaims, returnClaims } from './rules/claims.ts'
@@ -123,6 +130,7 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'appealDeduction':
     case 'decideDeduction':
     case 'rateByDefault':
+    case 'choosePack':
       if (state.settings === undefined || state.day === undefined) return refuse('hallNotSetUp')
       return context.nowMs >= state.day.endsAtMs ? refuse('dayOver', { day: state.day.day }) : undefined
   }
@@ -229,7 +237,9 @@ function rule(state: HallState, command: Command, context: Context): Decision {
     case 'rollOver':
       return rollOver(state, context)
     case 'configureConduct':
-      return configureConduct(command)
+      return configureConduct(state, command)
+    case 'choosePack':
+      return choosePack(state, command)
     case 'openCase':
       return openCase(state, command, context)
     case 'moveCase':

@@ -70,6 +70,7 @@ export const permissions = {
   rollOver: ['system'],
 
   configureConduct: ['administrator', 'system'],
+  choosePack: ['administrator', 'system'],
   openCase: ['visitor', 'kiosk', 'program', ...inTheHall],
   // Which of them, `mayDo` says for each stage of a case.
   moveCase: inTheHall,
@@ -106,6 +107,9 @@ export const rights = {
   settleConflicts: inCharge,
   promoteHub: inCharge,
   readReports: inCharge,
+  /** Everybody's attendance; one's own is everybody's to read. */
+  readAttendance: inCharge,
+  ownAttendance: inTheHall,
 } as const satisfies Readonly<Record<string, readonly Standing[]>>
 export type Right = keyof typeof rights
 

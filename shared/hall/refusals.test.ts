@@ -16,7 +16,15 @@ import { decide } from './decide.ts'
 import { checkState } from '#test/simulation/invariants.ts'
 import { TestHall, cmd, id, monday9, openHall, partsOf, smallHall } from '#test/fixtures/hall.ts'
 import type { By } from '#test/fixtures/hall.ts'
-import { approve, configureConduct, leaveAt, nobody, openCase, punchIn } from '#test/fixtures/conduct.ts'
+import {
+  approve,
+  choosePack,
+  configureConduct,
+  leaveAt,
+  nobody,
+  openCase,
+  punchIn,
+} from '#test/fixtures/conduct.ts'
 import { refusalScenarios } from '#test/fixtures/refusalScenarios.ts'
 
 const v = { id: id.visit('v') }
@@ -92,6 +100,7 @@ const samples: Readonly<Record<CommandType, readonly [Command, By]>> = {
   configureDisplays: [{ type: 'configureDisplays', displays: [defaultDisplay] }, 'admin'],
   rollOver: [cmd.rollOver, 'system'],
   configureConduct: [configureConduct, 'admin'],
+  choosePack: [choosePack(), 'admin'],
   openCase: [openCase(), 'guide'],
   moveCase: [{ type: 'moveCase', caseId: nobody.case, from: 'accept', to: 'classify' }, 'boss'],
   noteCase: [{ type: 'noteCase', caseId: nobody.case, note: 'x' }, 'boss'],

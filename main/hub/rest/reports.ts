@@ -48,7 +48,8 @@ const opened = {
   key: z.string().max(100).optional(),
 }
 
-const types: Readonly<Record<FileFormat, string>> = {
+/** What each kind of file says it is. */
+export const fileTypes: Readonly<Record<FileFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
@@ -115,7 +116,9 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
         const order = { asked, names: hallNames(hub.state), madeAt: madeAt() }
         if (format === 'json') return { report: await unlessBusy(reporter.report(order)) }
         const bytes = await unlessBusy(reporter.file({ ...order, format }))
-        return sendAs(reply, { name: fileName(asked, format), type: types[format] }).send(Buffer.from(bytes))
+        return sendAs(reply, { name: fileName(asked, format), type: fileTypes[format] }).send(
+          Buffer.from(bytes),
+        )
       },
     )
 
@@ -217,7 +220,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
           } finally {
             rmSync(part, { force: true })
           }
-          return { path, name, type: types[format] }
+          return { path, name, type: fileTypes[format] }
         })
         if (job === undefined) throw busy()
         const told = { what: whatOf(asked, figure), file: name, unmasked: unmask !== undefined }
@@ -298,7 +301,8 @@ function busy(): Refusing {
   )
 }
 
-async function unlessBusy<T>(made: Promise<T>): Promise<T> {
+/** What was made; 503 with when to come back where too much is asked for at once. */
+export async function unlessBusy<T>(made: Promise<T>): Promise<T> {
   try {
     return await made
   } catch (error) {

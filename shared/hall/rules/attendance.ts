@@ -1,11 +1,13 @@
 /** Clocking in and out, rosters, and what people in charge record for others. A punch is never edited: it is voided, and another recorded. */
-import { rulesProblem } from '../../conduct/conductRules.ts'
+import { rejudgedDay, rulesProblem, withPack } from '../../conduct/conductRules.ts'
+import { staffOf } from '../../conduct/records.ts'
+import type { ConductRecord, RecordKind, RecordOf } from '../../conduct/records.ts'
 import { punchId, rosterId } from '../../ids/ids.ts'
-import type { BusinessDay, StaffId } from '../../ids/ids.ts'
+import type { BusinessDay } from '../../ids/ids.ts'
 import { businessDayAt } from '../../time/businessDay.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept, actingStaff, findRecord } from '../decision.ts'
-import type { Context, Decision } from '../decision.ts'
+import type { Context, Decision, Found } from '../decision.ts'
 import { refuse } from '../refusals.ts'
 import type { Refused } from '../refusals.ts'
 import { rulesOf } from '../state.ts'
@@ -13,11 +15,18 @@ import type { HallState } from '../state.ts'
 import type { Settings } from '../settings.ts'
 
 /** Sets the hall's rules of conduct. Days gone by keep the pack that held on them. */
-export function configureConduct({ rules }: CommandOf<'configureConduct'>): Decision {
+export function configureConduct(state: HallState, { rules }: CommandOf<'configureConduct'>): Decision {
   const problem = rulesProblem(rules)
-  return problem === undefined
+  if (problem !== undefined) return refuse('conductInvalid', { problem })
+  const rejudged = state.day === undefined ? undefined : rejudgedDay(rulesOf(state), rules, state.day.day)
+  return rejudged === undefined
     ? accept({ type: 'conductConfigured', rules })
-    : refuse('conductInvalid', { problem })
+    : refuse('conductInvalid', { problem: `${rejudged} would be judged by other rules` })
+}
+
+/** Puts an attendance rule pack in force from a day on; every other rule stays as it is now. */
+export function choosePack(state: HallState, { pack, from }: CommandOf<'choosePack'>): Decision {
+  return configureConduct(state, { type: 'configureConduct', rules: withPack(rulesOf(state), pack, from) })
 }
 
 /** The sender clocks in or out now, with the hub or at a station that is alone. */
@@ -80,14 +89,10 @@ export function recordPunch(
 
 /** Takes a punch out of every reckoning; it stays to be seen, with who did so and why. */
 export function voidPunch(state: HallState, command: CommandOf<'voidPunch'>, context: Context): Decision {
-  const found = findRecord(state, command.punchId, 'punch', context)
+  const found = findOthers(state, command.punchId, 'punch', context, (p) => p.voided !== undefined)
   if (!found.ok) return found
-  const { id, staffId, voided } = found.value
-  if (voided !== undefined) return refuse('recordSettled', { id })
-  const own = ownRefusal(staffId, context.actor)
-  if (own !== undefined) return own
   const { actor: by, nowMs: atMs } = context
-  return accept({ type: 'punchVoided', punchId: id, voided: { by, atMs, note: command.note } })
+  return accept({ type: 'punchVoided', punchId: found.value.id, voided: { by, atMs, note: command.note } })
 }
 
 /** Gives people a shift, or days off. */
@@ -122,8 +127,25 @@ export function assignShift(
   )
 }
 
+type AboutPerson = Exclude<RecordKind, 'case' | 'roster'>
+
+/** A record that is still to be settled, by somebody whom it is not about. */
+export function findOthers<K extends AboutPerson>(
+  state: HallState,
+  id: ConductRecord['id'],
+  kind: K,
+  context: Context,
+  isSettled: (record: RecordOf<K>) => boolean,
+): Found<RecordOf<K>> {
+  const found = findRecord(state, id, kind, context)
+  if (!found.ok) return found
+  if (isSettled(found.value)) return refuse('recordSettled', { id })
+  const about = staffOf(found.value)
+  return (about === undefined ? undefined : ownRefusal(about, context.actor)) ?? found
+}
+
 /** Nobody records, voids or confirms anything of their own. */
-export function ownRefusal(staffId: StaffId, actor: Context['actor']): Refused | undefined {
+export function ownRefusal(staffId: string, actor: Context['actor']): Refused | undefined {
   return actor.kind === 'staff' && actor.staffId === staffId
     ? refuse('otherPersonNeeded', { staffId })
     : undefined

@@ -9,12 +9,12 @@ import { refuse } from '../refusals.ts'
 import { rulesOf } from '../state.ts'
 import type { HallState } from '../state.ts'
 import type { Actor } from '../visit.ts'
-import { ownRefusal } from './attendance.ts'
+import { findOthers, ownRefusal } from './attendance.ts'
 
 /** Confirms what a rule found; the finding is the hub's own reckoning, never the sender's. */
 export function deduct(
   state: HallState,
-  { staffId, day, key, note }: CommandOf<'deduct'>,
+  { staffId, day, key, note, waive }: CommandOf<'deduct'>,
   { actor, nowMs, newId, findings = [] }: Context,
 ): Decision {
   const today = state.day
@@ -26,7 +26,8 @@ export function deduct(
   const pack = packOn(rulesOf(state), day)
   if (finding === undefined || pack === undefined) return refuse('nothingFound', { staffId, day, key })
   const id = deductionId.parse(newId())
-  return accept({
+  const said = { by: actor, atMs: nowMs, note }
+  const deducted = {
     type: 'deducted',
     deductionId: id,
     deduction: {
@@ -35,9 +36,15 @@ export function deduct(
       staffId,
       day,
       finding,
-      confirmed: { by: actor, atMs: nowMs, note },
+      confirmed: said,
       appealUntil: businessDay.parse(addDays(today.day, pack.appealDays)),
     },
+  } as const
+  if (waive !== true) return accept(deducted)
+  return accept(deducted, {
+    type: 'deductionDecided',
+    deductionId: id,
+    decided: { ...said, how: 'withdrawn' },
   })
 }
 
@@ -68,13 +75,10 @@ export function decideDeduction(
   { deductionId: id, how, note }: CommandOf<'decideDeduction'>,
   context: Context,
 ): Decision {
-  const found = findRecord(state, id, 'deduction', context)
+  const found = findOthers(state, id, 'deduction', context, (d) => d.decided !== undefined)
   if (!found.ok) return found
-  const { staffId, appeal, decided, confirmed } = found.value
+  const { appeal, confirmed } = found.value
   const { actor, nowMs } = context
-  if (decided !== undefined) return refuse('recordSettled', { id })
-  const own = ownRefusal(staffId, actor)
-  if (own !== undefined) return own
   if (appeal === undefined && how === 'stands') return refuse('nothingFound', { id })
   const isSame = confirmed.by.kind === 'staff' && isPerson(actor, confirmed.by.staffId)
   if (appeal !== undefined && isSame) return refuse('otherPersonNeeded', { id })

@@ -1,6 +1,7 @@
 /** Leave: asked for with a stand-in (AB 岗), approved along the ladder before leaving, ended early or withdrawn. */
 import type { Leave, Roster } from '../../conduct/attendanceRecords.ts'
 import { packOn } from '../../conduct/conductRules.ts'
+import { packLabel } from '../../conduct/rulePacks.ts'
 import { daysTaken, partsOn, planOn } from '../../conduct/workingTime.ts'
 import { businessDay, leaveId } from '../../ids/ids.ts'
 import type { StaffId } from '../../ids/ids.ts'
@@ -16,7 +17,7 @@ import { rulesOf } from '../state.ts'
 import type { HallState } from '../state.ts'
 import type { Settings } from '../settings.ts'
 import type { Actor } from '../visit.ts'
-import { dayOf, ownRefusal } from './attendance.ts'
+import { dayOf, findOthers } from './attendance.ts'
 
 /** No leave asked for at once is longer, days. */
 const longestDays = 366
@@ -64,7 +65,7 @@ export function requestLeave(
       reason,
       ...(standInId === undefined ? {} : { standInId }),
       requestedAtMs: context.nowMs,
-      pack: `${pack.id} ${pack.version}`,
+      pack: packLabel(pack),
       ladder: rung?.approvals ?? ['administrator'],
       steps: [],
       state: 'requested',
@@ -74,15 +75,14 @@ export function requestLeave(
 
 /** One rung of the ladder: approves or refuses. The last approval settles it, any refusal does. */
 export function decideLeave(state: HallState, command: CommandOf<'decideLeave'>, context: Context): Decision {
-  const found = findRecord(state, command.leaveId, 'leave', context)
+  const found = findOthers(state, command.leaveId, 'leave', context, (l) => l.state !== 'requested')
   if (!found.ok) return found
   const leave = found.value
   const { actor, nowMs } = context
-  if (leave.state !== 'requested') return refuse('recordSettled', { id: leave.id, state: leave.state })
-  const own = ownRefusal(leave.staffId, actor) ?? approverRefusal(leave, actor)
-  if (own !== undefined) return own
+  const notNow = approverRefusal(leave, actor)
+  if (notNow !== undefined) return notNow
   const rule = rulesOf(state)
-    .packs.find((p) => `${p.id} ${p.version}` === leave.pack)
+    .packs.find((p) => packLabel(p) === leave.pack)
     ?.leave.kinds.find((k) => k.kind === leave.kind)
   const late = command.approve ? lateRefusal(leave.fromMs, rule?.afterwardsDays ?? 0, nowMs) : undefined
   if (late !== undefined) return late

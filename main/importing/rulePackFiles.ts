@@ -1,0 +1,63 @@
+/** Attendance rule packs as files: those shipped in `resources/attendance`, and the hall's own in `attendance` of its data folder. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { packLabel, packProblem, rulePack } from '#shared/conduct/rulePacks.ts'
+import type { RulePack } from '#shared/conduct/rulePacks.ts'
+
+/** What was found: packs that may be chosen, and a line for every file that is none. */
+export interface FoundPacks {
+  readonly packs: readonly RulePack[]
+  readonly problems: readonly string[]
+}
+
+/** A pack is some kilobytes; what is larger is something else. */
+const mostBytes = 256 * 1024
+
+/**
+ * The folder of shipped packs, found upwards from this file: sources and bundles lie at different depths.
+ * Throws when the product was packed without it.
+ */
+function shippedPacksDir(from: string = import.meta.dirname): string {
+  const dir = join(from, 'resources', 'attendance')
+  if (existsSync(dir)) return dir
+  const up = dirname(from)
+  if (up === from) throw new Error('resources/attendance is missing from this installation')
+  return shippedPacksDir(up)
+}
+
+/** Folder of a hall's own packs in its data folder. */
+export const packFolder = 'attendance'
+
+/**
+ * Every pack there is, shipped ones first, the earliest first; of a version that stands twice the hall's own is taken.
+ * @param ownDir the hall's own folder; it may be missing
+ */
+export function findPacks(ownDir: string | undefined, shipped: string = shippedPacksDir()): FoundPacks {
+  const packs = new Map<string, RulePack>()
+  const problems: string[] = []
+  for (const dir of [shipped, ...(ownDir === undefined || !existsSync(ownDir) ? [] : [ownDir])]) {
+    for (const file of readdirSync(dir).sort()) {
+      if (!file.endsWith('.json')) continue
+      const read = readPack(join(dir, file))
+      if (typeof read === 'string') problems.push(`${file}: ${read}`)
+      else packs.set(packLabel(read), read)
+    }
+  }
+  return { packs: [...packs.values()], problems }
+}
+
+/** The pack in a file, or what is wrong with it in one line. */
+function readPack(path: string): RulePack | string {
+  let json: unknown
+  try {
+    const source = readFileSync(path)
+    if (source.length > mostBytes) return `more than ${String(mostBytes)} bytes`
+    json = JSON.parse(source.toString('utf8').replace(/^\uFEFF/, ''))
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? 'unreadable') : 'unreadable'
+  }
+  const parsed = rulePack.safeParse(json)
+  if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ')
+  return packProblem(parsed.data) ?? parsed.data
+}
