@@ -80,43 +80,28 @@ export function noteEvents(note: Noting, events: readonly LedgerEvent[]): void {
 
 /** What somebody in charge did about other people's attendance: corrections, decisions, rules. */
 function noteAttendance(note: Noting, event: LedgerEvent['event'], actor: Actor, seq: number): void {
-  const told = (facts: AuditFacts): void => {
-    note('attendanceChanged', actor, { seq, what: event.type, ...facts })
+  const facts = attendanceFacts(event)
+  if (facts !== undefined) note('attendanceChanged', actor, { seq, what: event.type, ...facts })
+}
+
+function attendanceFacts(event: LedgerEvent['event']): AuditFacts | undefined {
+  if (event.type === 'punched') {
+    const { recorded, staffId } = event.punch ?? {}
+    return recorded && { punch: event.punchId, of: staffId ?? '', why: recorded.note }
   }
-  switch (event.type) {
-    case 'punched':
-      if (event.punch?.recorded !== undefined)
-        told({ punch: event.punchId, of: event.punch.staffId, why: event.punch.recorded.note })
-      return
-    case 'punchVoided':
-      told({ punch: event.punchId, why: event.voided?.note ?? '' })
-      return
-    case 'shiftAssigned':
-      if (event.roster !== undefined)
-        told({ of: event.roster.staffId, shift: event.roster.shift, from: event.roster.fromDay })
-      return
-    case 'leaveDecided':
-      told({ leave: event.leaveId, approve: event.step?.approve ?? false })
-      return
-    case 'deducted':
-      if (event.deduction !== undefined) {
-        const { staffId, day, finding } = event.deduction
-        told({
-          deduction: event.deductionId,
-          of: staffId,
-          day,
-          finding: finding.kind,
-          points: finding.points,
-        })
-      }
-      return
-    case 'deductionDecided':
-      told({ deduction: event.deductionId, how: event.decided?.how ?? '', why: event.decided?.note ?? '' })
-      return
-    case 'conductConfigured':
-      told({
-        inForce: (event.rules?.inForce ?? []).map((f) => `${f.from} ${f.pack} ${f.version ?? ''}`).join('; '),
-      })
-      return
+  if (event.type === 'punchVoided') return { punch: event.punchId, why: event.voided?.note ?? '' }
+  if (event.type === 'shiftAssigned')
+    return event.roster && { of: event.roster.staffId, shift: event.roster.shift, from: event.roster.fromDay }
+  if (event.type === 'leaveDecided') return { leave: event.leaveId, approve: event.step?.approve ?? false }
+  if (event.type === 'deducted') {
+    const { staffId, day, finding } = event.deduction ?? {}
+    return finding && { of: staffId ?? '', day: day ?? '', finding: finding.kind, points: finding.points }
   }
+  if (event.type === 'deductionDecided')
+    return { deduction: event.deductionId, how: event.decided?.how ?? '', why: event.decided?.note ?? '' }
+  if (event.type === 'conductConfigured') {
+    const chosen = event.rules?.inForce ?? []
+    return { inForce: chosen.map((f) => `${f.from} ${f.pack} ${f.version ?? ''}`.trim()).join('; ') }
+  }
+  return undefined
 }
