@@ -195,7 +195,8 @@ export class ClientNode implements Dialer {
       const before = this.queue
       this.queue = hear(before, view, events)
       if (before.taken === undefined && this.queue.taken !== undefined) {
-        this.#around.oracle.displayBegan(this.name, view.state.seq)
+        const hub = this.#host.chronicle ?? this.#around.oracle.main
+        this.#around.oracle.displayBegan(this.name, view, hub)
       }
     })
     return client

@@ -4,6 +4,7 @@
  * in the hall.
  */
 import { createHash } from 'node:crypto'
+import type { HallView } from '#shared/client/hallClient.ts'
 import type { HallCase } from '#shared/conduct/cases.ts'
 import { hallEvent } from '#shared/hall/events.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
@@ -175,9 +176,12 @@ export class Oracle {
     return [...acknowledged, ...gone, ...facts.lost(main)]
   }
 
-  /** A display has seen the hall for the first time; what was called before is none of its business. */
-  displayBegan(name: string, seq: number): void {
-    this.#displays.set(name, { seq, mayMiss: false })
+  /** A display has seen the hall for the first time; what was called before it came is none of its business, all since is. */
+  displayBegan(name: string, { came, state }: Pick<HallView, 'came' | 'state'>, hub: Chronicle): void {
+    const own = hub.announcements.find(
+      (a) => came !== undefined && a.seq > came.seq && a.seq <= state.seq && a.atMs >= came.atMs,
+    )
+    this.#displays.set(name, { seq: own === undefined ? state.seq : own.seq - 1, mayMiss: false })
   }
 
   displayRestarted(name: string): void {
