@@ -1,12 +1,11 @@
 /** What must be so once nothing is under way any more: everywhere the same state, nothing owed to anybody, nothing lost. */
-import { isDeepStrictEqual } from 'node:util'
 import type { HallState } from '#shared/hall/state.ts'
 import type { ClientNode } from './clientNode.ts'
 import type { Computer } from './computer.ts'
 import { checkState } from './invariants.ts'
 import type { Oracle } from './oracle.ts'
 import type { Programs } from './programs.ts'
-import { difference } from './stateText.ts'
+import { difference, isSame } from './stateText.ts'
 
 /** The machines of a hall. */
 export interface Machines {
@@ -108,6 +107,6 @@ function checkLedger(oracle: Oracle, { ledger }: Computer, whole: HallState): vo
       oracle.fail('I3', `the row of ${visit.number} says ${row?.state ?? 'nothing'}`)
   }
   for (const record of oracle.state.records.values())
-    if (!isDeepStrictEqual(ledger.record(record.id), record))
+    if (!isSame(ledger.record(record.id), record))
       oracle.fail('I3', `the row of ${record.record} ${record.id} differs from the state`)
 }

@@ -24,7 +24,7 @@ function seenBy(state: HallState, audience: Audience): unknown {
 }
 
 /** As JSON would have it: whatever the order of fields, and a field that is undefined is none. */
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (Array.isArray(a) || Array.isArray(b))
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((v, i) => isSame(v, b[i]))
