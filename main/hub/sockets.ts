@@ -12,7 +12,6 @@ import { audiences } from '#shared/protocol/redact.ts'
 import type { Audience } from '#shared/protocol/redact.ts'
 import type { Noting } from './audit.ts'
 import { Connection, eventsFor } from './connection.ts'
-import type { StationSide } from './connection.ts'
 import { isCrossSite, isLoopback, isOurHost } from './guard.ts'
 import type { Host } from './host.ts'
 import type { HubListener } from './hub.ts'
@@ -25,6 +24,7 @@ import { padHost } from './padHost.ts'
 import { RateLimit, usualLimits } from './rateLimit.ts'
 import type { IssueLimit, Limits } from './rateLimit.ts'
 import type { StationDesk } from './stationDesk.ts'
+import { stationSide } from './stationSide.ts'
 
 /** Stations whose screens are shown on the computer that serves them. */
 export type LocalStations = Readonly<Partial<Record<'kiosk' | 'pad', StationId>>>
@@ -260,28 +260,6 @@ function isHere({ handshake: { address, headers } }: HallSocket): boolean {
   const { origin } = headers
   if (origin === undefined) return true
   return URL.canParse(origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname)
-}
-
-function stationSide(
-  desk: StationDesk,
-  seat: object,
-  secret: (offered: string | undefined) => void,
-): StationSide {
-  return {
-    devices: (devices) => {
-      desk.devices(seat, devices)
-    },
-    holderSecret: secret,
-    standing: (counterId) => {
-      desk.stand(seat, counterId)
-    },
-    facts: (message) => {
-      desk.facts(seat, message)
-    },
-    withdraw: (id) => {
-      desk.withdraw(seat, id)
-    },
-  }
 }
 
 function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor, padAt }: Joined): void {

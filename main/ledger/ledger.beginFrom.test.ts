@@ -10,6 +10,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commandId, visitId } from '#shared/ids/ids.ts'
 import { decodeState, encodeState, stateText } from '#shared/hall/snapshot.ts'
 import { initialState } from '#shared/hall/state.ts'
+import { keptLedgers } from '#test/fixtures/ledger/keptLedgers.ts'
+import type { KeptLedger } from '#test/fixtures/ledger/keptLedgers.ts'
 import { Script } from '#test/fixtures/ledger/script.ts'
 import { openDatabase } from './database.ts'
 import { hallFolding } from './folding.ts'
@@ -17,37 +19,8 @@ import type { Ledger } from './ledger.ts'
 import { memoryLedger } from './memoryLedger.ts'
 import { sqliteLedger } from './sqliteLedger.ts'
 
-interface Kept {
-  open(): Ledger
-  close(): void
-}
-
-function onDisk(): Kept {
-  const folder = mkdtempSync(join(tmpdir(), 'yihao-copy-'))
-  let database: ReturnType<typeof openDatabase> | undefined
-  return {
-    open() {
-      database?.close()
-      database = openDatabase(join(folder, 'hall.db'))
-      return sqliteLedger(database.db)
-    },
-    close() {
-      database?.close()
-      rmSync(folder, { recursive: true })
-    },
-  }
-}
-
-function inMemory(): Kept {
-  const ledger = memoryLedger()
-  return { open: () => ledger, close: () => undefined }
-}
-
-describe.each([
-  ['on disk', onDisk],
-  ['in memory', inMemory],
-] as const)('a copy %s', (_name, make) => {
-  let kept: Kept
+describe.each(keptLedgers)('a copy %s', (_name, make) => {
+  let kept: KeptLedger
   let copy: Ledger
   let script: Script
   /** What it was copied from. */

@@ -2,47 +2,16 @@
  * Goal: the ledger on disk and the ledger in memory keep the same promises.
  * Method: one suite, run against both, fed with a hall day written by hand.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { businessDay, commandId, turnId, visitId } from '#shared/ids/ids.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import { hallFolding } from './folding.ts'
-import type { Folding } from './folding.ts'
 import type { Batch, Ledger, LedgerFaultKind } from './ledger.ts'
 import { LedgerFault } from './ledger.ts'
 import { memoryLedger } from './memoryLedger.ts'
-import { openDatabase } from './database.ts'
-import { sqliteLedger } from './sqliteLedger.ts'
+import { keptLedgers } from '#test/fixtures/ledger/keptLedgers.ts'
+import type { KeptLedger } from '#test/fixtures/ledger/keptLedgers.ts'
 import { queueA, Script, teller1 } from '#test/fixtures/ledger/script.ts'
-
-/** One ledger that can be closed and found again. */
-interface Kept {
-  open(folding?: Folding): Ledger
-  close(): void
-}
-
-function onDisk(): Kept {
-  const folder = mkdtempSync(join(tmpdir(), 'yihao-ledger-'))
-  let database: ReturnType<typeof openDatabase> | undefined
-  return {
-    open(folding) {
-      database?.close()
-      database = openDatabase(join(folder, 'hall.db'))
-      return sqliteLedger(database.db, folding)
-    },
-    close() {
-      database?.close()
-      rmSync(folder, { recursive: true })
-    },
-  }
-}
-
-function inMemory(): Kept {
-  const ledger = memoryLedger()
-  return { open: () => ledger, close: () => undefined }
-}
 
 function faultOf(work: () => unknown): LedgerFaultKind | undefined {
   try {
@@ -54,11 +23,8 @@ function faultOf(work: () => unknown): LedgerFaultKind | undefined {
   return undefined
 }
 
-describe.each([
-  ['on disk', onDisk],
-  ['in memory', inMemory],
-] as const)('a ledger %s', (_name, make) => {
-  let kept: Kept
+describe.each(keptLedgers)('a ledger %s', (_name, make) => {
+  let kept: KeptLedger
   let ledger: Ledger
   let script: Script
 

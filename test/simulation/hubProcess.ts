@@ -4,6 +4,7 @@ import type { Submission } from '#main/hub/hub.ts'
 import { issueLimit, usualLimits } from '#main/hub/rateLimit.ts'
 import { steadyClock } from '#main/hub/steady.clock.ts'
 import { StationDesk } from '#main/hub/stationDesk.ts'
+import { stationSide } from '#main/hub/stationSide.ts'
 import type { StationSide } from '#main/hub/connection.ts'
 import { takeOwn } from '#main/hub/takeOwn.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
@@ -174,24 +175,16 @@ export class HubProcess implements Process {
       this.#tell(line, message)
     })
     this.#seats.set(line, seat)
+    const side = stationSide(this.#desk, seat, () => undefined)
     return {
-      standing: (counterId) => {
-        this.#desk.stand(seat, counterId)
-      },
+      ...side,
       facts: (message) => {
         const isKnown = message.facts.some(
           (f) => this.hub.ledger.answerTo(commandId.parse(f.id)) !== undefined,
         )
         if (isKnown) this.#around.coverage.mark('factSentAgain')
-        this.#desk.facts(seat, message)
+        side.facts(message)
       },
-      withdraw: (id) => {
-        this.#desk.withdraw(seat, id)
-      },
-      devices: (devices) => {
-        this.#desk.devices(seat, devices)
-      },
-      holderSecret: () => undefined,
     }
   }
 
