@@ -7,8 +7,8 @@ import { systemTimers } from '#main/devices/channel/system.clock.ts'
 
 const usage =
   'usage: printerEmulator [--port 9100] [--host 127.0.0.1] [--out DIR] [--width 576]\n' +
-  'then, on standard input, one lever a line: paper ok|nearEnd|out · slowMs N · coverOpen, offline, cutterJam,\n' +
-  'stall, muteConfirm, dropMidJob, paperOutMidJob, garbageStatus, refuse: each on|off'
+  'then, on standard input, one lever a line: paper ok|nearEnd|out · rollMm N · slowMs N · coverOpen, offline,\n' +
+  'cutterJam, stall, muteConfirm, dropMidJob, paperOutMidJob, garbageStatus, refuse: each on|off'
 
 /** One lever as typed, e.g. `coverOpen on`; undefined when there is none such. */
 function leverOf(line: string): Partial<EmulatorLevers> | undefined {
@@ -17,6 +17,7 @@ function leverOf(line: string): Partial<EmulatorLevers> | undefined {
   if (name === 'paper') {
     return value === 'ok' || value === 'nearEnd' || value === 'out' ? { paper: value } : undefined
   }
+  if (name === 'rollMm') return /^\d{1,6}$/.test(value) ? { rollMm: Number(value) } : undefined
   if (name === 'slowMs') return /^\d{1,6}$/.test(value) ? { slowMs: Number(value) } : undefined
   if (on === undefined || name === undefined) return undefined
   switch (name) {

@@ -29,17 +29,17 @@ export function paperLine(
   }
   switch (job?.state) {
     case 'printed':
-      return { text: texts.printed, tone: 'calm', again: true }
+      return { text: texts.printed, tone: 'calm', again: trouble === '' }
     case 'failed':
-      return { text: trouble === '' ? texts.failed : trouble, tone: 'trouble', again: true }
+      return { text: trouble === '' ? texts.failed : trouble, tone: 'trouble', again: trouble === '' }
     case 'uncertain':
-      return { text: texts.uncertain, tone: 'trouble', again: true }
+      return { text: texts.uncertain, tone: 'trouble', again: trouble === '' }
     case 'queued':
     case 'sending':
     case undefined:
       return trouble === ''
         ? { text: texts.printing, tone: 'calm', again: false }
-        : { text: trouble, tone: 'trouble', again: job !== undefined }
+        : { text: trouble, tone: 'trouble', again: false }
   }
 }
 

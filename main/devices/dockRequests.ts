@@ -11,6 +11,7 @@ const leverPull = z.discriminatedUnion('device', [
     levers: z
       .strictObject({
         paper: z.enum(['ok', 'nearEnd', 'out']),
+        rollMm: some,
         coverOpen: on,
         offline: on,
         cutterJam: on,

@@ -10,7 +10,7 @@ export const jobStates = ['queued', 'sending', 'printed', 'failed', 'uncertain']
 export type JobState = (typeof jobStates)[number]
 
 /** Reasons of our own beside the printer's. */
-const ownReasons = ['interrupted', 'stale', 'notDrawn'] as const
+const ownReasons = ['interrupted', 'stale', 'notDrawn', 'paperLow'] as const
 const printerReasons = [
   'unreachable',
   'silent',
@@ -28,7 +28,8 @@ const printerReasons = [
 
 /**
  * Why a job failed or is uncertain: the printer's fault, or `interrupted` (the program ended while it was being
- * sent), `stale` (it was still queued when the program came back much later), `notDrawn` (it could not be laid out).
+ * sent), `stale` (it was still queued when the program came back much later), `notDrawn` (it could not be laid out),
+ * `paperLow` (the roll may not have held it).
  */
 export type JobReason = PrinterFault | (typeof ownReasons)[number]
 

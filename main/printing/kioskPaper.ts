@@ -8,11 +8,12 @@ import { ticketFactsOf } from '#shared/ticketing/fromVisit.ts'
 import type { PrinterAddress } from '../devices/printer/address.ts'
 import type { Limits } from '../devices/printer/line.ts'
 import type { Timers } from '../devices/channel/channel.ts'
-import type { PrinterStatus } from '../devices/printer/port.ts'
 import type { KioskPaper } from '../hub/kioskPaper.ts'
 import type { PrintJob } from './job.ts'
 import { createPrinting } from './printing.ts'
+import type { PaperStatus } from './printing.ts'
 import { loadProfile } from './profiles.ts'
+import { sqliteRollStore } from './rollStore.ts'
 import { createPrintJobs, sqliteJobStore } from './spoolStore.ts'
 
 export interface KioskPaperOptions {
@@ -61,6 +62,7 @@ export async function openKioskPaper(options: KioskPaperOptions): Promise<Copyin
     printer,
     profile,
     store: sqliteJobStore(database),
+    rolls: sqliteRollStore(database),
     timers,
     newId,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
@@ -119,12 +121,14 @@ function jobOf({ facts, state, copy }: PrintJob): TicketJob {
   return { visitId: facts.visitId, state, copy: copy > 0 }
 }
 
-function paperOf(status: PrinterStatus): Paper {
+function paperOf(status: PaperStatus): Paper {
   switch (status.state) {
     case 'unknown':
       return { configured: true, status: 'unknown' }
     case 'ready':
       return { configured: true, status: status.paperNearEnd ? 'nearEnd' : 'ready' }
+    case 'paperLow':
+      return { configured: true, status: 'paperLow' }
     case 'fault':
       switch (status.fault) {
         case 'paperOut':

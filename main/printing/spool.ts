@@ -31,10 +31,16 @@ export interface Spool {
   readonly close: () => Promise<void>
 }
 
+/** Held back although the printer is ready: the roll may not hold it. */
+export interface NotPromised {
+  readonly type: 'notSent'
+  readonly reason: 'paperLow'
+}
+
 export interface SpoolOptions {
   readonly store: JobStore
   /** Draws and prints one job. A throw means it could not be drawn: nothing was sent. */
-  readonly carryOut: (job: PrintJob) => Promise<PrintOutcome>
+  readonly carryOut: (job: PrintJob) => Promise<PrintOutcome | NotPromised>
   readonly nowMs: () => number
   readonly newId: () => string
   /** A job still queued from before a restart is printed only if its visitor may still stand there. */
@@ -132,7 +138,7 @@ class JobQueue {
   private async carryOut(job: PrintJob): Promise<PrintJob> {
     if (this.closed) return job
     const sending = this.save({ ...job, state: 'sending' })
-    let outcome: PrintOutcome
+    let outcome: PrintOutcome | NotPromised
     try {
       outcome = await this.options.carryOut(sending)
     } catch (error) {

@@ -101,6 +101,10 @@ describe('alarms of the stations', () => {
     expect(alarms(hall, off, [station, neverCame, { ...gone, paired: false }])).toEqual([])
     expect(kinds(alarms(hall, off, [gone]))).toEqual(['stationGone'])
     expect(kinds(alarms(hall, off, [paperOut]))).toEqual(['paper'])
+    for (const status of ['nearEnd', 'paperLow'] as const) {
+      const ending = { ...station, paper: { configured: true, status } }
+      expect(alarms(hall, off, [ending])).toMatchObject([{ type: 'paper', status }])
+    }
     expect(alarms(hall, off, [{ ...station, paper: { configured: false, status: 'unknown' } }])).toEqual([])
   })
 

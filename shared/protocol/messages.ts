@@ -119,7 +119,8 @@ export type Keys = z.infer<typeof keys>
 export const paper = z.object({
   /** Whether a printer is set up at all. */
   configured: z.boolean(),
-  status: z.enum(['ready', 'nearEnd', 'paperOut', 'coverOpen', 'offline', 'error', 'unknown']),
+  /** `nearEnd`: still printing; `paperLow`: so little left that no ticket is promised any more. */
+  status: z.enum(['ready', 'nearEnd', 'paperLow', 'paperOut', 'coverOpen', 'offline', 'error', 'unknown']),
 })
 export type Paper = z.infer<typeof paper>
 
@@ -230,6 +231,8 @@ export const hubMessage = z.discriminatedUnion('type', [
     /** Where each hub's writing began, so that a station finds what it holds beyond. */
     reigns: z.array(z.object({ epoch: z.number(), hubId: hubId.optional(), fromSeq: z.number() })).readonly(),
     hubMs: z.number(),
+    /** To a kiosk's screen, and to stations: where phones reach the hall. */
+    phoneOrigin: z.string().optional(),
   }),
   /** A whole state (see hall/snapshot.ts); replaces what the client had. */
   z.object({
@@ -248,7 +251,12 @@ export const hubMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('factsTaken'), ids: z.array(factId).readonly() }),
   z.object({ type: z.literal('keys'), keys }),
   /** The station has lost the hub, or found it again; only a station tells its screens. */
-  z.object({ type: z.literal('hubLink'), up: z.boolean(), facts: z.number().int() }),
+  z.object({
+    type: z.literal('hubLink'),
+    up: z.boolean(),
+    facts: z.number().int(),
+    phoneOrigin: z.string().optional(),
+  }),
   z.object({ type: z.literal('paper'), paper }),
   z.object({ type: z.literal('printJob'), job: printJob }),
   z.object({ type: z.literal('readers'), readers }),

@@ -19,6 +19,7 @@ import { memoryJobStore } from '#main/printing/job.ts'
 import { createPrinting } from '#main/printing/printing.ts'
 import { loadProfile } from '#main/printing/profiles.ts'
 import { rasterTicket } from '#main/printing/raster.ts'
+import { memoryRollStore } from '#main/printing/rollStore.ts'
 import { ticketDocument } from '#shared/ticketing/ticket.ts'
 import { lines } from './printerLines.ts'
 import type { Line, Rig } from './printerLines.ts'
@@ -188,6 +189,7 @@ describe('a station’s printing', () => {
       printer: address,
       profile,
       store,
+      rolls: memoryRollStore(),
       timers: systemTimers,
       newId: () => `job-${(ids += 1)}`,
       limits: patient,

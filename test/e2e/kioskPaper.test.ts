@@ -9,14 +9,17 @@ import { parsePrinterAddress } from '#main/devices/printer/address.ts'
 import { startPrinterEmulator } from '#main/devices/printer/emulator.ts'
 import type { EmulatorLevers, PrinterEmulator } from '#main/devices/printer/emulator.ts'
 import { kioskTexts } from '#shared/locale/kiosk.ts'
+import { managerTextsOf } from '#shared/locale/manager.ts'
 import { browserAvailable, useBrowser } from './browser.ts'
 import { startKioskHall } from './kioskHall.ts'
 import type { KioskHall } from './kioskHall.ts'
 import { keepShot } from './shots.ts'
 
 const { paper: said } = kioskTexts.zh
+const { paper: managerSaid } = managerTextsOf('zh').stations
 const atRest: Partial<EmulatorLevers> = {
   paper: 'ok',
+  rollMm: 0,
   coverOpen: false,
   offline: false,
   cutterJam: false,
@@ -94,6 +97,53 @@ describe.skipIf(!browserAvailable)('a kiosk and its printer', () => {
       await noWarning()
     },
   )
+
+  it('near its end: tickets still come, then none is promised before one could be torn off', async () => {
+    const manager = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    await manager.goto(`${hall.origin}/manager`)
+    await manager.locator('input').first().waitFor()
+    for (const typed of ['8001', '2580']) {
+      await manager.keyboard.type(typed)
+      await manager.keyboard.press('Enter')
+    }
+    const alarm = manager.locator('[data-alarm="paper"]')
+    await printer.set({ rollMm: 1750 })
+    await alarm.getByText(managerSaid.nearEnd).waitFor(bound)
+    expect(await page.locator('.warning').count()).toBe(0)
+    const take = async (): Promise<void> => {
+      await at('service-ga-1001').click()
+      await at('confirm').click()
+    }
+    const before = printer.tickets.length
+    for (let tickets = 0; (await page.locator('.warning').count()) === 0; tickets += 1) {
+      expect(tickets).toBeLessThan(12)
+      await take()
+      await page.getByText(said.printed).waitFor(bound)
+      await at('done').click()
+      await at('service-ga-1001').waitFor()
+    }
+    await page.locator('.warning').getByText(said.status.paperLow).waitFor(bound)
+    expect(printer.levers().paper).toBe('nearEnd')
+    const printed = printer.tickets.length
+    expect(printed).toBeGreaterThan(before)
+    await alarm.getByText(managerSaid.paperLow).waitFor(bound)
+    await keepShot(manager, 'manager-paper-low')
+
+    await take()
+    await page.locator('.ticket').getByText(said.status.paperLow).waitFor(bound)
+    expect(await at('number').innerText()).toMatch(/^A\d{3}$/)
+    expect(await page.locator('.qr').isVisible()).toBe(true)
+    expect(await at('reprint').count()).toBe(0)
+    await keepShot(page, 'kiosk-fault-paperLow')
+    expect(printer.tickets).toHaveLength(printed)
+
+    // Filled up while the visitor still stands there: the ticket is theirs for a tap, and it is no copy.
+    await printer.set(atRest)
+    await at('reprint').click(bound)
+    await page.getByText(said.printed).waitFor(bound)
+    expect(printer.tickets).toHaveLength(printed + 1)
+    await alarm.waitFor({ state: 'detached', ...bound })
+  })
 
   it.each(during)(
     '%s in the midst of a ticket: the screen does not promise it',

@@ -11,6 +11,8 @@ import type { Timers } from '../channel/channel.ts'
 
 export interface PrinterLevers {
   readonly paper: 'ok' | 'nearEnd' | 'out'
+  /** Paper left on the roll, mm: `paper` follows it down to its end. 0 is a roll that never ends by itself. */
+  readonly rollMm: number
   readonly coverOpen: boolean
   readonly offline: boolean
   readonly cutterJam: boolean
@@ -30,6 +32,7 @@ export interface PrinterLevers {
 
 export const leversAtRest: PrinterLevers = {
   paper: 'ok',
+  rollMm: 0,
   coverOpen: false,
   offline: false,
   cutterJam: false,
@@ -40,6 +43,10 @@ export const leversAtRest: PrinterLevers = {
   paperOutMidJob: false,
   garbageStatus: false,
 }
+
+/** Where the sensor of the emulated roll's near end sits, mm before its end; a row is an eighth of a millimetre. */
+const nearEndAtMm = 1800
+const rowMm = 25.4 / 203
 
 /** One piece of paper, cut off. */
 export interface EmulatedTicket {
@@ -77,6 +84,7 @@ export class EmulatedPrinter {
   /** Moves levers; a printer that was stopped goes on with what it holds. */
   set(levers: Partial<PrinterLevers>): void {
     this.state = { ...this.state, ...levers }
+    if (levers.rollMm !== undefined && levers.rollMm > 0 && levers.paper === undefined) this.followRoll()
     for (const go of this.resume.splice(0)) go()
   }
 
@@ -158,6 +166,15 @@ export class EmulatedPrinter {
       row.set(dots.subarray(at, at + Math.min(stride, width)))
       this.rows.push(row)
     }
+    if (this.state.rollMm === 0) return
+    const rollMm = this.state.rollMm - (dots.length / stride) * rowMm
+    this.state = { ...this.state, rollMm: Math.max(0, rollMm) }
+    this.followRoll()
+  }
+
+  private followRoll(): void {
+    const { rollMm } = this.state
+    this.state = { ...this.state, paper: rollMm === 0 ? 'out' : rollMm <= nearEndAtMm ? 'nearEnd' : 'ok' }
   }
 
   private cut(kind: 'full' | 'partial'): void {

@@ -108,7 +108,8 @@ export const kiosk: KioskTexts = {
   paper: {
     printing: 'Printing your ticket…',
     printed: 'Please take your ticket',
-    failed: 'The printer does not answer. Your number is valid: note it down or scan the code.',
+    failed:
+      'Your ticket was not printed. Your number is valid: print it again, note it down or scan the code.',
     uncertain:
       'We cannot tell whether your ticket was printed. Your number is valid; you can print it again.',
     none: 'This kiosk has no printer. Your number is valid: note it down or scan the code.',
@@ -116,6 +117,8 @@ export const kiosk: KioskTexts = {
     status: {
       ready: '',
       nearEnd: '',
+      paperLow:
+        'The paper is nearly used up, so no ticket is printed. Your number is shown on the screen and can be scanned.',
       paperOut: 'There is no paper. Your number is shown on the screen and can be scanned.',
       coverOpen: 'The printer’s cover is open. Your number is shown on the screen and can be scanned.',
       offline: 'The printer does not answer. Your number is shown on the screen and can be scanned.',

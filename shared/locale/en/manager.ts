@@ -143,6 +143,7 @@ export const managerTexts: ManagerTexts = {
     paper: {
       ready: 'Ready',
       nearEnd: 'Nearly out',
+      paperLow: 'Almost empty: no tickets are printed until the roll is changed',
       paperOut: 'Out of paper',
       coverOpen: 'Cover open',
       offline: 'Printer offline',

@@ -138,6 +138,7 @@ export const managerTexts: ManagerTexts = {
     paper: {
       ready: '正常',
       nearEnd: '快用完',
+      paperLow: '所剩无几，已停止出票，请换纸',
       paperOut: '缺纸',
       coverOpen: '机盖打开',
       offline: '打印机离线',

@@ -1,5 +1,5 @@
 /**
- * What a ticket costs: `npm run bench -- printing`. Drawing and bytes per language and
+ * What a ticket costs: `npm run bench -- paper`. Drawing and bytes per language and
  * paper, and the whole way from the facts to the printer's confirmation over TCP on this machine. Figures are
  * printed for people; nothing is asserted.
  */
@@ -13,6 +13,7 @@ import { memoryJobStore } from '#main/printing/job.ts'
 import { createPrinting } from '#main/printing/printing.ts'
 import { loadProfile } from '#main/printing/profiles.ts'
 import { rasterTicket } from '#main/printing/raster.ts'
+import { memoryRollStore } from '#main/printing/rollStore.ts'
 import { locales } from '#shared/catalogue/catalogue.ts'
 import { ticketDocument } from '#shared/ticketing/ticket.ts'
 import { sampleFacts } from '#test/contract/sampleTickets.ts'
@@ -81,6 +82,7 @@ async function wholeWay(): Promise<void> {
     printer,
     profile: loadProfile('escpos-80'),
     store: memoryJobStore(),
+    rolls: memoryRollStore(),
     timers: systemTimers,
     newId: () => `job-${(ids += 1)}`,
   })
