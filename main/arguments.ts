@@ -6,6 +6,7 @@ import { parseRaterAddress, raterAddressForms } from './devices/rater/rater.ts'
 import { isReaderAddress } from './devices/reader/idCardReader.ts'
 import { parseSignAddress, signAddressForms } from './devices/sign/address.ts'
 import type { SignLineAddress } from './devices/sign/address.ts'
+import type { CertificateChoice } from './tls/certificate.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -48,6 +49,8 @@ interface Serving {
   readonly data: string
   readonly host: string
   readonly port: number
+  /** What to speak TLS with to other computers; absent: nothing is encrypted. */
+  readonly tls?: CertificateChoice | undefined
   /** Names of this computer in the hall's network, beyond bare and local ones. */
   readonly names?: readonly string[] | undefined
   /** The line of counter signs that hangs on this computer. */
@@ -73,6 +76,10 @@ const serving = {
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '7800' },
   name: { type: 'string', multiple: true },
+  tls: { type: 'boolean', default: false },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  'next-cert': { type: 'string' },
   signs: { type: 'string' },
 } as const
 
@@ -181,7 +188,10 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
         return wrong(`--rater takes ${raterAddressForms}`)
       if (rater !== undefined && kind.data !== 'console' && kind.data !== 'pad')
         return wrong('--rater stands at a counter: it goes with --mode console or pad')
-      return { ok: true, value: { mode, kind: kind.data, hubs, pair, rater, ...devices, ...serve } }
+      // A computer that may become the hub of a hall that speaks TLS needs a certificate the others know by then.
+      const isSecure = hubs.some((hub) => hub.startsWith('https:'))
+      const tls = serve.tls ?? (isSecure ? { from: 'ownMade' as const } : undefined)
+      return { ok: true, value: { mode, kind: kind.data, hubs, pair, rater, ...devices, ...serve, tls } }
     }
     case 'import': {
       const { values } = parseArgs({ args: [...args], options: flags.import, strict: true })
@@ -221,6 +231,10 @@ function servingOf(values: {
   port: string
   name?: string[] | undefined
   signs?: string | undefined
+  tls: boolean
+  cert?: string | undefined
+  key?: string | undefined
+  'next-cert'?: string | undefined
 }): Serving | string {
   const port = portNumber.safeParse(values.port)
   if (!port.success) return `--port takes a number from 0 to 65535, not "${values.port}"`
@@ -232,7 +246,27 @@ function servingOf(values: {
   if (odd !== undefined) return `--name takes a host name such as hall.example.cn, not "${odd}"`
   const signs = values.signs === undefined ? undefined : parseSignAddress(values.signs)
   if (values.signs !== undefined && signs === undefined) return `--signs takes ${signAddressForms}`
-  return { data: values.data, host: values.host, port: port.data, names, signs }
+  const tls = certificateOf(values)
+  if (typeof tls === 'string') return tls
+  return { data: values.data, host: values.host, port: port.data, names, signs, tls }
+}
+
+function certificateOf({
+  tls,
+  cert,
+  key,
+  'next-cert': next,
+}: {
+  tls: boolean
+  cert?: string | undefined
+  key?: string | undefined
+  'next-cert'?: string | undefined
+}): CertificateChoice | undefined | string {
+  if (cert === undefined && key === undefined && next === undefined)
+    return tls ? { from: 'ownMade' } : undefined
+  if (cert === undefined || key === undefined || [cert, key, next].includes(''))
+    return '--cert FILE and --key FILE go together, each a PEM file; --next-cert FILE may come with them'
+  return { from: 'files', cert, key, next }
 }
 
 function kioskDevicesOf({ printer, profile, reader, scanner }: KioskDevices): KioskDevices | string {

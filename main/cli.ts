@@ -16,6 +16,8 @@ import { workerCopier } from './ledger/copier.ts'
 import { LedgerFault } from './ledger/ledger.ts'
 import { runRestore } from './restore.ts'
 import { runStation } from './station/runStation.ts'
+import { certificatesFor } from './tls/certificate.ts'
+import type { Certificates } from './tls/certificate.ts'
 
 const say = (line: string): void => {
   console.log(line)
@@ -30,12 +32,21 @@ const built = import.meta.dirname.endsWith(join('out', 'main'))
 const screensDir = join(import.meta.dirname, built ? '..' : '../out', 'renderer')
 /** The worker that makes reports. */
 const reportWorker = join(import.meta.dirname, built ? 'reportWorker.js' : 'reports/reportWorker.ts')
+/** The certificates a computer serves with, where it speaks TLS. */
+async function certificatesOf({
+  tls,
+  data,
+  names = [],
+}: Pick<Extract<Arguments, { mode: 'hub' }>, 'tls' | 'data' | 'names'>): Promise<Certificates | undefined> {
+  return tls && certificatesFor(tls, data, names, machine.time.wallMs())
+}
 const copier = workerCopier(join(import.meta.dirname, built ? 'copyWorker.js' : 'ledger/copyWorker.ts'))
 
 /** A station, until it is told to end; promoted, this computer goes on as the hub on the same data and address. */
 async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): Promise<number> {
   const { kind, data, hubs, host, port } = value
-  const end = await runStation({ ...value, mode: kind, dataDir: data, machine, screensDir, say, warn })
+  const tls = await certificatesOf(value)
+  const end = await runStation({ ...value, tls, mode: kind, dataDir: data, machine, screensDir, say, warn })
   if (end !== 'promote') return 0
   say('this computer is the hub now')
   return runHub({
@@ -48,6 +59,7 @@ async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): P
     restoreNewest: false,
     signs: value.signs,
     names: value.names,
+    tls,
     copier,
     machine,
     screensDir,
@@ -105,9 +117,26 @@ async function run(): Promise<number> {
   const { value } = read
   switch (value.mode) {
     case 'demo':
-      return runDemo(value, { machine, screensDir, reportWorker, say, warn })
+      return runDemo(value, {
+        machine,
+        screensDir,
+        reportWorker,
+        tls: await certificatesOf(value),
+        say,
+        warn,
+      })
     case 'hub':
-      return runHub({ ...value, dataDir: value.data, copier, machine, screensDir, reportWorker, say, warn })
+      return runHub({
+        ...value,
+        tls: await certificatesOf(value),
+        dataDir: value.data,
+        copier,
+        machine,
+        screensDir,
+        reportWorker,
+        say,
+        warn,
+      })
     case 'station':
       return runStationHere(value)
     case 'import':

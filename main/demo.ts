@@ -15,6 +15,7 @@ import { takeLock } from './ledger/database.ts'
 import { printCopies } from './printing/copies.ts'
 import { noPaper, openKioskPaper } from './printing/kioskPaper.ts'
 import { simulate } from './simulate.ts'
+import type { Certificates } from './tls/certificate.ts'
 import { untilTold } from './untilTold.ts'
 
 export interface DemoParts {
@@ -22,6 +23,8 @@ export interface DemoParts {
   readonly screensDir: string
   /** The worker that makes reports, as it can be loaded. */
   readonly reportWorker: string
+  /** What to speak TLS with. */
+  readonly tls?: Certificates | undefined
   readonly say: (line: string) => void
   readonly warn: (line: string) => void
 }
@@ -41,7 +44,7 @@ export async function runDemo(
     signs,
     names,
   }: Extract<Arguments, { mode: 'demo' }>,
-  { machine, screensDir, reportWorker, say, warn }: DemoParts,
+  { machine, screensDir, reportWorker, tls, say, warn }: DemoParts,
 ): Promise<number> {
   if (fresh) startOver(data)
   const file = join(screensDir, '..', '..', 'resources', 'demo', 'hall.json')
@@ -90,6 +93,7 @@ export async function runDemo(
       paper,
       readers,
       names,
+      tls,
       log: warn,
     })
     const { hub } = opened

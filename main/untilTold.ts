@@ -1,5 +1,6 @@
 /** A server that serves until somebody says stop. */
 import type { FastifyInstance } from 'fastify'
+import { Server as SecureServer } from 'node:https'
 import { gate, takeLaunchToken } from './launchGate.ts'
 
 /** What the desktop app says to a process of its that is to end. */
@@ -20,7 +21,7 @@ export interface Listening {
 }
 
 /**
- * Listens, prints `ready http://HOST:PORT`, and resolves once it was told to end
+ * Listens, prints `ready http://HOST:PORT` — `https` where it speaks TLS —, and resolves once it was told to end
  * — true — or the other reason came — false. Rejects when the port is taken.
  */
 export async function untilTold(
@@ -46,7 +47,7 @@ export async function untilTold(
   const bound = app.server.address()
   const actual = typeof bound === 'object' && bound !== null ? bound.port : port
   const shown = host.includes(':') ? `[${host}]` : host
-  const origin = `http://${shown}:${String(actual)}`
+  const origin = `${app.server instanceof SecureServer ? 'https' : 'http'}://${shown}:${String(actual)}`
   ready?.(origin)
   say(`ready ${origin}`)
   const end = await (orUntil === undefined ? told : Promise.race([told, orUntil.then(() => false)]))

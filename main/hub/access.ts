@@ -177,6 +177,11 @@ export class Access {
     }
   }
 
+  /** Something else that is told with the keys has changed. */
+  keysChanged(): void {
+    this.#tellKeys()
+  }
+
   #tellKeys(): void {
     for (const listener of this.#onKeys) listener()
   }

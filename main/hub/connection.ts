@@ -62,6 +62,8 @@ export interface StationSide {
   readonly withdraw: (id: CommandId) => void
   readonly devices: (devices: Devices) => void
   readonly holderSecret: (offered: string | undefined) => void
+  /** Absent where no computer speaks TLS. */
+  readonly certificates?: ((fingerprints: readonly string[]) => void) | undefined
 }
 
 /** A listener further behind than this gets a snapshot instead of every event. */
@@ -162,6 +164,9 @@ export class Connection {
         return
       case 'holderSecret':
         this.#parts.station?.holderSecret(message.secret)
+        return
+      case 'certificates':
+        this.#parts.station?.certificates?.(message.fingerprints)
         return
       case 'ping':
         tell({ type: 'pong', sentMs: message.sentMs, hubMs: hub.nowMs(), seq: hub.state.seq })

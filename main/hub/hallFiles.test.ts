@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ServedHall } from '#test/fixtures/servedHall.ts'
 import { systemTimers } from '../devices/channel/system.clock.ts'
 import { hallCopies } from '../station/hallCopies.ts'
+import { hallCalls } from '../tls/hallCalls.ts'
 
 let hall: ServedHall
 const folder = mkdtempSync(join(tmpdir(), 'yihao-files-'))
@@ -122,6 +123,7 @@ describe('a station’s copies', () => {
     let hub: string | undefined = hall.origin
     const copies = hallCopies({
       dir: folder,
+      fetch: hallCalls({ isKnown: () => false, secureOnly: false }).fetch,
       hub: () => hub,
       shown: () => new Set(['film.mp4', 'gone.png']),
       monotonicMs: () => nowMs,

@@ -18,10 +18,14 @@ import { sqliteSignIn } from '../ledger/signIn.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { holderSecretOf } from '../ledger/holderSecret.ts'
 import type { HolderSecret } from '../ledger/holderSecret.ts'
+import { beTheHub, learnCertificates, theHub } from '../ledger/certificates.ts'
 import { keysOf } from '../ledger/keys.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
+import { fingerprintsOf } from '../tls/certificate.ts'
+import type { Certificates } from '../tls/certificate.ts'
+import { checkNumberOf } from '../tls/checkNumber.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import { setUpEvents } from '../ledger/setUpEvents.ts'
 import type { CopyList } from './copyList.ts'
@@ -91,6 +95,8 @@ export interface ServedHub extends OpenedHub {
   readonly waits: Waits
   /** What a station is given to become the hub with. */
   readonly keys: () => Keys
+  /** Learns by which certificates a computer of the hall is known, and tells the others. */
+  readonly learnCertificates: (of: string, fingerprints: readonly string[]) => void
   readonly audit: AuditStore
   readonly setUpEvents: () => readonly LedgerEvent[]
   readonly note: Noting
@@ -195,6 +201,10 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     database: database.path,
     reignBegun,
     keys: () => keysOf(database.db, machine.newToken),
+    learnCertificates: (of, fingerprints) => {
+      if (of === theHub) beTheHub(database.db, fingerprints)
+      else if (learnCertificates(database.db, of, fingerprints)) access.keysChanged()
+    },
     holderSecret: holderSecretOf(database.db, machine.newToken),
     asSystem: async (command) =>
       new Promise((resolve) => {
@@ -277,6 +287,8 @@ export interface ServeOptions {
   readonly log: (line: string) => void
   /** Names of this computer beyond addresses and local ones. */
   readonly names?: readonly string[] | undefined
+  /** What to speak TLS with. */
+  readonly tls?: Certificates | undefined
   readonly limits?: Limits | undefined
   /** How long slow clients are waited for; as usual where not said. */
   readonly patience?: Patience | undefined
@@ -302,7 +314,9 @@ export async function serveHub({
   patience,
   copies,
   say,
+  tls,
 }: ServeOptions): Promise<FastifyInstance> {
+  if (tls !== undefined) opened.learnCertificates(theHub, fingerprintsOf(tls))
   const reports = reportWorker === undefined ? undefined : openReports(opened, machine, reportWorker, log)
   const { hub, access, metrics, stations, keys, holderSecret, waits, note } = opened
   return buildServer({
@@ -334,6 +348,12 @@ export async function serveHub({
     localStations,
     stations,
     keys,
+    learnCertificates: opened.learnCertificates,
+    tls,
+    certificateShown: tls && {
+      check: await checkNumberOf(tls.current.fingerprint),
+      fingerprint: tls.current.fingerprint,
+    },
     waitOfVisit: waits.ofVisit,
     waitOfQueue: waits.ofQueue,
     notices: waits.notices,

@@ -14,17 +14,21 @@ import { readIdentity } from '../station/identity.ts'
 import { runStation } from '../station/runStation.ts'
 import { openRecords } from '../station/openOwn.ts'
 import { HallLost } from '../ledger/atStart.ts'
+import { certificatesAt } from '../ledger/certificates.ts'
 import type { Copier } from '../ledger/copier.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
 import { runRestore } from '../restore.ts'
+import { endWarning } from '../tls/certificate.ts'
+import type { Certificates } from '../tls/certificate.ts'
+import { hallCalls } from '../tls/hallCalls.ts'
 import { untilTold } from '../untilTold.ts'
 import { Backups } from './backups.ts'
 import { copyList } from './copyList.ts'
 import type { CopyList } from './copyList.ts'
 import type { Machine } from './machine.clock.ts'
 import type { Hub } from './hub.ts'
-import { backupFolder, openHub, serveHub, setUpFrom } from './openHub.ts'
+import { backupFolder, databaseName, openHub, serveHub, setUpFrom } from './openHub.ts'
 import type { ServedHub } from './openHub.ts'
 import { takeOwn } from './takeOwn.ts'
 
@@ -43,6 +47,8 @@ export interface RunHubOptions {
   readonly restoreNewest: boolean
   /** Makes copies of the ledger. */
   readonly copier: Copier
+  /** What to speak TLS with; without it everything goes in the clear. */
+  readonly tls?: Certificates | undefined
   /** The line of counter signs that hangs on this computer. */
   readonly signs?: SignLineAddress | undefined
   readonly machine: Machine
@@ -87,13 +93,14 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       step()
     }
     const ask = async (): Promise<void> => {
-      const highest = await highestRank(peers)
+      const highest = await highestRank(options)
       if (outranks(highest, opened.hub.state.reign)) learn(highest.epoch)
     }
     await ask()
     if (deposedBy === undefined) {
       // Also after a crash in the middle of it.
       takeOwnFacts(opened.hub, options)
+      const stopMinding = mindEnd(options)
       const stopAsking = machine.every(askPeersMs, () => {
         ask().catch(warn)
       })
@@ -111,6 +118,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
         localStations,
         deposed: learn,
         names: options.names,
+        tls: options.tls,
         log: warn,
       })
       const takeDown = signs && hangSigns({ address: signs, host: opened.hub, timers: systemTimers, warn })
@@ -119,6 +127,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
         return backups?.stop()
       })
       stopAsking()
+      stopMinding()
       if (told) return 0
     }
   } finally {
@@ -130,10 +139,20 @@ export async function runHub(options: RunHubOptions): Promise<number> {
   return end === 'promote' ? runHub({ ...options, promote: true }) : 0
 }
 
+/** Says in good time, once a day, that the certificate ends; returns how to stop. */
+function mindEnd({ tls, machine, warn }: RunHubOptions): () => void {
+  const mind = (): void => {
+    const line = tls && endWarning(tls.current, machine.time.wallMs())
+    if (line !== undefined) warn(line)
+  }
+  mind()
+  return machine.every(86_400_000, mind)
+}
+
 /** Opens the hall; where its ledger is lost and that was asked for, the newest good copy comes in its place. */
 async function openOrRestore(options: RunHubOptions): Promise<ServedHub> {
-  const { dataDir, backupDir, restoreNewest, promote, peers, machine, say, warn } = options
-  const reigning = promote ? 0 : (await highestRank(peers)).epoch
+  const { dataDir, backupDir, restoreNewest, promote, machine, say, warn } = options
+  const reigning = promote ? 0 : (await highestRank(options)).epoch
   const open = (): ServedHub => openHub({ dataDir, backupDir, reigning, machine, log: warn })
   try {
     return open()
@@ -183,14 +202,15 @@ function keepCopies(
 }
 
 /** Takes over: a new reign, then what this computer did while it was alone. */
-async function promoted(opened: ServedHub, { peers, machine, say, warn }: RunHubOptions): Promise<boolean> {
+async function promoted(opened: ServedHub, options: RunHubOptions): Promise<boolean> {
+  const { machine, say, warn } = options
   const { hub } = opened
   if (hub.state.settings === undefined) {
     warn('this computer holds no copy of a hall; it cannot become the hub')
     return false
   }
   // Somebody was quicker: this computer goes on as that one's station.
-  if (outranks(await highestRank(peers), hub.state.reign)) return true
+  if (outranks(await highestRank(options), hub.state.reign)) return true
   const epoch = hub.state.reign.epoch + 1
   const answer = await opened.asSystem({ type: 'promoteHub', hubId: hubId.parse(machine.newId()), epoch })
   if (!answer.ok) {
@@ -221,8 +241,11 @@ function takeOwnFacts(hub: Hub, { dataDir, machine, warn }: RunHubOptions): void
 const health = z.object({ role: z.literal('hub'), epoch: z.number(), hubId: hubId.nullish() })
 
 /** The highest rank any of these computers has as the hub; epoch 0 when none is. */
-async function highestRank(peers: readonly string[]): Promise<Rank> {
+async function highestRank({ peers, dataDir, tls }: RunHubOptions): Promise<Rank> {
   const none: Rank = { epoch: 0 }
+  if (peers.length === 0) return none
+  const known = new Set(certificatesAt(join(dataDir, databaseName)))
+  const { fetch } = hallCalls({ isKnown: (seen) => known.has(seen), secureOnly: tls !== undefined })
   const ranks = await Promise.all(
     peers.map(async (peer): Promise<Rank> => {
       try {

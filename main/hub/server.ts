@@ -14,6 +14,8 @@ import type { Patience } from './patience.ts'
 import { usualLimits } from './rateLimit.ts'
 import type { Limits } from './rateLimit.ts'
 import { actorOf, badInput, Refusing, sendRefusing } from './rest/context.ts'
+import { speaking } from '../tls/secureServer.ts'
+import type { Certificates } from '../tls/certificate.ts'
 import { serveFiles } from './fileRoutes.ts'
 import type { HallFiles } from './hallFiles.ts'
 import type { Pairing } from './pairing.ts'
@@ -32,6 +34,7 @@ import { firstRunRoutes } from './rest/firstRun.ts'
 import { setUpRoutes } from './rest/setUp.ts'
 import type { SetUpRouteParts } from './rest/setUp.ts'
 import { stationRoutes } from './rest/stations.ts'
+import type { StationRouteParts } from './rest/stations.ts'
 import { visitorRoutes } from './rest/visitor.ts'
 import { visitRoutes } from './rest/visits.ts'
 import { safeHeaders, serveScreens } from './screens.ts'
@@ -61,6 +64,9 @@ export interface ServerParts extends SetUpRouteParts, Omit<SocketParts, 'hub' | 
   readonly patience?: Patience | undefined
   /** Time that only goes on, ms: the limits count by it. */
   readonly monotonicMs: () => number
+  readonly certificateShown?: StationRouteParts['certificateShown']
+  /** What to speak TLS with; without it everything goes in the clear. */
+  readonly tls?: Certificates | undefined
   /** Names of this computer beyond addresses and local ones. */
   readonly names?: readonly string[] | undefined
 }
@@ -81,6 +87,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     ...patient(parts.patience),
     forceCloseConnections: true,
     bodyLimit,
+    ...speaking(parts.tls, parts.patience),
     routerOptions: { maxParamLength: 200 },
     // A path that is no text does not even reach the routes.
     frameworkErrors: (_error, _request, reply) => {

@@ -52,6 +52,8 @@ export interface SocketParts {
   readonly stations?: StationDesk | undefined
   /** What a station is given to become the hub with. */
   readonly keys?: (() => Keys) | undefined
+  /** Learns by which certificates a computer of the hall is known. */
+  readonly learnCertificates?: ((of: string, fingerprints: readonly string[]) => void) | undefined
   /** The printer of the hub's own kiosk. */
   readonly paper?: KioskPaper | undefined
   /** The readers of this computer's own kiosk. */
@@ -321,10 +323,17 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor, 
     station:
       desk === undefined || seat === undefined
         ? undefined
-        : stationSide(desk, seat, (offered) => {
-            const secret = isKioskStation ? parts.holderSecret?.orElse(offered) : undefined
-            if (secret !== undefined) tell({ type: 'holderSecret', secret })
-          }),
+        : stationSide(
+            desk,
+            seat,
+            (offered) => {
+              const secret = isKioskStation ? parts.holderSecret?.orElse(offered) : undefined
+              if (secret !== undefined) tell({ type: 'holderSecret', secret })
+            },
+            (fingerprints) => {
+              if (actor?.kind === 'station') parts.learnCertificates?.(actor.stationId, fingerprints)
+            },
+          ),
   })
   if (isKioskStation && parts.holderSecret !== undefined) {
     const secret = parts.holderSecret.current()

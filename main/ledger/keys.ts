@@ -2,20 +2,26 @@
 import type { Database } from 'better-sqlite3'
 import { keys } from '#shared/protocol/messages.ts'
 import type { Keys } from '#shared/protocol/messages.ts'
+import { certificatesOf, formerHub, keepCertificates, theHub } from './certificates.ts'
 import { asFault } from './database.ts'
 
 /** Reads the keys; makes the hubs' secret the first time. Throws `LedgerFault`. */
 export function keysOf(db: Database, newSecret: () => string): Keys {
   try {
     db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('hubSecret', ?)").run(newSecret())
+    const tokens = db
+      .prepare<[], { readonly holder: string }>(
+        `SELECT token_hash AS tokenHash, kind, holder, mode, counter_id AS counterId, reach FROM tokens
+         WHERE revoked_at_ms IS NULL`,
+      )
+      .all()
+    // A station that was taken back is believed no longer.
+    const computers = new Set([theHub, formerHub, ...tokens.map(({ holder }) => holder)])
+    const certificates = certificatesOf(db).filter(({ of }) => computers.has(of))
     return keys.parse({
       credentials: db.prepare('SELECT staff_id AS staffId, pin_hash AS pinHash FROM credentials').all(),
-      tokens: db
-        .prepare(
-          `SELECT token_hash AS tokenHash, kind, holder, mode, counter_id AS counterId, reach FROM tokens
-           WHERE revoked_at_ms IS NULL`,
-        )
-        .all(),
+      tokens,
+      ...(certificates.length === 0 ? {} : { certificates }),
       hubSecret: db.prepare("SELECT value FROM meta WHERE key = 'hubSecret'").pluck().get(),
     })
   } catch (error) {
@@ -24,7 +30,11 @@ export function keysOf(db: Database, newSecret: () => string): Keys {
 }
 
 /** Replaces the keys with those of the hub. Throws `LedgerFault`. */
-export function replaceKeys(db: Database, { credentials, tokens, hubSecret }: Keys, atMs: number): void {
+export function replaceKeys(
+  db: Database,
+  { credentials, tokens, hubSecret, certificates = [] }: Keys,
+  atMs: number,
+): void {
   const credential = db.prepare(
     'INSERT INTO credentials (staff_id, pin_hash, changed_at_ms) VALUES (?, ?, ?)',
   )
@@ -38,6 +48,7 @@ export function replaceKeys(db: Database, { credentials, tokens, hubSecret }: Ke
     for (const { tokenHash, kind, holder, mode, counterId = null, reach = null } of tokens)
       token.run(tokenHash, kind, holder, mode, counterId, reach, atMs)
     db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('hubSecret', ?)").run(hubSecret)
+    keepCertificates(db, certificates)
   })
   try {
     replace.immediate()

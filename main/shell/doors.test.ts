@@ -229,9 +229,11 @@ describe('where the Node side says it serves', () => {
     ['ready http://[::]:7800', 'http://127.0.0.1:7800'],
     ['ready http://192.168.1.10:7800', 'http://192.168.1.10:7800'],
     ['not ready http://127.0.0.1:7800', undefined],
-    ['ready https://127.0.0.1:7800', undefined],
     ['ready nothing', undefined],
     ['ready http://127.0.0.1:7800 and more', undefined],
+    ['ready https://127.0.0.1:7800', 'http://127.0.0.1:7800'],
+    ['ready https://0.0.0.0:7800', 'http://127.0.0.1:7800'],
+    ['ready https://192.168.1.10:7800', undefined],
   ])('"%s" → %s', (line, said) => {
     expect(announcedOrigin(line)).toBe(said)
   })

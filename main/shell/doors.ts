@@ -23,7 +23,9 @@ export function announcedOrigin(line: string): string | undefined {
   const url = new URL(address)
   // A server that listens everywhere, or at the address of one card, is reached over loopback only in the first case.
   if (url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = '127.0.0.1'
-  return loopbackOrigin(url.href) ?? (url.protocol === 'http:' ? url.origin : undefined)
+  // A server that speaks TLS to other computers speaks plainly over loopback.
+  const plain = url.href.replace(/^https:/, 'http:')
+  return loopbackOrigin(plain) ?? (url.protocol === 'http:' ? url.origin : undefined)
 }
 
 /** The code a hub without a hall prints for the person at its computer (`set-up code 1234 5678`), if that line does. */

@@ -20,10 +20,13 @@ import { clipFile, voiceList } from '#shared/locale/clips.ts'
 import type { VoiceList } from '#shared/locale/clips.ts'
 import type { HallFiles, Place } from '../hub/hallFiles.ts'
 import { mediaKind } from '../hub/hallFiles.ts'
+import type { HallCalls } from '../tls/hallCalls.ts'
 
 export interface HallCopiesParts {
   /** The station's folder for them. */
   readonly dir: string
+  /** How the hub is asked. */
+  readonly fetch: HallCalls['fetch']
   /** The hub's address now; undefined while there is none. */
   readonly hub: () => string | undefined
   /** Names of the media folder that some screen shows. */
@@ -42,14 +45,14 @@ const silentMs = 5_000
 export function hallCopies(parts: HallCopiesParts): HallFiles {
   const askedAtMs = new Map<string, number>()
   const underWay = new Map<string, Promise<void>>()
-  const { dir, hub, shown, monotonicMs, after } = parts
+  const { dir, hub, shown, monotonicMs } = parts
 
   /** Brings one copy up to date, as far as that is possible now. */
   async function refresh(path: string, place: Place): Promise<void> {
     const origin = hub()
     const sinceMs = monotonicMs() - (askedAtMs.get(path) ?? -Infinity)
     if (origin === undefined || sinceMs < freshMs) return
-    const running = underWay.get(path) ?? fetchCopy(`${origin}${path}`, place, after)
+    const running = underWay.get(path) ?? fetchCopy(parts, `${origin}${path}`, place)
     underWay.set(path, running)
     try {
       await running
@@ -86,7 +89,11 @@ export function hallCopies(parts: HallCopiesParts): HallFiles {
 }
 
 /** Fetches a file unless it is here as it is there. Throws when the hub does not answer. */
-async function fetchCopy(url: string, { dir, name }: Place, after: HallCopiesParts['after']): Promise<void> {
+async function fetchCopy(
+  { fetch, after }: HallCopiesParts,
+  url: string,
+  { dir, name }: Place,
+): Promise<void> {
   const file = join(dir, name)
   const mark = join(dir, `.${name}.etag`)
   const known = existsSync(file) && existsSync(mark) ? readFileSync(mark, 'utf8') : ''

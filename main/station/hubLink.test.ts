@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { wireEvent } from '#shared/protocol/messages.ts'
 import type { CloseReason, HubMessage } from '#shared/protocol/messages.ts'
 import { linkHub } from './hubLink.ts'
+import type { Refused } from './hubLink.ts'
 
 const closing: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -54,7 +55,7 @@ async function hubOf(epoch: number, refuses?: CloseReason): Promise<TestHub> {
 
 function linked(hubs: readonly string[], epoch = 0) {
   const joined: string[] = []
-  const refused: (CloseReason | undefined)[] = []
+  const refused: (Refused | undefined)[] = []
   const log: string[] = []
   const received = vi.fn<(message: HubMessage) => void>()
   const lost = vi.fn<(silentMs?: number) => void>()

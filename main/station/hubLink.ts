@@ -9,6 +9,8 @@ import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import { hubMessage, supportedProtocol, wireEvent } from '#shared/protocol/messages.ts'
 import type { CloseReason, HubMessage } from '#shared/protocol/messages.ts'
+import { NotTheCertificate } from '../tls/hallCalls.ts'
+import type { HallCalls } from '../tls/hallCalls.ts'
 import type { Station } from './station.ts'
 
 export interface HubLinkParts {
@@ -20,10 +22,18 @@ export interface HubLinkParts {
   readonly heard: (message: HubMessage) => void
   /** The hub has welcomed this station. */
   readonly joined: (hub: string) => void
-  readonly refused: (reason: CloseReason | undefined, hub: string) => void
+  readonly refused: (reason: Refused | undefined, hub: string) => void
+  /** How the hub is called; without it plainly. */
+  readonly calls?: Pick<HallCalls, 'dialler' | 'mayCall'> | undefined
   readonly after: (delayMs: number, work: () => void) => () => void
   readonly log: (line: string) => void
 }
+
+/**
+ * Why a station does not follow a hub: as the hub says itself, because it shows a certificate that is none of the
+ * hall's, or because it would have to be spoken to in the clear.
+ */
+export type Refused = CloseReason | 'otherCertificate' | 'inTheClear'
 
 /** How long a hub has been silent when Socket.IO gives it up, ms (`serveSockets`). */
 const silentMs = 1_500
@@ -39,6 +49,7 @@ export function linkHub({
   heard,
   joined,
   refused,
+  calls,
   after,
   log,
 }: HubLinkParts): () => void {
@@ -59,7 +70,16 @@ export function linkHub({
   const connect = (): void => {
     const hub = hubs[turn % hubs.length]
     if (stopped || hub === undefined) return
+    if (calls?.mayCall(hub) === false) {
+      refused('inTheClear', hub)
+      station.lost(0)
+      next()
+      return
+    }
+    // Node's way to make a connection is handed on; Socket.IO's types know those of browsers alone.
+    const door: object = hub.startsWith('https:') && calls !== undefined ? { agent: calls.dialler } : {}
     const mine = io(hub, {
+      ...door,
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
@@ -120,6 +140,7 @@ export function linkHub({
     })
     mine.on('connect_error', (error: Error & { data?: { reason?: CloseReason } }) => {
       if (error.data?.reason !== undefined) refused(error.data.reason, hub)
+      else if (isOtherCertificate(error)) refused('otherCertificate', hub)
       end()
     })
   }
@@ -130,6 +151,16 @@ export function linkHub({
     cancel?.()
     socket?.disconnect()
   }
+}
+
+/** Socket.IO keeps what went wrong below it some way down. */
+function isOtherCertificate(error: unknown): boolean {
+  if (error instanceof NotTheCertificate) return true
+  if (typeof error !== 'object' || error === null) return false
+  return (
+    ('description' in error && isOtherCertificate(error.description)) ||
+    ('error' in error && isOtherCertificate(error.error))
+  )
 }
 
 function rankOf({ epoch, hubId }: Rank): Rank {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { counterId, stationId } from '#shared/ids/ids.ts'
+import { fingerprint } from '#shared/protocol/messages.ts'
 
 const identity = z.object({
   stationId,
@@ -11,6 +12,8 @@ const identity = z.object({
   counterId: counterId.optional(),
   /** This station's token; whoever has it is this station. */
   token: z.string().min(1),
+  /** Fingerprint of the certificate of the hub it was paired with, where that spoke TLS. */
+  certificate: fingerprint.optional(),
 })
 export type Identity = z.infer<typeof identity>
 

@@ -8,6 +8,7 @@ import type { HubMessage, Keys } from '#shared/protocol/messages.ts'
 import { databaseName } from '../hub/openHub.ts'
 import type { Machine } from '../hub/machine.clock.ts'
 import { createMetrics } from '../hub/metrics.ts'
+import { certificatesOf } from '../ledger/certificates.ts'
 import { openDatabase } from '../ledger/database.ts'
 import { holderSecretIn, keepHolderSecret } from '../ledger/holderSecret.ts'
 import { replaceKeys } from '../ledger/keys.ts'
@@ -23,6 +24,9 @@ import { hangSigns } from '../devices/sign/hangSigns.ts'
 import { printCopies } from '../printing/copies.ts'
 import { noPaper, openKioskPaper } from '../printing/kioskPaper.ts'
 import { giveBackMemory } from '../giveBackMemory.ts'
+import { fingerprintsOf } from '../tls/certificate.ts'
+import type { Certificates } from '../tls/certificate.ts'
+import { hallCalls } from '../tls/hallCalls.ts'
 import { untilTold } from '../untilTold.ts'
 import { stationDoor } from './door.ts'
 import { hallCopies } from './hallCopies.ts'
@@ -55,6 +59,8 @@ export interface RunStationOptions {
   readonly signs?: SignLineAddress | undefined
   /** The rater with keys at this counter. */
   readonly rater?: string | undefined
+  /** What to speak TLS with to other computers, now and once this one is the hub. */
+  readonly tls?: Certificates | undefined
   /** Used instead of a pairing: the former hub's own. */
   readonly identity?: Identity | undefined
   readonly machine: Machine
@@ -110,7 +116,7 @@ async function pair(options: RunStationOptions): Promise<Identity | undefined> {
 
 async function serve(
   options: RunStationOptions,
-  { stationId, mode, counterId, token }: Identity,
+  { stationId, mode, counterId, token, certificate }: Identity,
 ): Promise<StationEnd> {
   const { dataDir, hubs, machine, screensDir, say } = options
   const warn = unlessRepeated(options.warn)
@@ -131,6 +137,12 @@ async function serve(
     return sqliteLedger(database.db)
   }
   const store = openRecords({ path: join(dataDir, storeName), stamp: stampOf(machine), warn })
+  const calls = hallCalls({
+    isKnown: (seen) =>
+      seen === certificate ||
+      certificatesOf(database.db).some(({ fingerprints }) => fingerprints.includes(seen)),
+    secureOnly: certificate !== undefined,
+  })
   const timer = (delayMs: number, work: () => void): (() => void) => systemTimers.after(delayMs, work)
   const station = new Station({
     stationId,
@@ -205,6 +217,7 @@ async function serve(
     hubs,
     token,
     station,
+    calls,
     after: timer,
     log: warn,
     heard: (message) => {
@@ -214,6 +227,8 @@ async function serve(
       }
       if (message.type === 'welcome') tellDevices()
       if (message.type === 'snapshot') timer(restMs, giveBackMemory)
+      if (message.type === 'welcome' && options.tls !== undefined)
+        station.tellHub({ type: 'certificates', fingerprints: fingerprintsOf(options.tls) })
       if (message.type === 'holderSecretWanted') {
         station.tellHub({
           type: 'holderSecret',
@@ -234,6 +249,9 @@ async function serve(
     },
     refused: (reason, hub) => {
       if (reason === 'notPaired') end('unpaired')
+      else if (reason === 'otherCertificate') warn(otherCertificate(hub))
+      else if (reason === 'inTheClear')
+        warn(`${hub} would be spoken to in the clear: this station was paired over TLS; give it https://`)
       else if (reason !== 'goingDown' && reason !== 'notTheHub')
         warn(`${hub} refuses this station: ${reason ?? 'no reason'}`)
     },
@@ -255,7 +273,10 @@ async function serve(
     paper,
     readers,
     screensDir,
+    calls,
+    tls: options.tls,
     files: hallCopies({
+      fetch: calls.fetch,
       dir: join(dataDir, 'copies'),
       hub: () => (station.standing === 'live' ? hubNow : undefined),
       shown: () => mediaOf(station.state.displays),
@@ -339,6 +360,13 @@ function setAside(path: string, stamp: string): void {
   renameSync(path, `${path}.${stamp}`)
   for (const suffix of ['-wal', '-shm'])
     if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.${stamp}${suffix}`)
+}
+
+function otherCertificate(hub: string): string {
+  return (
+    `${hub} shows a certificate this hall does not know, so nothing is told to it. ` +
+    'Was the hub given a new one? Pair this station anew. If not, somebody may stand between: call whoever runs the network'
+  )
 }
 
 /** A full disk would say the same thing at every step. */

@@ -292,7 +292,7 @@ export class Station implements Host {
   }
 
   /** Tells the hub something of this computer, where the hub is there to hear it. */
-  tellHub(message: Extract<ClientMessage, { type: 'devices' | 'holderSecret' }>): void {
+  tellHub(message: Extract<ClientMessage, { type: 'devices' | 'holderSecret' | 'certificates' }>): void {
     this.#send?.(message)
   }
 

@@ -20,6 +20,9 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import { safeHeaders, serveScreens } from '../hub/screens.ts'
 import { serveSockets } from '../hub/sockets.ts'
 import type { Door } from '../hub/sockets.ts'
+import type { Certificates } from '../tls/certificate.ts'
+import type { HallCalls } from '../tls/hallCalls.ts'
+import { speaking } from '../tls/secureServer.ts'
 import type { Station } from './station.ts'
 import type { StationStore } from './stationStore.ts'
 
@@ -40,6 +43,10 @@ export interface StationServerParts {
   readonly files?: HallFiles | undefined
   /** The hub's address now, for signing in through it; undefined while there is none. */
   readonly hub: () => string | undefined
+  /** How the hub is asked. */
+  readonly calls: Pick<HallCalls, 'fetch'>
+  /** What to speak TLS with to other computers. */
+  readonly tls?: Certificates | undefined
   /** Hears the hub's wait estimates as they come; returns how to stop. */
   readonly onWaits: (heard: (message: HubMessage) => void) => () => void
   /** Makes this computer the hub; resolves once it was told to. */
@@ -63,7 +70,12 @@ const sessionMs = 12 * 3_600_000
 export async function buildStationServer(parts: StationServerParts): Promise<FastifyInstance> {
   const { station, store, door, access, metrics, mode, stationId, counterId, paper, readers, screensDir } =
     parts
-  const app = Fastify({ ...patient(), forceCloseConnections: true, bodyLimit: 64 * 1024 })
+  const app = Fastify({
+    ...patient(),
+    forceCloseConnections: true,
+    bodyLimit: 64 * 1024,
+    ...speaking(parts.tls),
+  })
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof LedgerFault) {
       return reply.code(503).send({ error: { path: '', message: `the station's disk: ${error.kind}` } })
@@ -101,7 +113,7 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     }
     const hub = station.standing === 'live' ? parts.hub() : undefined
     if (hub !== undefined) {
-      const answer = await askHub(`${hub}/api/v1/sessions`, sent.data)
+      const answer = await askHub(parts.calls, `${hub}/api/v1/sessions`, sent.data)
       if (answer !== undefined) {
         const made = signedIn.safeParse(answer.body)
         if (made.success) {
@@ -192,9 +204,13 @@ function linkOf(station: Station): HubMessage {
 }
 
 /** The hub's answer; undefined when it cannot be reached. */
-async function askHub(url: string, body: object): Promise<{ status: number; body: unknown } | undefined> {
+async function askHub(
+  calls: Pick<HallCalls, 'fetch'>,
+  url: string,
+  body: object,
+): Promise<{ status: number; body: unknown } | undefined> {
   try {
-    const response = await fetch(url, {
+    const response = await calls.fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

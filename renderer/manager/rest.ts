@@ -20,7 +20,13 @@ const stationRow = z.object({
 export type StationRow = z.infer<typeof stationRow>
 
 const stationList = z.object({ stations: z.array(stationRow) })
-const pairingCode = z.object({ code: z.string(), until: z.string() })
+const pairingCode = z.object({
+  code: z.string(),
+  until: z.string(),
+  /** Typed after the code where the hub speaks TLS. */
+  check: z.string().optional(),
+  fingerprint: z.string().optional(),
+})
 export type PairingCode = z.infer<typeof pairingCode>
 const conflictList = z.object({ conflicts: z.array(z.object({ factId, did: z.array(z.string()) })) })
 export type ConflictDid = z.infer<typeof conflictList>['conflicts'][number]

@@ -133,6 +133,9 @@ export interface ManagerTexts {
     readonly alreadyPaired: (id: string) => string
     readonly codeFor: (id: string, mode: string) => string
     readonly codeLead: string
+    /** Where the hub speaks TLS. */
+    readonly secureLead: string
+    readonly fingerprint: string
     readonly expires: (clock: string) => string
     readonly expired: string
     readonly again: string

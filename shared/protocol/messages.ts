@@ -94,6 +94,16 @@ export const sentFact = fact.omit({ happenedMs: true, clockJumped: true, station
 })
 export type SentFact = z.infer<typeof sentFact>
 
+/** SHA-256 of a certificate, as browsers show it. */
+export const fingerprint = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+
+/** What a computer of the hall shows when it speaks TLS, and will show: `of` is a station's id, `hub` or `former-hub`. */
+export const computerCertificates = z.object({
+  of: z.string().max(64),
+  fingerprints: z.array(fingerprint).max(8).readonly(),
+})
+export type ComputerCertificates = z.infer<typeof computerCertificates>
+
 /** What a station must hold to become the hub: PINs and tokens as hashes, and the secret hubs know each other by. */
 export const keys = z.object({
   credentials: z.array(z.object({ staffId, pinHash: z.string() })).readonly(),
@@ -112,6 +122,8 @@ export const keys = z.object({
     )
     .readonly(),
   hubSecret: z.string(),
+  /** Which computers of the hall may be believed to be themselves; absent from a hub that knows of none. */
+  certificates: z.array(computerCertificates).readonly().optional(),
 })
 export type Keys = z.infer<typeof keys>
 
@@ -197,6 +209,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typed'), content: z.string().min(1).max(600) }),
   /** How a kiosk's printer and readers are; again at each change. */
   z.object({ type: z.literal('devices'), devices }),
+  /** A computer that may become the hub says by which certificates it will be known then. */
+  z.object({ type: z.literal('certificates'), fingerprints: z.array(fingerprint).max(4).readonly() }),
   /** A kiosk gives the secret it holds to a hub that has none; without one it asks for a new one. */
   z.object({ type: z.literal('holderSecret'), secret: holderSecret.optional() }),
   /** Asks for the hub's time and position; also the sign of life. */

@@ -18,7 +18,10 @@ const mode = z.enum(['kiosk', 'console', 'display', 'pad'])
 export type StationRouteParts = RestParts & { readonly pairing: Pairing } & Pick<
     SocketParts,
     'stations' | 'keys' | 'localStations' | 'paper' | 'readers'
-  >
+  > & {
+    /** What to compare the hub's certificate with, where it speaks TLS. */
+    readonly certificateShown?: { readonly check: string; readonly fingerprint: string } | undefined
+  }
 
 /** Routes about stations. */
 export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZod {
@@ -52,7 +55,16 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
             /** Where a pad stands, and a pad needs it: it asks at this counter and at no other. */
             counterId: counterId.optional(),
           }),
-          response: { 201: z.object({ code: z.string(), until: z.string() }) },
+          response: {
+            201: z.object({
+              code: z.string(),
+              until: z.string(),
+              /** A hub that speaks TLS: the station's person types these twelve digits after the code. */
+              check: z.string().optional(),
+              /** SHA-256 of the hub's certificate. */
+              fingerprint: z.string().optional(),
+            }),
+          },
         },
       },
       (request, reply) => {
@@ -66,7 +78,7 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
         const { code, untilMs } = pairing.offer(of, mode, at)
         parts.note?.('pairingOffered', actorOf(parts, request), { of, mode }, request.ip)
         reply.code(201)
-        return { code, until: isoWithOffset(untilMs, zone()) }
+        return { code, until: isoWithOffset(untilMs, zone()), ...parts.certificateShown }
       },
     )
     app.post(

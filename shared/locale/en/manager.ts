@@ -167,6 +167,9 @@ export const managerTexts: ManagerTexts = {
     alreadyPaired: (id) => `${id} is paired already; once the new code is used, its old pairing is void.`,
     codeFor: (id, mode) => `Code for ${mode.toLowerCase()} ${id}`,
     codeLead: 'Enter it on that station’s screen. It works once.',
+    secureLead:
+      'This hall speaks TLS: by the last twelve digits the station makes sure that it talks to this hub. Enter them all.',
+    fingerprint: 'Fingerprint of the hub’s certificate (SHA-256)',
     expires: (clock) => `Good for ${clock} more`,
     expired: 'The code is too old now.',
     again: 'Get a new code',

@@ -162,6 +162,8 @@ export const managerTexts: ManagerTexts = {
     alreadyPaired: (id) => `${id} 已经配对过；用新码配对后，它原来的配对立即作废。`,
     codeFor: (id, mode) => `${mode} ${id} 的配对码`,
     codeLead: '请在那台设备的屏幕上输入。配对码只能用一次。',
+    secureLead: '本大厅使用加密连接：后 12 位用来确认那台设备连的就是这台主机，请全部输入。',
+    fingerprint: '主机证书指纹（SHA-256）',
     expires: (clock) => `还有 ${clock} 有效`,
     expired: '配对码已过期。',
     again: '重新取码',
