@@ -1,5 +1,5 @@
 /** One hub on a data folder: database, ledger, rules, sign-in, server. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
@@ -35,9 +35,7 @@ import { noteEvents, noting } from './audit.ts'
 import type { Noting } from './audit.ts'
 import { filesIn, mediaDirOf } from './hallFiles.ts'
 import { Hub } from './hub.ts'
-import { Jobs } from './jobs.ts'
-import type { ReportParts } from './rest/reports.ts'
-import { workerReporter } from '../reports/reporter.ts'
+import { openReports } from './openReports.ts'
 import type { HubParts } from './hub.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 import type { KioskReaders } from './kioskReaders.ts'
@@ -371,34 +369,4 @@ export async function serveHub({
     },
     ended: reports?.stop,
   })
-}
-
-/** Where files of exports are made, in the data folder. */
-const exportsFolder = 'exports'
-
-/** What makes reports of this hub, until stopped; files left by a hub before are thrown away. */
-function openReports(
-  { hub, database }: ServedHub,
-  machine: Machine,
-  reportWorker: string,
-  log: (line: string) => void,
-): ReportParts & { readonly stop: () => Promise<void> } {
-  const exportsDir = join(dirname(database), exportsFolder)
-  rmSync(exportsDir, { recursive: true, force: true })
-  const reporter = workerReporter(reportWorker, database)
-  const jobs = new Jobs({ newId: machine.newId, nowMs: () => hub.nowMs(), log })
-  const stopTidying = machine.every(60_000, () => {
-    jobs.tidy()
-  })
-  return {
-    reporter,
-    jobs,
-    exportsDir,
-    stop: async () => {
-      stopTidying()
-      await jobs.stop()
-      await reporter.stop()
-      rmSync(exportsDir, { recursive: true, force: true })
-    },
-  }
 }
