@@ -127,6 +127,26 @@ describe('a station alone', () => {
     expect(kiosk.done('i', cmd.issue(['idCard']), 'kiosk')).toEqual(first)
   })
 
+  test('hands nothing in while events it has not heard stand between', () => {
+    const { hall, kiosk, console } = hallAtWork(2)
+    kiosk.cut()
+    hall.pass(graceMs)
+    kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    const { visitId = id.visit('nobody') } = console.done('n', cmd.next('c1'), 't1')
+    console.done('s', cmd.start({ id: visitId }), 't1')
+    const { hub } = hall.hub
+    const said: string[] = []
+    kiosk.station.connected(({ type }) => {
+      said.push(type)
+    })
+    kiosk.station.receive({ type: 'events', events: hub.eventsAfter(hub.state.seq - 1, 1) })
+    expect(said).toEqual(['subscribe'])
+    kiosk.station.lost()
+    hall.revive()
+    expect(hall.visits).toContain('A801 waiting')
+    hall.expectLevel()
+  })
+
   test('says what needs the hub', () => {
     const { hall, console } = hallAtWork(0)
     alone(hall)

@@ -409,10 +409,11 @@ export class Station implements Host {
     const fresh: LedgerEvent[] = []
     const changed = new Map<VisitId, Visit>()
     let known = this.#known
+    let isGap = false
     for (const entry of events) {
       if (entry.seq <= known.seq) continue
       if (entry.seq !== known.seq + 1) {
-        this.#subscribe()
+        isGap = true
         break
       }
       known = evolve(known, entry)
@@ -436,7 +437,9 @@ export class Station implements Host {
       this.#refresh(wasPlain ? fresh : [])
       this.#snapshots.written(fresh, known)
     }
-    this.#isCaughtUp()
+    // What stands between comes first: facts handed in and forgotten are to be in the copy here by then.
+    if (isGap) this.#subscribe()
+    else this.#isCaughtUp()
   }
 
   #snapshotsOf(newestSeq: number): Snapshots {
