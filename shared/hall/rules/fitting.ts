@@ -49,7 +49,7 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'visitRequeued':
       return inState(state, event.visitId, ['called', 'noShow'], event)
     case 'visitReturned':
-      return inState(state, event.visitId, ['parked'], event)
+      return fitReturned(state, event)
     case 'visitCancelled':
       return fitCancelled(state, event)
     case 'servicesAdded':
@@ -211,6 +211,14 @@ function fitSentOn(
   if (visit !== undefined && !hasEnded(visit) && nextService(visit) === undefined)
     return clash('notMergeable')
   return atCounter(state, event, states, event)
+}
+
+/** Back from where it was parked, to wait; here the last of its services may be closed already. */
+function fitReturned(state: HallState, event: HallEventOf<'visitReturned'>): Fitting {
+  const visit = state.visits.get(event.visitId)
+  return visit?.state === 'parked' && nextService(visit) === undefined
+    ? clash('notMergeable')
+    : inState(state, event.visitId, ['parked'], event)
 }
 
 /** Finished there, with a service added here meanwhile: it goes on to that. */

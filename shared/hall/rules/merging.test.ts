@@ -220,6 +220,20 @@ describe('what does not fit is kept with its reason', () => {
       },
     ],
     ['notMergeable', ({ hall }) => merge(hall, [{ type: 'staffReplaced', staff: [] }])],
+    [
+      'notMergeable',
+      // Parked and sent back to wait there, while its last service was closed here.
+      (both) => {
+        const visit = both.hall.serve('c1', 't1')
+        const elsewhere = both.hall.fork().later(1)
+        const parked = elsewhere.when(cmd.park(visit, 'papersOut'), 't1').events
+        const returned = elsewhere.when(cmd.resume(visit), 'guide').events
+        both.hall.given('t1', cmd.record(visit, 'idCard', 'declined'))
+        merge(both.hall, parked).then({ type: 'visitParked' })
+        expect(both.hall.visit(visit).state).toBe('parked')
+        return merge(both.hall, returned)
+      },
+    ],
   ])('%s', (reason, happens) => {
     expectConflict(happens(parted()), reason)
   })
