@@ -85,9 +85,15 @@ export class Chronicle {
     if (answer.ok && answer.seq > this.state.seq)
       fail('I3', `${id} is answered with seq ${answer.seq}, the ledger ends at ${this.state.seq}`)
     const written = this.answers.get(id)
+    // Said at the door and not on record; never of what was done.
+    if (!answer.ok && answer.refusal.code === 'tooOften') {
+      if (written?.startsWith('{"ok":true') === true)
+        fail('I5', `${by} was told ${id} comes too often; the record says ${written}`)
+      return
+    }
     if (written === undefined) {
-      // What another hub did before this one is told by its events. Who may not, or too often, is refused at the door.
-      if (!answer.ok && !['notAllowed', 'tooOften'].includes(answer.refusal.code))
+      // What another hub did before this one is told by its events; a screen that only looks is refused unasked.
+      if (!answer.ok && answer.refusal.code !== 'notAllowed')
         fail('I3', `${by} was told ${JSON.stringify(answer)} for ${id}, which is not in the ledger`)
       return
     }

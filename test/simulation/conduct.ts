@@ -93,8 +93,17 @@ export class Conduct {
     this.#world = world
   }
 
-  /** What somebody does next about cases and attendance. @param visits whose holders may complain or were never heard */
-  next(state: HallState, nowMs: number, visits: readonly VisitId[]): Sent | undefined {
+  /**
+   * What somebody does next about cases and attendance.
+   * @param visits whose holders may complain
+   * @param unrated visits of earlier days nobody has rated
+   */
+  next(
+    state: HallState,
+    nowMs: number,
+    visits: readonly VisitId[],
+    unrated: () => readonly VisitId[],
+  ): Sent | undefined {
     for (const record of state.records.values()) this.#known.set(record.id, record)
     const chance = this.#chance
     const boss = this.#staff('boss', 'supervisor')
@@ -205,18 +214,11 @@ export class Conduct {
             note: 'seen',
           },
         }
-      case 'rules': {
-        const rules = conductOf(this.#world)
-        return {
-          actor: this.#staff('admin', 'administrator'),
-          command: {
-            type: 'configureConduct',
-            rules: chance.happens(0.7) ? rules : { ...rules, packs: [] },
-          },
-        }
-      }
+      case 'rules':
+        return { actor: this.#staff('admin', 'administrator'), command: this.#rules(state) }
       case 'byDefault': {
-        const visitId = chance.any(visits)
+        // As the job does it; now and then of a visit that may still be rated.
+        const visitId = chance.happens(0.2) ? chance.any(visits) : chance.any(unrated())
         return visitId && { actor: { kind: 'system' }, command: { type: 'rateByDefault', visitId } }
       }
       case 'unmask':
@@ -312,6 +314,21 @@ export class Conduct {
           }).findings
     const key = chance.any(found)?.key ?? 'nothing'
     return { type: 'deduct', staffId: who, day: businessDay.parse(day), key, note: '' }
+  }
+
+  #rules(state: HallState): Command {
+    const chance = this.#chance
+    const rules = conductOf(this.#world)
+    switch (chance.pick(['same', 'broken', 'pack'] as const)) {
+      case 'same':
+        return { type: 'configureConduct', rules }
+      case 'broken':
+        return { type: 'configureConduct', rules: { ...rules, packs: [] } }
+      case 'pack': {
+        const from = businessDay.parse(addDays(state.day?.day ?? '2026-03-02', chance.pick([-1, 1, 2])))
+        return { type: 'choosePack', pack: { ...testPack, id: 'stricter', graceMin: 0 }, from }
+      }
+    }
   }
 
   #one<K extends RecordKind>(kind: K): RecordOf<K> | undefined {

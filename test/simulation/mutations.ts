@@ -57,8 +57,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a display says the last announcement again',
     file: 'shared/client/announcements.ts',
-    from: 'found.callNo <= taken.callNo',
-    to: 'found.callNo < taken.callNo',
+    from: 'call.callNo <= taken.callNo',
+    to: 'call.callNo < taken.callNo',
   },
   {
     name: 'a client forgets what it sent when the line breaks',

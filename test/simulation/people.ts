@@ -1,7 +1,7 @@
 /** Everybody in the hall: visitors at kiosks, tellers, guides, those in charge, other systems. Each acts on what their own screen shows. */
 import type { Command } from '#shared/hall/commands.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import { hubId, staffId, stationId } from '#shared/ids/ids.ts'
+import { businessDay, hubId, staffId, stationId } from '#shared/ids/ids.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import type { ClientNode } from './clientNode.ts'
@@ -118,8 +118,9 @@ export class People {
     this.#keepOn(this.#pace.conductMs, () => {
       // Its pages ask the hub, as they are opened.
       const { oracle } = this.#around
-      const sent = this.#conduct.next(oracle.state, this.#hubMs(boss), this.#tickets)
-      if (sent !== undefined) this.#places.programs.send(sent.command, sent.actor)
+      const { programs } = this.#places
+      const sent = this.#conduct.next(oracle.state, this.#hubMs(boss), this.#tickets, () => this.#unrated())
+      if (sent !== undefined) programs.send(sent.command, sent.actor)
     })
     for (const display of this.#places.displays) {
       // A display may speak as fast as it can; it is bound to the order alone.
@@ -205,6 +206,13 @@ export class People {
     })
   }
 
+  /** Visits of earlier days that nobody rated, as the hub's ledger has them. */
+  #unrated(): readonly VisitId[] {
+    const until = this.#around.oracle.state.day?.day
+    const from = businessDay.parse('2026-01-01')
+    return until === undefined ? [] : this.#places.programs.hub.ledger.unrated({ from, until }, 10)
+  }
+
   #program(): void {
     const { programs, boss } = this.#places
     const { chance, world, oracle } = this.#around
@@ -228,7 +236,7 @@ export class People {
         stranger: 1,
         look: 1,
         promote: 0.5,
-        settle: 6,
+        settle: 15,
       })
     ) {
       case 'issue':
@@ -255,9 +263,12 @@ export class People {
         if (visitor !== undefined)
           programs.send(rating(chance, visitor), { kind: 'visitor', visitId: visitor })
         return
-      case 'rateAtPad':
-        if (visitor !== undefined) programs.send({ ...rating(chance, visitor), channel: 'pad' }, pad)
+      case 'rateAtPad': {
+        // Mostly somebody who was here today; a page of yesterday may still be open.
+        const one = chance.happens(0.3) ? chance.any(this.#unrated()) : visitor
+        if (one !== undefined) programs.send({ ...rating(chance, one), channel: 'pad' }, pad)
         return
+      }
       case 'notTheirs': {
         const other = chance.any(this.#tickets)
         if (visitor !== undefined && other !== undefined)

@@ -16,4 +16,9 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
   },
   { seed: 448, found: 'a call whose fact was merged was still taken for one the hub did not know of' },
   { seed: 935, found: 'a kiosk that asked again at a third hub was told a number and no key' },
+  { seed: 20260018, found: 'a visit with nothing left open was merged back into the line' },
+  {
+    seed: 20260356,
+    found: 'a kiosk handed its numbers in before its copy had caught up, and gave one of them again',
+  },
 ]
