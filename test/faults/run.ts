@@ -27,7 +27,18 @@ const faults: Readonly<Record<string, () => Promise<Outcome>>> = {
   disk: () => fullDisks(),
   partition: () => partitions(few),
   outage: () => longOutage(halfAnHour),
-  promotion: () => promotion(),
+  promotion: () => several(Math.max(1, Math.round(times / 20)), promotion),
+}
+
+/** The same, each time in a hall of its own, as one. */
+async function several(count: number, fault: () => Promise<Outcome>): Promise<Outcome> {
+  let all = await fault()
+  for (let n = 1; n < count; n += 1) {
+    const { name, counts, wrong, notes } = await fault()
+    for (const key of keys) counts[key] += all.counts[key]
+    all = { name, counts, wrong: [...all.wrong, ...wrong], notes: [...all.notes, ...notes] }
+  }
+  return all
 }
 
 const words: Readonly<Record<keyof Counts, string>> = {
