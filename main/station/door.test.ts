@@ -14,7 +14,7 @@ import { sqliteTokens } from '../ledger/tokens.ts'
 import { stationDoor } from './door.ts'
 import type { StationDoor } from './door.ts'
 import { memoryStationStore } from './memoryStationStore.ts'
-import type { Standing } from './station.ts'
+import type { Standing } from './stationParts.ts'
 
 const { state } = openHall()
 let folder: string

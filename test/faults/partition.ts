@@ -1,7 +1,7 @@
 /**
  * (d) The network parts: half of the stations hear nothing of the hub, and nobody
- * tells them so. Now and then somebody in charge sends on, at the hub, whom a cut
- * off counter is just serving: both are kept, for a person to settle.
+ * tells them so. Now and then somebody gives up at the hub whom a cut off counter
+ * serves to the end: both are kept, for a person to settle.
  */
 import { randomInt } from 'node:crypto'
 import { counterId } from '#shared/ids/ids.ts'
@@ -84,16 +84,13 @@ async function serveOne({ told }: FaultHall, cut: readonly Seat[]): Promise<Serv
   return { seat, visitId }
 }
 
-/** At the hub the visit is sent on to where nobody works; at the counter it is finished, and work goes on. */
+/** At the hub the visit is given up; at the counter it is served to its end, and work goes on. */
 async function collide(hall: FaultHall, { seat, visitId }: Served): Promise<void> {
   const supervisor = await signIn(hall.hub.origin, '8001')
-  const sentOn = await post(
-    hall.hub.origin,
-    `/api/v1/visits/${visitId}/transfer`,
-    { to: { queueId: hall.queueOfNobody() }, position: 'keep' },
-    supervisor,
-  )
-  if (sentOn['visit'] === undefined) throw new Error(`it is not sent on: ${JSON.stringify(sentOn)}`)
+  const path = `/api/v1/visits/${visitId}/cancel`
+  const givenUp = await post(hall.hub.origin, path, { reason: 'nobody came' }, supervisor)
+  if (givenUp['visit'] === undefined) throw new Error(`it is not given up: ${JSON.stringify(givenUp)}`)
+  hall.told.givenUp.add(visitId)
   const finished = await seat.screen.send({ type: 'finish', visitId })
   if (!finished.ok) throw new Error(`it is not finished: ${finished.refusal.code}`)
   hall.told.finished.push({ visitId, counterId: counterId.parse(seat.counter) })

@@ -176,8 +176,7 @@ export function checkTold(told: Told, { state, log }: Read, counts: Counts): rea
     numbers.set(number, visitId)
     check({ did: 'issued', visitId, number })
     const now = state.visits.get(visitId)?.state
-    // Nobody who was given a number took it back.
-    if (now !== 'cancelled') continue
+    if (now !== 'cancelled' || told.givenUp.has(visitId)) continue
     counts.lost += 1
     wrong.push(`I3: ${number} was given to somebody and is ${now}`)
   }

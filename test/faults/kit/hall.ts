@@ -198,16 +198,6 @@ export class FaultHall {
     return seat
   }
 
-  /** A queue that no open counter serves or helps with. */
-  queueOfNobody(): string {
-    const { catalogue } = this.seats[0]?.screen.client.view.state ?? { catalogue: undefined }
-    const open = catalogue?.counters.filter((c) => this.seats.some(({ counter }) => counter === c.id)) ?? []
-    const served = new Set(open.flatMap((c) => [...c.queueIds, ...(c.helpQueueIds ?? [])]))
-    const found = catalogue?.queues.find(({ id }) => !served.has(id))
-    if (found === undefined) throw new Error('every queue is served')
-    return found.id
-  }
-
   /** One service of each queue that an open counter serves. */
   services(): readonly ServiceId[] {
     const { catalogue } = this.seats[0]?.screen.client.view.state ?? { catalogue: undefined }

@@ -15,6 +15,8 @@ export interface Told {
   readonly issued: { readonly visitId: VisitId; readonly number: string }[]
   readonly called: { readonly visitId: VisitId; readonly counterId: CounterId }[]
   readonly finished: { readonly visitId: VisitId; readonly counterId: CounterId }[]
+  /** Visits that somebody gave up on purpose. */
+  readonly givenUp: Set<VisitId>
   /** Papers served by hand. */
   readonly byHand: { readonly number: string; readonly counterId: CounterId }[]
   /** Refusals by code. */
@@ -22,7 +24,7 @@ export interface Told {
 }
 
 export function nothingTold(): Told {
-  return { issued: [], called: [], finished: [], byHand: [], refused: new Map() }
+  return { issued: [], called: [], finished: [], givenUp: new Set(), byHand: [], refused: new Map() }
 }
 
 export const pin = '2580'

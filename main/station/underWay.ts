@@ -1,0 +1,96 @@
+/** Commands of a station's screens that are not answered yet: on their way to the hub, or waiting until it is known where to go. */
+import type { CommandId } from '#shared/ids/ids.ts'
+import { refuse } from '#shared/hall/refusals.ts'
+import type { Answer, ClientMessage } from '#shared/protocol/messages.ts'
+import type { Submission } from '../hub/hub.ts'
+import { LedgerFault } from '../ledger/ledger.ts'
+import type { Sent, StationStore } from './stationStore.ts'
+
+export interface UnderWayParts {
+  readonly store: Pick<StationStore, 'sent' | 'addSent'>
+  /** Tells the hub, where it is there to hear it. */
+  readonly tellHub: (message: ClientMessage) => void
+  readonly log: (line: string) => void
+}
+
+/** A command and who is owed the answer. */
+export interface Waiting {
+  readonly submission: Submission
+  readonly reply: (answer: Answer) => void
+}
+
+/** See the head of this file. */
+export class UnderWay {
+  readonly #parts: UnderWayParts
+  readonly #waiting = new Map<CommandId, Waiting>()
+
+  constructor(parts: UnderWayParts) {
+    this.#parts = parts
+  }
+
+  has(id: CommandId): boolean {
+    return this.#waiting.has(id)
+  }
+
+  /** It waits until the hub is there, or known not to be. */
+  add(waiting: Waiting): void {
+    this.#waiting.set(waiting.submission.id, waiting)
+  }
+
+  /** It waits no longer; gives who is owed an answer. */
+  take(id: CommandId): Waiting | undefined {
+    const waiting = this.#waiting.get(id)
+    this.#waiting.delete(id)
+    return waiting
+  }
+
+  /** Sends a command to the hub; on disk first, so that it can be taken back. */
+  forward(waiting: Waiting): void {
+    const { id, command, token } = waiting.submission
+    const sent: Sent = { id, command, token, superseded: false }
+    this.#parts.store.addSent(sent)
+    this.add(waiting)
+    this.#send(sent)
+  }
+
+  /** Sends all again that the hub has not answered, and withdraws what is no longer wanted. */
+  sendAgain(): void {
+    const { store, tellHub } = this.#parts
+    for (const sent of store.sent()) {
+      // Decided here meanwhile, or nobody waits for it any more: too late to be carried out.
+      if (sent.superseded || !this.has(sent.id)) tellHub({ type: 'withdraw', id: sent.id })
+      else this.#send(sent)
+    }
+  }
+
+  /** Sends what has waited for the hub. */
+  sendWaiting(): void {
+    const sent = new Set(this.#parts.store.sent().map((s) => s.id))
+    this.each((waiting) => {
+      if (!sent.has(waiting.submission.id)) this.forward(waiting)
+    })
+  }
+
+  /** Each that waits now; one that cannot be seen to is refused. */
+  each(work: (waiting: Waiting) => void): void {
+    for (const waiting of [...this.#waiting.values()])
+      this.orRefuse(waiting.reply, () => {
+        work(waiting)
+      })
+  }
+
+  /** A disk that cannot be written refuses; it does not end the connection. */
+  orRefuse(reply: (answer: Answer) => void, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error
+      this.#parts.log(`nothing was done: ${error.message}`)
+      reply(refuse('ledgerUnavailable', { fault: error.kind }))
+    }
+  }
+
+  #send({ id, command, token }: Sent): void {
+    this.#parts.tellHub({ type: 'command', id, command, ...(token === undefined ? {} : { token }) })
+  }
+}
