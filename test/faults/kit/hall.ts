@@ -100,10 +100,26 @@ export class FaultHall {
   async signInAgain(seat: Seat): Promise<void> {
     await seat.work?.stop()
     seat.screen.close()
-    const token = await signIn(seat.station.origin, String(1000 + Number(seat.counter?.split('-')[1])))
-    seat.screen = new Screen(seat.station.origin, seat.kind, this.told, token)
-    const { screen } = seat
-    await until(`${seat.name}'s screen is ready`, () => screen.client.view.ready)
+    seat.screen = await this.#screenAt(seat)
+  }
+
+  /** A screen that shows the hall; at a counter its teller is signed in. */
+  async #screenAt({
+    name,
+    kind,
+    counter,
+    station,
+  }: Pick<Seat, 'name' | 'kind' | 'counter' | 'station'>): Promise<Screen> {
+    const staffNo = counter === undefined ? undefined : String(1000 + Number(counter.split('-')[1]))
+    for (;;) {
+      const token = staffNo === undefined ? undefined : await signIn(station.origin, staffNo)
+      const screen = new Screen(station.origin, kind, this.told, token)
+      const { client } = screen
+      await until(`${name}'s screen is ready`, () => client.view.ready || client.view.link === 'closed')
+      if (client.view.link !== 'closed') return screen
+      // On a busy computer a station may have missed its hub for a moment: who signed in then signs in again.
+      screen.close()
+    }
   }
 
   /** Until every station follows the hub and has nothing left to hand in. */
@@ -181,10 +197,8 @@ export class FaultHall {
     const hubs = [wire?.origin ?? this.hub.origin, ...others]
     const station = await this.lab.station(name, kind, hubs, { code: String(code), port: ports[name] ?? 0 })
     await until(`${name} is live`, async () => (await healthOf(station.origin))?.status === 'ok')
-    const token = counterNo === undefined ? undefined : await signIn(station.origin, String(1000 + counterNo))
-    const screen = new Screen(station.origin, kind, this.told, token)
-    await until(`${name}'s screen is ready`, () => screen.client.view.ready)
     const counter = counterNo === undefined ? undefined : `counter-${counterNo}`
+    const screen = await this.#screenAt({ name, kind, counter, station })
     const seat: Seat = { name, kind, counter, hubs, wire, station, screen, work: undefined }
     if (counter === undefined) return seat
     const open = { type: 'openCounter', counterId: counterId.parse(counter) } as const
