@@ -29,6 +29,7 @@ import { reasonText } from './words.ts'
 
 /** Verbs that ask for more before anything is sent, and what is open while they do. */
 export type SheetName =
+  | 'attendance'
   | 'transfer'
   | 'addService'
   | 'call'
@@ -119,7 +120,7 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     () => desk.value?.visit?.id,
     () => {
       chosen.value = undefined
-      if (sheet.value !== 'keys') sheet.value = undefined
+      if (sheet.value !== 'keys' && sheet.value !== 'attendance') sheet.value = undefined
     },
   )
 

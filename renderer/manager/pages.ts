@@ -59,6 +59,7 @@ export const pages: readonly PageEntry[] = [
   entry('packages', 'setUp', 'setUpHall', () => import('./setup/Packages.vue')),
   entry('backups', 'setUp', 'makeBackups', () => import('./setup/Backups.vue')),
   entry('history', 'setUp', 'setUpHall', () => import('./setup/History.vue')),
+  entry('attendance', 'people', 'readAttendance', () => import('./attendance/Attendance.vue')),
   entry('staff', 'people', 'setPins', () => import('./setup/Staff.vue')),
   entry('skills', 'people', 'setUpHall', () => import('./setup/Skills.vue')),
   entry('audit', 'safety', 'readAudit', () => import('./setup/Audit.vue')),

@@ -31,6 +31,7 @@ export const pageNames = {
   queues: { zh: '排队业务', en: 'Queues' },
   counters: { zh: '窗口', en: 'Counters' },
   zones: { zh: '区域', en: 'Zones' },
+  attendance: { zh: '考勤', en: 'Attendance' },
   staff: { zh: '人员与密码', en: 'Staff and PINs' },
   skills: { zh: '授权表', en: 'Skills' },
   duties: { zh: '岗位互斥', en: 'Incompatible duties' },
