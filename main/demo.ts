@@ -5,12 +5,15 @@ import type { Arguments } from './arguments.ts'
 import { ownKiosk, ownStations } from './hub/access.ts'
 import type { Machine } from './hub/machine.clock.ts'
 import { databaseName, openHub, serveHub, setUpFrom } from './hub/openHub.ts'
+import type { ServedHub } from './hub/openHub.ts'
 import { parsePrinterAddress } from './devices/printer/address.ts'
 import { systemTimers } from './devices/channel/system.clock.ts'
 import { openKioskReaders } from './devices/reader/kioskReaders.ts'
 import type { KioskReaders } from './hub/kioskReaders.ts'
 import { hangSigns } from './devices/sign/hangSigns.ts'
+import { rulesOf } from '#shared/hall/state.ts'
 import { readHallFile } from './importing/hallFile.ts'
+import { findPacks } from './importing/rulePackFiles.ts'
 import { takeLock } from './ledger/database.ts'
 import { printCopies } from './printing/copies.ts'
 import { noPaper, openKioskPaper } from './printing/kioskPaper.ts'
@@ -59,6 +62,7 @@ export async function runDemo(
   let readers: KioskReaders | undefined
   try {
     await setUpFrom(opened, read.hall)
+    await beginAttendance(opened, warn)
     const address = printer === undefined ? undefined : parsePrinterAddress(printer)
     let origin: string | undefined
     paper =
@@ -125,6 +129,16 @@ export async function runDemo(
     await paper.close()
     opened.close()
   }
+}
+
+/** The demo hall judges attendance by the first shipped pack that may judge today, until somebody chooses another. */
+async function beginAttendance({ hub, asSystem }: ServedHub, warn: (line: string) => void): Promise<void> {
+  const { day } = hub.state
+  if (day === undefined || rulesOf(hub.state).inForce.length > 0) return
+  const pack = findPacks(undefined).packs.find((p) => p.since === undefined || p.since <= day.day)
+  if (pack === undefined) return
+  const answer = await asSystem({ type: 'choosePack', pack, from: day.day })
+  if (!answer.ok) warn(`no attendance rules: ${answer.refusal.code}`)
 }
 
 const addresses = [

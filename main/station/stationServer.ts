@@ -113,7 +113,11 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     }
     const hub = station.standing === 'live' ? parts.hub() : undefined
     if (hub !== undefined) {
-      const answer = await askHub(parts.calls, `${hub}/api/v1/sessions`, sent.data)
+      const answer = await askHub(parts.calls, `${hub}/api/v1/sessions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(sent.data),
+      })
       if (answer !== undefined) {
         const made = signedIn.safeParse(answer.body)
         if (made.success) {
@@ -139,6 +143,19 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
           error: { path: 'pin', message: 'too many wrong PINs; wait' },
           retryAfter: result.retryAfterS,
         })
+  })
+
+  // What a person's own attendance rests on is at the hub alone; their session is the hub's too.
+  app.get('/api/v1/attendance/mine', async (request, reply) => {
+    const hub = station.standing === 'live' ? parts.hub() : undefined
+    const { authorization = '' } = request.headers
+    const answer =
+      hub === undefined
+        ? undefined
+        : await askHub(parts.calls, `${hub}${request.url}`, { headers: { authorization } })
+    return answer === undefined
+      ? reply.code(503).send({ error: { path: '', message: 'the hub is out of reach' } })
+      : reply.code(answer.status).send(answer.body)
   })
 
   app.post('/api/v1/promote', (request, reply) => {
@@ -207,15 +224,10 @@ function linkOf(station: Station): HubMessage {
 async function askHub(
   calls: Pick<HallCalls, 'fetch'>,
   url: string,
-  body: object,
+  request: Pick<RequestInit, 'method' | 'headers' | 'body'>,
 ): Promise<{ status: number; body: unknown } | undefined> {
   try {
-    const response = await calls.fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(5000),
-    })
+    const response = await calls.fetch(url, { ...request, signal: AbortSignal.timeout(5000) })
     return { status: response.status, body: await response.json() }
   } catch {
     return undefined

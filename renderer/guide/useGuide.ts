@@ -47,7 +47,7 @@ export interface GuidePage {
   readonly picked: ComputedRef<Visit | undefined>
   /** Services are being chosen for this visit instead of a new number. */
   readonly addingTo: Ref<VisitId | undefined>
-  readonly sheet: Ref<'priority' | 'copy' | 'cancel' | 'raise' | 'attendance' | undefined>
+  readonly sheet: Ref<'priority' | 'copy' | 'cancel' | 'raise' | undefined>
   readonly calls: ComputedRef<readonly GuideCall[]>
   /** Kiosks that may print, as far as the hall shows them. */
   readonly kiosks: ComputedRef<readonly StationId[]>
