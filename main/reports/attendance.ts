@@ -71,10 +71,11 @@ export function attendanceOf(source: AttendanceSource, ask: AttendanceAsk): read
   const rosters = source.recordsOf({ record: 'roster', ...whose, ...span })
   const leaves = source.recordsOf({ record: 'leave', ...span })
   const here = new Set(ask.staff)
-  const gone = [...new Set(punches.map((p) => p.staffId))].filter((id) => !here.has(id))
+  const deductions = source.recordsOf({ record: 'deduction', ...whose, ...span })
+  const gone = [...new Set([...punches, ...deductions].map((p) => p.staffId))].filter((id) => !here.has(id))
   const wanted = ask.only === undefined ? [...ask.staff, ...gone] : [ask.only]
   const people = wanted.map((id): Person => {
-    const own = punches.filter((p) => p.staffId === id)
+    const own = [...punches, ...deductions].filter((p) => p.staffId === id)
     return {
       id,
       since: sinceOf(
@@ -99,7 +100,7 @@ export function attendanceOf(source: AttendanceSource, ask: AttendanceAsk): read
     punches,
     leaves,
     rosters,
-    deductions: source.recordsOf({ record: 'deduction', ...whose, ...span }),
+    deductions,
     marks: source.marksOf({ ...whose, ...wide }),
   })
 }
