@@ -224,7 +224,7 @@ function linkOf(station: Station): HubMessage {
 async function askHub(
   calls: Pick<HallCalls, 'fetch'>,
   url: string,
-  request: Pick<RequestInit, 'method' | 'headers' | 'body'>,
+  request: Readonly<{ method?: string; headers: Record<string, string>; body?: string }>,
 ): Promise<{ status: number; body: unknown } | undefined> {
   try {
     const response = await calls.fetch(url, { ...request, signal: AbortSignal.timeout(5000) })
