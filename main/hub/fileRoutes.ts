@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { locale } from '#shared/catalogue/catalogue.ts'
 import type { VoiceList } from '#shared/locale/clips.ts'
-import { clipIn, clipsIn, shippedVoiceDir } from './hallFiles.ts'
+import { shippedDir } from '../shippedDir.ts'
+import { clipIn, clipsIn } from './hallFiles.ts'
 import type { HallFiles, Place } from './hallFiles.ts'
 
 const mediaParams = z.object({ name: z.string() })
@@ -13,7 +14,7 @@ const clipParams = z.object({ source: z.enum(['own', 'shipped']), language: loca
 
 /** Serves them beside the app's other routes. */
 export async function serveFiles(app: FastifyInstance, files: HallFiles): Promise<void> {
-  const shipped = shippedVoiceDir()
+  const shipped = shippedDir('voice')
   if (!app.hasReplyDecorator('sendFile')) await app.register(fastifyStatic, { root: shipped, serve: false })
 
   app.get('/media/:name', { schema: { hide: true } }, async (request, reply) => {

@@ -4,9 +4,8 @@
  * ever read. A name is looked up in its one folder and is never a path: no
  * folders above or below, no links out of it.
  */
-import { existsSync } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { locales } from '#shared/catalogue/catalogue.ts'
 import type { Locale } from '#shared/catalogue/catalogue.ts'
 import { pictureFile, videoFile } from '#shared/hall/displays.ts'
@@ -85,15 +84,6 @@ export async function clipsIn(dir: string): Promise<VoiceList['own']> {
 export async function clipIn(dir: string, name: string): Promise<Place | undefined> {
   if (!clipFile.safeParse(name).success) return undefined
   return (await sizeOf(dir, name)) === undefined ? undefined : { dir, name }
-}
-
-/** The folder of recordings that come with the product, found upwards from this file: sources and bundles lie at different depths. */
-export function shippedVoiceDir(from: string = import.meta.dirname): string {
-  const dir = join(from, 'resources', 'voice')
-  if (existsSync(dir)) return dir
-  const up = dirname(from)
-  if (up === from) throw new Error('resources/voice is missing from this installation')
-  return shippedVoiceDir(up)
 }
 
 /** Size of a plain file in bytes; undefined for anything else, also for a link to one. */

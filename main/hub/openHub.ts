@@ -10,6 +10,7 @@ import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, Keys } from '#shared/protocol/messages.ts'
 import type { HallFile } from '../importing/hallFile.ts'
 import { packFolder } from '../importing/rulePackFiles.ts'
+import { shippedRules } from '../importing/shippedRules.ts'
 import { sqliteAudit } from '../ledger/audit.ts'
 import type { AuditStore } from '../ledger/audit.ts'
 import { openSound } from '../ledger/atStart.ts'
@@ -225,15 +226,17 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
   }
 }
 
-/** Gives a hall that has none its settings, catalogue, staff and first PINs; what is there already stays. */
+/** Gives a hall that has none its settings, catalogue, staff, rules of conduct and first PINs; what is there already stays. */
 export async function setUpFrom({ hub, access, asSystem }: OpenedHub, file: HallFile): Promise<void> {
-  const { settings, staff, catalogue } = hub.state
+  const { settings, staff, catalogue, conduct } = hub.state
   const commands: Command[] = []
   if (settings === undefined) commands.push({ type: 'configureHall', settings: file.settings })
   if (staff.isEmpty()) commands.push({ type: 'replaceStaff', staff: file.staff })
   if (catalogue.queues.length === 0) commands.push({ type: 'replaceCatalogue', catalogue: file.catalogue })
   else if (catalogue.counters.length === 0 && file.catalogue.counters.length > 0)
     commands.push({ type: 'replaceCatalogue', catalogue: withCounters(catalogue, file.catalogue) })
+  if (conduct === undefined)
+    commands.push({ type: 'configureConduct', rules: shippedRules(file.settings.timeZone) })
   for (const command of commands) {
     const answer = await asSystem(command)
     if (!answer.ok)

@@ -1,7 +1,8 @@
 /** Printer models as data: one JSON file each in `resources/printers`. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { shippedDir } from '../shippedDir.ts'
 
 /** What a printer model can do. Dots are the printer's own, `dotsPerInch` to the inch both ways. */
 export const printerProfile = z.object({
@@ -45,20 +46,8 @@ export function paperMm({ dotsPerInch, feedLines }: PrinterProfile, rows: number
   return (rows * 25.4) / dotsPerInch + feedLines * lineFeedMm
 }
 
-/**
- * The folder of shipped profiles, found upwards from this file: sources and bundles lie at different depths.
- * Throws when the product was packed without it.
- */
-export function profilesDir(from: string = import.meta.dirname): string {
-  const dir = join(from, 'resources', 'printers')
-  if (existsSync(dir)) return dir
-  const up = dirname(from)
-  if (up === from) throw new Error('resources/printers is missing from this installation')
-  return profilesDir(up)
-}
-
 /** Every profile of a folder by id. Throws with the file's name when one is not a profile. */
-export function loadProfiles(dir: string = profilesDir()): ReadonlyMap<string, PrinterProfile> {
+export function loadProfiles(dir: string = shippedDir('printers')): ReadonlyMap<string, PrinterProfile> {
   const profiles = new Map<string, PrinterProfile>()
   for (const file of readdirSync(dir).filter((name) => name.endsWith('.json'))) {
     const profile = readProfile(join(dir, file))

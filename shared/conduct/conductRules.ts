@@ -8,7 +8,7 @@ import { caseFlow, defaultFlows, flowProblem } from './flows.ts'
 import type { CaseFlow, CaseKind } from './flows.ts'
 import { isChosen, packInForce, packLabel, packProblem, rulePack } from './rulePacks.ts'
 import type { PackInForce, RulePack } from './rulePacks.ts'
-import { clock, date, holidayCalendar, plainWeek } from './workingDays.ts'
+import { calendarProblem, clock, date, holidayCalendar, plainWeek } from './workingDays.ts'
 
 /** A local rule that stands in for a rating nobody gave, from a day on; without a level, none does. */
 export const ratingDefault = z.object({ from: date, after: clock, level: level.optional() })
@@ -88,6 +88,10 @@ export function rulesProblem(rules: ConductRules): string | undefined {
     if (pack.since !== undefined && choice.from < pack.since)
       return `${packLabel(pack)} judges no day before ${pack.since}`
   }
-  const problems = [...rules.flows.map(flowProblem), ...rules.packs.map(packProblem)]
+  const problems = [
+    calendarProblem(rules.calendar),
+    ...rules.flows.map(flowProblem),
+    ...rules.packs.map(packProblem),
+  ]
   return problems.find((problem) => problem !== undefined)
 }

@@ -16,6 +16,8 @@ export const holidayCalendar = z.object({
   name: z.string().min(1).max(60),
   /** Where the days come from: the notice, its number and date. */
   source: z.string().max(300).optional(),
+  /** First day nobody has announced anything about yet; from here on the plain weekdays count. */
+  until: date.optional(),
   /** Weekdays worked where nothing else is said: 1 Monday … 7 Sunday. */
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).readonly(),
   /** Days off, [from, until). */
@@ -34,6 +36,28 @@ export const plainWeek: HolidayCalendar = {
   weekdays: [1, 2, 3, 4, 5],
   holidays: [],
   workingDays: [],
+}
+
+/** Several years as one calendar, named and sourced by the last of them. Undefined for none. */
+export function joinedCalendar(years: readonly HolidayCalendar[]): HolidayCalendar | undefined {
+  const inOrder = [...years].sort((a, b) => ((a.until ?? '') < (b.until ?? '') ? -1 : 1))
+  const last = inOrder.at(-1)
+  if (last === undefined) return undefined
+  return {
+    ...last,
+    holidays: inOrder.flatMap((year) => year.holidays),
+    workingDays: inOrder.flatMap((year) => year.workingDays),
+  }
+}
+
+/** What stands in the way of using a calendar: a holiday that ends before it begins, a day both free and worked over. */
+export function calendarProblem({ name, holidays, workingDays }: HolidayCalendar): string | undefined {
+  const empty = holidays.find((h) => h.until <= h.from)
+  if (empty !== undefined) return `${name}: ${empty.name} ends before it begins`
+  const both = workingDays.find((day) => holidays.some((h) => h.from <= day && day < h.until))
+  if (both !== undefined) return `${name}: ${both} is both a holiday and worked`
+  const twice = workingDays.find((day, i) => workingDays.indexOf(day) !== i)
+  return twice === undefined ? undefined : `${name}: ${twice} is there twice`
 }
 
 /** Whether a date is worked. */

@@ -8,6 +8,7 @@ import { pinProblem } from '#shared/hall/pin.ts'
 import { defaultSettings } from '#shared/hall/settings.ts'
 import { isTimeZone } from '#shared/time/localTime.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
+import { shippedRules } from '../../importing/shippedRules.ts'
 import type { FirstRun } from '../firstRun.ts'
 import { badInput, Refusing, refusingOf } from './context.ts'
 import type { RestParts } from './context.ts'
@@ -117,6 +118,7 @@ export function firstRunRoutes(parts: RestParts & { readonly firstRun: FirstRun 
           })
           await access.setPin(id, administrator.pin, undefined, request.ip)
           await asSystem({ type: 'configureHall', settings: defaultSettings(hall, name, timeZone) })
+          await asSystem({ type: 'configureConduct', rules: shippedRules(timeZone) })
         } finally {
           underWay = false
         }
