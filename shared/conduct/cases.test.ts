@@ -117,6 +117,19 @@ describe('a bad rating', () => {
   })
 })
 
+it('a complaint is answered by whom it is about, where it was given to them, and never judged by them', () => {
+  const hall = ruled().given('guide', openCase({ kind: 'complaint', about: { staffId: id.staff('boss') } }))
+  const now = (): HallCase => newestCase(hall)
+  hall.when(move(now(), 'investigate', { assignee: id.staff('t2') }), 'boss').refused('otherPersonNeeded')
+  hall.given('admin', move(now(), 'investigate', { assignee: id.staff('boss') }))
+  hall.given('boss', move(now(), 'dispose', { note: 'as it was' }))
+  const verdict = { note: 'unfounded, says who it is about', outcome: 'unfounded' }
+  hall.when(move(now(), 'answer', verdict), 'boss').refused('otherPersonNeeded')
+  hall.given('admin', move(now(), 'answer', { note: 'put right', outcome: 'upheld' }))
+  // What the end counts as is said with it: figures of a year ago are not made by the flow of today.
+  expect(now()).toMatchObject({ outcome: 'upheld', counts: 'rectified' })
+})
+
 it('a finding is for those in charge, with its own last day', () => {
   const hall = ruled()
   const finding = openCase({ kind: 'inspection', item: 'fire exit', dueDay: id.day('2026-03-04') })
@@ -153,4 +166,12 @@ describe('a flow', () => {
     const unknown = flow.stages.map((s) => (s.id === 'file' ? { ...s, next: ['nowhere'] } : s))
     expect(flowProblem({ ...flow, stages: unknown })).toMatch(/stage file names/)
   })
+
+  it.each(defaultFlows.map((flow) => [flow.kind, flow] as const))(
+    '%s without its second person cannot be used',
+    (_kind, flow) => {
+      const stages = flow.stages.map(({ otherThan: _other, ...one }) => one)
+      expect(flowProblem({ ...flow, stages })).toMatch(/can be closed by whoever handled it/)
+    },
+  )
 })

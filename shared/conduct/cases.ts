@@ -15,8 +15,8 @@ import {
   visitId,
 } from '../ids/ids.ts'
 import { actor } from '../hall/visit.ts'
-import { level, reasonCode } from './rating.ts'
-import { caseKind, flowWord } from './flows.ts'
+import { level, ratingChannel, reasonCode } from './rating.ts'
+import { caseKind, flowWord, outcomeCounts } from './flows.ts'
 import type { CaseKind } from './flows.ts'
 
 /** A photograph kept beside the ledger, named by what is in it. */
@@ -43,6 +43,8 @@ export const caseAbout = z.object({
       level,
       reasons: z.array(reasonCode).max(20).readonly(),
       ordinal: z.union([z.literal(1), z.literal(2)]),
+      /** How it was given. */
+      channel: ratingChannel.optional(),
     })
     .optional(),
 })
@@ -68,6 +70,8 @@ export const caseMove = z.object({
   assignee: staffId.optional(),
   level: flowWord.optional(),
   outcome: flowWord.optional(),
+  /** What that outcome counts as in figures, by the flow of that day. */
+  counts: outcomeCounts.optional(),
   /** Of a call back: whether the person was reached. */
   callBack: z.enum(['reached', 'notReached']).optional(),
   photos: photos.optional(),
@@ -112,6 +116,7 @@ export const hallCase = z.object({
   assignee: staffId.optional(),
   level: flowWord.optional(),
   outcome: flowWord.optional(),
+  counts: outcomeCounts.optional(),
   callBack: z.enum(['reached', 'notReached']).optional(),
   photos: photos.optional(),
   moves: z.array(caseMove).readonly(),
@@ -140,6 +145,7 @@ export function moved(before: HallCase, move: CaseMove, day: HallCase['day'] | u
     assignee: move.assignee ?? before.assignee,
     level: move.level ?? before.level,
     outcome: move.outcome ?? before.outcome,
+    counts: move.outcome === undefined ? before.counts : move.counts,
     callBack: move.callBack ?? before.callBack,
     moves: [...before.moves, move],
     ...(move.closes ? { closedAtMs: move.atMs, closedDay: day } : {}),

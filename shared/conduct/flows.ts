@@ -36,6 +36,9 @@ export const caseStage = z.object({
 })
 export type CaseStage = z.infer<typeof caseStage>
 
+/** What a case's end counts as in figures. */
+export const outcomeCounts = z.enum(['rectified', 'explained', 'mistaken'])
+
 export const caseFlow = z.object({
   kind: caseKind,
   version: z.string().min(1).max(20),
@@ -50,7 +53,7 @@ export const caseFlow = z.object({
   clock: clock.optional(),
   /** How it may end; `upheld` counts as put right, `mistaken` as no fault at all. */
   outcomes: z
-    .array(z.object({ id: flowWord, name: text, counts: z.enum(['rectified', 'explained', 'mistaken']) }))
+    .array(z.object({ id: flowWord, name: text, counts: outcomeCounts }))
     .max(10)
     .readonly(),
 })
@@ -189,7 +192,10 @@ export const defaultFlows: readonly CaseFlow[] = [
   },
 ]
 
-/** What stands in the way of using a flow: stages that lead nowhere known, or a case that never closes. */
+/**
+ * What stands in the way of using a flow: stages that lead nowhere known, a case that never closes, or one that
+ * whoever handled it could close with nobody else looking.
+ */
 export function flowProblem(flow: CaseFlow): string | undefined {
   const ids = flow.stages.map((s) => s.id)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
@@ -207,5 +213,22 @@ export function flowProblem(flow: CaseFlow): string | undefined {
     reach = new Set([...reach, ...more.map((s) => s.id)])
   }
   const stuck = ids.find((id) => !reach.has(id))
-  return stuck === undefined ? undefined : `${flow.kind}: no way leads from ${stuck} to an end`
+  if (stuck !== undefined) return `${flow.kind}: no way leads from ${stuck} to an end`
+  const alone = endsUnchecked(flow)
+  return alone === undefined
+    ? undefined
+    : `${flow.kind}: from ${alone} a case can be closed by whoever handled it`
+}
+
+/** A stage of handling from where a way leads to an end past every second person. */
+function endsUnchecked({ stages }: CaseFlow): string | undefined {
+  const handled = new Set(stages.filter((s) => s.duty === 'handle').map((s) => s.id))
+  const isChecked = (s: CaseStage): boolean => s.otherThan !== undefined && handled.has(s.otherThan)
+  let free = new Set(stages.filter((s) => s.next.length === 0).map((s) => s.id))
+  for (let grown = true; grown;) {
+    const more = stages.filter((s) => !free.has(s.id) && !isChecked(s) && s.next.some((id) => free.has(id)))
+    grown = more.length > 0
+    free = new Set([...free, ...more.map((s) => s.id)])
+  }
+  return [...handled].find((id) => free.has(id))
 }

@@ -3,7 +3,7 @@ import { flowOf } from '../../conduct/conductRules.ts'
 import { caseLetters } from '../../conduct/cases.ts'
 import type { CaseAbout, CaseMove, HallCase } from '../../conduct/cases.ts'
 import type { CaseFlow, CaseKind, CaseStage } from '../../conduct/flows.ts'
-import type { RatedFacts, SaidRating } from '../../conduct/rating.ts'
+import type { RatedFacts, RatingChannel, SaidRating } from '../../conduct/rating.ts'
 import { isLow } from '../../conduct/rating.ts'
 import { dueAfter } from '../../conduct/workingDays.ts'
 import { caseId, staffId } from '../../ids/ids.ts'
@@ -63,6 +63,7 @@ export function caseOfRating(
     readonly about: RatedFacts
     readonly ordinal: 1 | 2
     readonly rating: SaidRating
+    readonly channel: RatingChannel
   },
   { actor, nowMs, newId }: Context,
 ): readonly HallEvent[] {
@@ -88,7 +89,7 @@ export function caseOfRating(
     ...(departmentId === undefined ? {} : { departmentId }),
     ...(counterId === undefined ? {} : { counterId }),
     ...(teller === undefined ? {} : { staffId: teller }),
-    rating: { level, reasons, ordinal: rated.ordinal },
+    rating: { level, reasons, ordinal: rated.ordinal, channel: rated.channel },
   }
   const words = text ?? reasons.join(', ')
   return [
@@ -123,13 +124,15 @@ export function moveCase(state: HallState, command: CommandOf<'moveCase'>, conte
     return refuse('unknownStaff', { staffId: command.assignee })
   if (command.level !== undefined && !flow.levels.some((l) => l.id === command.level))
     return refuse('stageNeeds', { needs: 'level', allowed: flow.levels.map((l) => l.id) })
-  if (command.outcome !== undefined && !flow.outcomes.some((o) => o.id === command.outcome))
+  const outcome = flow.outcomes.find((o) => o.id === command.outcome)
+  if (command.outcome !== undefined && outcome === undefined)
     return refuse('stageNeeds', { needs: 'outcome', allowed: flow.outcomes.map((o) => o.id) })
   const { type: _type, caseId: id, ...said } = command
   const move: CaseMove = {
     ...said,
     ...claimedBy(from, actor),
     ...(command.assignee === undefined ? {} : { assignee: command.assignee }),
+    ...(outcome === undefined ? {} : { counts: outcome.counts }),
     by: actor,
     atMs: nowMs,
     ...clocksOf(flow, to, before, command, { settings, state, nowMs }),
@@ -142,7 +145,7 @@ export function moveCase(state: HallState, command: CommandOf<'moveCase'>, conte
 export function noteCase(state: HallState, command: CommandOf<'noteCase'>, context: Context): Decision {
   const found = openedCase(state, command.caseId, context)
   if (!found.ok) return found
-  const refused = concernedRefusal(found.value, context.actor)
+  const refused = concernedRefusal(found.value, context.actor, true)
   if (refused !== undefined) return refused
   const { note, photos } = command
   const { actor, nowMs } = context
@@ -172,7 +175,7 @@ export function dutyRefusal(from: CaseStage, of: HallCase, actor: Actor): Refuse
   const allowed: readonly Standing[] = mayDo[from.duty]
   if (!standingsOf(actor).some((s) => allowed.includes(s)))
     return refuse('notAllowed', { command: 'moveCase', stage: from.id, duty: from.duty })
-  const concerned = concernedRefusal(of, actor)
+  const concerned = concernedRefusal(of, actor, from.duty === 'handle')
   if (concerned !== undefined) return concerned
   // Whoever a case was given to handles it; somebody in charge may in their place.
   const isAnothers = from.duty === 'handle' && of.assignee !== undefined && !isAssignee(of, actor)
@@ -188,11 +191,11 @@ export function secondPersonRefusal(from: CaseStage, of: HallCase, actor: Actor)
   return isSame ? refuse('otherPersonNeeded', { caseId: of.id, stage: from.id }) : undefined
 }
 
-function concernedRefusal(of: HallCase, actor: Actor): Refused | undefined {
+function concernedRefusal(of: HallCase, actor: Actor, answers: boolean): Refused | undefined {
   const isConcerned =
     of.kind !== 'stuckMatter' && of.about.staffId !== undefined && of.about.staffId === personOf(actor)
   // Nobody judges what is said of themselves; put right and answer it they may, once it was given to them.
-  return isConcerned && !isAssignee(of, actor)
+  return isConcerned && !(answers && isAssignee(of, actor))
     ? refuse('otherPersonNeeded', { caseId: of.id, stage: of.stage })
     : undefined
 }

@@ -41,7 +41,7 @@ export function rateVisit(
   const number = state.visits.get(visitId)?.number
   return accept(
     { type: 'visitRated', visitId, day: visit.day, about, ordinal, channel, rating },
-    ...caseOfRating(state, { visitId, number, about, ordinal, rating }, context),
+    ...caseOfRating(state, { visitId, number, about, ordinal, rating, channel }, context),
   )
 }
 
