@@ -1,9 +1,10 @@
 /** Attendance rule packs as files: those shipped in `resources/attendance`, and the hall's own in `attendance` of its data folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { packLabel, packProblem, rulePack } from '#shared/conduct/rulePacks.ts'
 import type { RulePack } from '#shared/conduct/rulePacks.ts'
+import { shippedDir } from '../shippedDir.ts'
 
 /** What was found: packs that may be chosen, and a line for every file that is none. */
 export interface FoundPacks {
@@ -14,18 +15,6 @@ export interface FoundPacks {
 /** A pack is some kilobytes; what is larger is something else. */
 const mostBytes = 256 * 1024
 
-/**
- * The folder of shipped packs, found upwards from this file: sources and bundles lie at different depths.
- * Throws when the product was packed without it.
- */
-function shippedPacksDir(from: string = import.meta.dirname): string {
-  const dir = join(from, 'resources', 'attendance')
-  if (existsSync(dir)) return dir
-  const up = dirname(from)
-  if (up === from) throw new Error('resources/attendance is missing from this installation')
-  return shippedPacksDir(up)
-}
-
 /** Folder of a hall's own packs in its data folder. */
 export const packFolder = 'attendance'
 
@@ -33,7 +22,7 @@ export const packFolder = 'attendance'
  * Every pack there is, shipped ones first, the earliest first; of a version that stands twice the hall's own is taken.
  * @param ownDir the hall's own folder; it may be missing
  */
-export function findPacks(ownDir: string | undefined, shipped: string = shippedPacksDir()): FoundPacks {
+export function findPacks(ownDir: string | undefined, shipped: string = shippedDir('attendance')): FoundPacks {
   const packs = new Map<string, RulePack>()
   const problems: string[] = []
   for (const dir of [shipped, ...(ownDir === undefined || !existsSync(ownDir) ? [] : [ownDir])]) {

@@ -18,6 +18,7 @@ import { ratingsMigration } from './migrations/0050_ratings.ts'
 import { reportsMigration } from './migrations/0070_reports.ts'
 import { conductMigration } from './migrations/0080_conduct.ts'
 import { safetyMigration } from './migrations/0100_safety.ts'
+import { casesMigration } from './migrations/0200_cases.ts'
 import { padsMigration } from './migrations/0250_pads.ts'
 
 /** One step of the schema. Once released it never changes, and it calls nothing that might. */
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   reportsMigration,
   conductMigration,
   safetyMigration,
+  casesMigration,
   padsMigration,
 ]
 

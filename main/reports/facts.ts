@@ -14,6 +14,23 @@ export interface Period {
 type Field = Exclude<keyof Fact, 'source' | 'day'>
 type Cell = string | number | null
 
+const ofCases: Readonly<Partial<Record<Field, string>>> = {
+  seq: 'x.seq',
+  atMs: 'x.opened_at_ms',
+  kind: 'x.kind',
+  dueMs: 'x.due_ms',
+  closedMs: 'x.closed_at_ms',
+  counts: 'x.counts',
+  callBack: 'x.call_back',
+  queueId: 'v.issue_queue_id',
+  serviceId: 'x.service_id',
+  counterId: 'x.counter_id',
+  staffId: 'x.staff_id',
+  applicant: 'v.applicant',
+  channel: 'x.channel',
+  priority: 'v.priority_class',
+}
+
 /** Where each field of a source's facts is; `v.` is the visit behind the row. A field that is not here is always null. */
 const places: Readonly<Record<Source, Readonly<Partial<Record<Field, string>>>>> = {
   visits: {
@@ -76,6 +93,8 @@ const places: Readonly<Record<Source, Readonly<Partial<Record<Field, string>>>>>
     channel: 'x.channel',
     priority: 'v.priority_class',
   },
+  cases: ofCases,
+  badRatings: ofCases,
 }
 
 /** What is counted: figures told apart in some way. */
@@ -138,6 +157,10 @@ const blank: Omit<Fact, 'source'> = {
   mark: 0,
   handled: 0,
   rated: 0,
+  dueMs: null,
+  closedMs: null,
+  counts: null,
+  callBack: null,
   queueId: null,
   serviceId: null,
   counterId: null,

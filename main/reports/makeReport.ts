@@ -40,14 +40,14 @@ function countedParts(
   parts: readonly Part[],
   { groupBy }: Asked,
   period: Period,
-  { timeZone, targetWaitS }: HallNames,
+  { timeZone, targetWaitS, asOfMs }: HallNames,
   { departmentOf }: Labels,
 ): readonly { readonly part: Part; readonly tally: Tally }[] {
   const counted = parts.map((part) => ({
     part,
     tally: new Tally(
       part.figures,
-      { targetWaitS },
+      { targetWaitS, asOfMs },
       keyOfGrouping(part.groupBy ?? groupBy, { timeZone, departmentOf }),
     ),
   }))

@@ -15,6 +15,7 @@ const names = z.object({
   hall: named,
   timeZone: z.string(),
   targetWaitS: z.number(),
+  asOfMs: z.number(),
   today: z.string().optional(),
   queues: z.array(named).readonly(),
   departments: z.array(named).readonly(),

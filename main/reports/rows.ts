@@ -9,6 +9,7 @@ import { Labels } from '#shared/reporting/labels.ts'
 import type { Asked, FactRows, HallNames, RowCell, RowColumn } from '#shared/reporting/report.ts'
 import { kindOf, personal, rowColumnsOf } from '#shared/reporting/rowColumns.ts'
 import type { RowColumnId } from '#shared/reporting/rowColumns.ts'
+import { localTime } from '#shared/time/localTime.ts'
 import { readFacts } from './facts.ts'
 
 /** Which figure is opened: of one row, or of the total where no row is named. */
@@ -68,6 +69,11 @@ const cell = z.union([z.string(), z.number(), z.null()])
 const detail = z.record(z.string(), cell)
 type Detail = z.infer<typeof detail>
 
+const ofCases = `x.seq, x.visit_id AS visitId, coalesce(x.number, v.number) AS number, x.no AS caseNo, x.day, x.kind AS caseKind,
+    x.service_id AS service, x.counter_id AS counter, x.staff_id AS teller, x.channel,
+    CASE WHEN x.closed_at_ms IS NULL THEN 'caseOpen' ELSE 'caseClosed' END AS state, x.counts, x.due_ms AS dueMs,
+    x.closed_day AS closedDay, x.call_back AS callBack, x.text AS note, v.issue_seq AS issueSeq`
+
 /** For each source, what a row shows, as names SQL can give; `holder` is the visitor as far as the hall knows them. */
 const details: Readonly<Record<Source, string>> = {
   visits: `x.issue_seq AS seq, x.id AS visitId, x.number, x.day, x.arrived_at_ms AS arrivedAt, x.call_at_ms AS calledAt,
@@ -86,6 +92,8 @@ const details: Readonly<Record<Source, string>> = {
   ratings: `x.seq, x.visit_id AS visitId, v.number, x.day, x.at_ms AS ratedAt, x.service_id AS service,
     x.counter_id AS counter, x.staff_id AS teller, x.channel, x.level, x.text AS note, v.issue_seq AS issueSeq
     FROM ratings x LEFT JOIN visits v ON v.id = x.visit_id`,
+  cases: `${ofCases} FROM cases x LEFT JOIN visits v ON v.id = x.visit_id`,
+  badRatings: `${ofCases} FROM badRatings x LEFT JOIN visits v ON v.id = x.visit_id`,
 }
 
 const groupingOf: Partial<Record<RowColumnId, Grouping>> = {
@@ -95,7 +103,11 @@ const groupingOf: Partial<Record<RowColumnId, Grouping>> = {
   teller: 'teller',
   applicant: 'applicant',
   channel: 'channel',
+  caseKind: 'caseKind',
 }
+
+/** Columns that say one of a few words. */
+const coded: ReadonlySet<RowColumnId> = new Set(['state', 'ending', 'outcome', 'level', 'counts', 'callBack'])
 
 const knownHolder = z.object({ maskedName: z.string().optional(), last4: z.string().optional() })
 
@@ -104,12 +116,14 @@ export class Rows {
   readonly columns: readonly RowColumn[]
   readonly #ids: readonly RowColumnId[]
   readonly #labels: Labels
+  readonly #timeZone: string
   readonly #find: (seqs: string) => readonly unknown[]
   readonly #holderOf: ((issueSeq: number) => string | undefined) | undefined
 
   constructor(db: Database, { figure, locale, unmasked }: Opening, names: HallNames) {
     const { source } = figureOf(figure)
     this.#labels = new Labels(names, locale)
+    this.#timeZone = names.timeZone
     this.#ids = rowColumnsOf[source].filter((id) => unmasked || !personal.has(id))
     this.columns = this.#ids.map((id) => ({
       id,
@@ -159,7 +173,12 @@ export class Rows {
     const grouping = groupingOf[id]
     if (grouping !== undefined) return value === null ? null : this.#labels.of(grouping, String(value))
     if (id === 'priority') return this.#labels.of('priority', value === null ? 'ordinary' : String(value))
-    if (id === 'state' || id === 'ending' || id === 'outcome' || id === 'level') {
+    // What is due at midnight is due on the day before it.
+    if (id === 'dueDay') {
+      const dueMs = row['dueMs']
+      return typeof dueMs === 'number' ? localTime(dueMs - 1, this.#timeZone).date : null
+    }
+    if (coded.has(id)) {
       return value === null ? null : (texts.kinds[String(value)] ?? String(value))
     }
     return value

@@ -1,5 +1,6 @@
 /** The words of reports: titles, and what each figure means. Those who read reports read Chinese or English. */
 import type { Locale } from '../catalogue/catalogue.ts'
+import type { CaseKind } from '../conduct/flows.ts'
 import type { Grouping } from '../reporting/fact.ts'
 import type { FigureId } from '../reporting/figures.ts'
 import type { PartId, ReportName } from '../reporting/reports.ts'
@@ -21,6 +22,7 @@ export interface ReportTexts {
   readonly rowColumns: Readonly<Record<RowColumnId, string>>
   /** What a fact is: states, endings, outcomes, levels; applicants and channels. */
   readonly kinds: Readonly<Record<string, string>>
+  readonly caseKinds: Readonly<Record<CaseKind, string>>
   readonly applicants: Readonly<Record<string, string>>
   readonly channels: Readonly<Record<string, string>>
   readonly ordinary: string

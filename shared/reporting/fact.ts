@@ -1,11 +1,14 @@
 /**
  * What reports count: one fact per visit, per stay at a counter, per service
- * handled, per rating. Figures are made from these and from nothing else, so
+ * handled, per rating, per case. Figures are made from these and from nothing else, so
  * every figure can open the rows behind it.
  */
 
-/** `visits`: by day of issue · `sittings`: each stay at a counter that is over · `turns`: each service handled · `ratings`. */
-export const sources = ['visits', 'sittings', 'turns', 'ratings'] as const
+/**
+ * `visits`: by day of issue · `sittings`: each stay at a counter that is over · `turns`: each service handled · `ratings` · `cases`: by day of
+ * opening, and of them `badRatings` by themselves.
+ */
+export const sources = ['visits', 'sittings', 'turns', 'ratings', 'cases', 'badRatings'] as const
 export type Source = (typeof sources)[number]
 
 /** How a stay at a counter ended, the hall's own words. */
@@ -39,6 +42,7 @@ export const groupings = [
   'applicant',
   'channel',
   'priority',
+  'caseKind',
 ] as const
 export type Grouping = (typeof groupings)[number]
 
@@ -49,9 +53,9 @@ export interface Fact {
   readonly seq: number
   /** Business day. */
   readonly day: string
-  /** Visits: arrival · sittings: call or return · turns: start · ratings: when given. Epoch ms. */
+  /** Visits: arrival · sittings: call or return · turns: start · ratings: when given · cases: opening. Epoch ms. */
   readonly atMs: number
-  /** A visit's state, a sitting's ending, a turn's outcome, a rating's level. */
+  /** A visit's state, a sitting's ending, a turn's outcome, a rating's level, a case's kind. */
   readonly kind: string
   /** Visits: from arrival to the last call before being served. */
   readonly waitMs: number | null
@@ -62,6 +66,11 @@ export interface Fact {
   /** Visits: 1 where a service was handled, and where somebody rated it. */
   readonly handled: number
   readonly rated: number
+  /** Cases: when it is due and when it was closed, epoch ms; what its end counts as; whether somebody called back. */
+  readonly dueMs: number | null
+  readonly closedMs: number | null
+  readonly counts: string | null
+  readonly callBack: string | null
   readonly queueId: string | null
   readonly serviceId: string | null
   readonly counterId: string | null

@@ -13,10 +13,13 @@ import type { FieldOutcome } from './fieldOutcomes.ts'
 export interface Aim {
   /** A wait above this is over target, seconds. */
   readonly targetWaitS: number
+  /** As of when what is due is overdue, epoch ms. */
+  readonly asOfMs: number
 }
 
 /** What a figure may look at beside what tells rows apart. */
-export type Aspect = 'kind' | 'waitMs' | 'spanMs' | 'mark' | 'handled' | 'rated'
+export type Aspect =
+  'kind' | 'waitMs' | 'spanMs' | 'mark' | 'handled' | 'rated' | 'dueMs' | 'closedMs' | 'counts' | 'callBack'
 
 /** `share`: facts counted ÷ facts in `of`; all others but `count` need `value`, in milliseconds where the unit is seconds. */
 export type How = 'count' | 'share' | 'total' | 'mean' | 'median' | 'p90' | 'max'
@@ -31,7 +34,7 @@ export interface Figure {
   /** Whether a fact is among those behind the figure. */
   readonly counts: (fact: Fact, aim: Aim) => boolean
   /** The whole a share is of. */
-  readonly of?: (fact: Fact) => boolean
+  readonly of?: (fact: Fact, aim: Aim) => boolean
   readonly value?: (fact: Fact) => number | null
   /** Told apart by the counter and teller of the call that ended the wait, not those of the end. */
   readonly byCall?: boolean
@@ -59,7 +62,7 @@ const share = (
   source: Source,
   reads: Figure['reads'],
   counts: Figure['counts'],
-  of: (fact: Fact) => boolean,
+  of: NonNullable<Figure['of']>,
 ): Figure => ({ source, how: 'share', unit: 'share', reads, counts, of })
 const wait = (how: How): Figure => ({
   source: 'visits',
@@ -82,6 +85,49 @@ const ofKind = (source: Source, ...kinds: readonly string[]): Figure =>
   count(source, ['kind'], isKind(...kinds))
 
 const ended = (outcome: FieldOutcome): Figure => ofKind('sittings', ...endingsOf(outcome))
+const isClosed = ({ closedMs }: Fact): boolean => closedMs !== null
+const inTime = ({ dueMs, closedMs }: Fact): boolean =>
+  closedMs !== null && (dueMs === null || closedMs < dueMs)
+/** Due by now, or over already: what has had its time. */
+const hadItsTime = (fact: Fact, { asOfMs }: Aim): boolean =>
+  isClosed(fact) || (fact.dueMs !== null && fact.dueMs <= asOfMs)
+const wasCalled = ({ callBack }: Fact): boolean => callBack !== null
+
+/** The figures of cases: of all, or of bad ratings alone. */
+const casesOf = (source: 'cases' | 'badRatings') => {
+  const closedAs = (what: string | null): Figure =>
+    count(source, ['closedMs', 'counts'], (fact) => isClosed(fact) && fact.counts === what)
+  const due: readonly Aspect[] = ['dueMs', 'closedMs']
+  return {
+    opened: count(source, [], every),
+    closed: count(source, ['closedMs'], isClosed),
+    open: count(source, ['closedMs'], (fact) => !isClosed(fact)),
+    rectified: closedAs('rectified'),
+    explained: closedAs('explained'),
+    mistaken: closedAs('mistaken'),
+    without: closedAs(null),
+    rectifiedShare: share(
+      source,
+      ['closedMs', 'counts'],
+      (fact) => isClosed(fact) && fact.counts === 'rectified',
+      (fact) => !isClosed(fact) || fact.counts !== 'mistaken',
+    ),
+    inTime: count(source, due, inTime),
+    late: count(source, due, (fact, aim) => hadItsTime(fact, aim) && !inTime(fact)),
+    inTimeShare: share(source, due, inTime, hadItsTime),
+    calledBack: count(source, ['callBack'], wasCalled),
+    reached: count(source, ['callBack'], (fact) => fact.callBack === 'reached'),
+    calledBackShare: share(
+      source,
+      [...due, 'callBack'],
+      wasCalled,
+      (fact, aim) => wasCalled(fact) || hadItsTime(fact, aim),
+    ),
+  }
+}
+const ofAll = casesOf('cases')
+const ofBad = casesOf('badRatings')
+
 const isRating = (fact: Fact): boolean => fact.mark === 0
 const level = (of: Level): Figure =>
   count('ratings', ['mark', 'kind'], (fact) => isRating(fact) && fact.kind === of)
@@ -182,6 +228,33 @@ export const figures = {
   ),
   followUps: count('ratings', ['mark'], (fact) => fact.mark === 1),
   systemDefaults: count('ratings', ['mark'], (fact) => fact.mark === 2),
+
+  // Cases of bad ratings. badRatings = badClosed + badOpen; closed = rectified + explained + mistaken + without.
+  badRatings: ofBad.opened,
+  badClosed: ofBad.closed,
+  badOpen: ofBad.open,
+  badRectified: ofBad.rectified,
+  badExplained: ofBad.explained,
+  badMistaken: ofBad.mistaken,
+  badRectifiedShare: ofBad.rectifiedShare,
+  badInTime: ofBad.inTime,
+  badLate: ofBad.late,
+  badInTimeShare: ofBad.inTimeShare,
+  badCalledBack: ofBad.calledBack,
+  badReached: ofBad.reached,
+  badCalledBackShare: ofBad.calledBackShare,
+
+  // Cases of every kind.
+  cases: ofAll.opened,
+  casesClosed: ofAll.closed,
+  casesOpen: ofAll.open,
+  casesRectified: ofAll.rectified,
+  casesExplained: ofAll.explained,
+  casesMistaken: ofAll.mistaken,
+  casesWithout: ofAll.without,
+  casesInTime: ofAll.inTime,
+  casesLate: ofAll.late,
+  casesInTimeShare: ofAll.inTimeShare,
 } as const satisfies Record<string, Figure>
 
 export type FigureId = keyof typeof figures

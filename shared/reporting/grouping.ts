@@ -46,6 +46,8 @@ export function keyOfGrouping(grouping: Grouping, { timeZone, departmentOf }: Be
       return (fact) => fact.channel
     case 'priority':
       return (fact) => (fact.source === 'ratings' ? null : (fact.priority ?? ordinary))
+    case 'caseKind':
+      return (fact) => (fact.source === 'cases' || fact.source === 'badRatings' ? fact.kind : null)
   }
 }
 
@@ -104,5 +106,7 @@ export function readBy(grouping: Grouping, byCall: boolean): readonly (keyof Fac
       return ['channel']
     case 'priority':
       return ['priority']
+    case 'caseKind':
+      return ['kind']
   }
 }

@@ -72,6 +72,8 @@ export class Labels {
         return Object.entries(this.texts.applicants)
       case 'channel':
         return Object.entries(this.texts.channels)
+      case 'caseKind':
+        return Object.entries(this.texts.caseKinds)
       case 'priority':
         return [[ordinary, this.texts.ordinary], ...named(priorityClasses)]
       case 'none':

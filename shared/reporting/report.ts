@@ -28,6 +28,8 @@ export interface HallNames {
   readonly hall: Named
   readonly timeZone: string
   readonly targetWaitS: number
+  /** As of when cases that are due are overdue, epoch ms. */
+  readonly asOfMs: number
   /** The business day that is not over; nothing of it is final. */
   readonly today?: string | undefined
   readonly queues: readonly Named[]

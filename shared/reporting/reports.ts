@@ -19,6 +19,10 @@ export const partIds = [
   'transactionOutcomes',
   'ratings',
   'ratedVisits',
+  'badRatings',
+  'cases',
+  'byCaseKind',
+  'byRatingChannel',
   'headline',
   'byDay',
   'byHour',
@@ -77,6 +81,47 @@ const serviceTimes: readonly FigureId[] = [
   'handledP90',
   'handledMax',
   'unrecorded',
+]
+
+const ratings: readonly FigureId[] = [
+  'rated',
+  'satisfiedShare',
+  'verySatisfied',
+  'satisfied',
+  'basicallySatisfied',
+  'dissatisfied',
+  'veryDissatisfied',
+  'followUps',
+  'systemDefaults',
+]
+
+const badRatings: readonly FigureId[] = [
+  'badRatings',
+  'badOpen',
+  'badClosed',
+  'badRectified',
+  'badExplained',
+  'badMistaken',
+  'badRectifiedShare',
+  'badInTime',
+  'badLate',
+  'badInTimeShare',
+  'badCalledBack',
+  'badReached',
+  'badCalledBackShare',
+]
+
+const cases: readonly FigureId[] = [
+  'cases',
+  'casesOpen',
+  'casesClosed',
+  'casesRectified',
+  'casesExplained',
+  'casesMistaken',
+  'casesWithout',
+  'casesInTime',
+  'casesLate',
+  'casesInTimeShare',
 ]
 
 const all: readonly Grouping[] = [
@@ -142,19 +187,10 @@ export const reportForms = {
     parts: [
       {
         id: 'ratings',
-        figures: [
-          'rated',
-          'satisfiedShare',
-          'verySatisfied',
-          'satisfied',
-          'basicallySatisfied',
-          'dissatisfied',
-          'veryDissatisfied',
-          'followUps',
-          'systemDefaults',
-        ],
+        figures: ratings,
       },
       { id: 'ratedVisits', figures: ['handledVisits', 'ratedVisits', 'activeRate'] },
+      { id: 'badRatings', figures: badRatings },
     ],
     groupings: [
       'channel',
@@ -164,6 +200,21 @@ export const reportForms = {
       'counter',
       'queue',
       'hour',
+      'day',
+      'month',
+      'none',
+    ],
+  },
+  cases: {
+    parts: [{ id: 'cases', figures: cases }],
+    groupings: [
+      'caseKind',
+      'department',
+      'service',
+      'counter',
+      'teller',
+      'queue',
+      'applicant',
       'day',
       'month',
       'none',
@@ -190,6 +241,13 @@ export const reportForms = {
           'stayMean',
           'rated',
           'satisfiedShare',
+          'activeRate',
+          'systemDefaults',
+          'badRatings',
+          'badRectifiedShare',
+          'badInTimeShare',
+          'cases',
+          'casesClosed',
         ],
       },
       { id: 'byApplicant', groupBy: 'applicant', figures: ofVisits },
@@ -206,6 +264,8 @@ export const reportForms = {
         groupBy: 'teller',
         figures: ['transactions', 'transactionTotal', 'transactionMean', 'turns', 'handledMean', 'rated'],
       },
+      { id: 'byRatingChannel', groupBy: 'channel', figures: ratings },
+      { id: 'byCaseKind', groupBy: 'caseKind', figures: cases },
       {
         id: 'byDay',
         groupBy: 'day',

@@ -26,6 +26,12 @@ const kinds = {
   stayS: 'seconds',
   transactionS: 'seconds',
   handledS: 'seconds',
+  caseNo: 'text',
+  caseKind: 'text',
+  dueDay: 'text',
+  closedDay: 'text',
+  counts: 'text',
+  callBack: 'text',
   missed: 'number',
   calls: 'number',
   holder: 'text',
@@ -36,6 +42,24 @@ export type RowColumnId = keyof typeof kinds
 
 /** Columns a person is behind: left out unless somebody asked for them with a reason. */
 export const personal: ReadonlySet<RowColumnId> = new Set(['holder', 'note'])
+
+const ofCases: readonly RowColumnId[] = [
+  'caseNo',
+  'day',
+  'caseKind',
+  'number',
+  'service',
+  'department',
+  'counter',
+  'teller',
+  'channel',
+  'state',
+  'counts',
+  'dueDay',
+  'closedDay',
+  'callBack',
+  'note',
+]
 
 export const rowColumnsOf: Readonly<Record<Source, readonly RowColumnId[]>> = {
   visits: [
@@ -103,6 +127,8 @@ export const rowColumnsOf: Readonly<Record<Source, readonly RowColumnId[]>> = {
     'level',
     'note',
   ],
+  cases: ofCases,
+  badRatings: ofCases,
 }
 
 /** What a column holds. */

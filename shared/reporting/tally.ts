@@ -97,7 +97,7 @@ export class Tally {
       if (figure.byCall === true) row = byCall ??= this.#cellsOf(this.#keyOf(fact, true))
       const cell = row[at]
       if (cell === undefined) continue
-      if (figure.of?.(fact) === true) cell.whole += 1
+      if (figure.of?.(fact, this.#aim) === true) cell.whole += 1
       if (!figure.counts(fact, this.#aim)) continue
       cell.counted += 1
       const value = figure.value?.(fact)
@@ -183,6 +183,7 @@ export function showsUnclassified(grouping: Grouping): boolean {
     case 'counter':
     case 'teller':
     case 'applicant':
+    case 'caseKind':
       return true
     case 'none':
     case 'hour':

@@ -171,6 +171,8 @@ function scan(db: Database, sources: ReadonlySet<Source>, { from, to }: { from: 
     sittings: `count(*), sum(ended_at_ms - began_at_ms), count(ending), count(queue_id)`,
     turns: `count(*), sum(ended_at_ms - started_at_ms), count(outcome), count(service_id)`,
     ratings: `count(*), count(level)`,
+    cases: `count(*), count(closed_at_ms)`,
+    badRatings: `count(*), count(closed_at_ms)`,
   }
   for (const source of sources)
     db.prepare(`SELECT ${sums[source]} FROM ${source} WHERE day >= ? AND day < ?`).all(from, to)

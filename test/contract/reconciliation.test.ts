@@ -91,6 +91,13 @@ function checkReports(db: Database, state: HallState, opens: boolean): void {
           checkSum(part, 'arrived', ['served', 'noShow', 'cancelled', 'expired', 'stillOpen'])
         if (has('accepted'))
           checkSum(part, 'turns', ['accepted', 'completed', 'advised', 'declined', 'transferred'])
+        if (has('badOpen')) {
+          checkSum(part, 'badRatings', ['badOpen', 'badClosed'])
+        }
+        if (has('casesWithout')) {
+          checkSum(part, 'cases', ['casesOpen', 'casesClosed'])
+          checkSum(part, 'casesClosed', ['casesRectified', 'casesExplained', 'casesMistaken', 'casesWithout'])
+        }
         if (has('endedNormal')) checkSum(part, 'transactions', endings)
         // The whole is the same however it is told apart, and in whichever report it stands.
         for (const [id, total] of Object.entries(part.total)) {
@@ -108,12 +115,18 @@ function checkReports(db: Database, state: HallState, opens: boolean): void {
   const begun = count(`SELECT count(*) FROM events WHERE type IN ('visitCalled', 'visitResumed')`)
   const open = count(`SELECT count(*) FROM visits WHERE state IN ('called', 'serving')`)
   expect(Number(totals.get('transactions')) + open).toBe(begun)
+  // A case is opened once, by somebody or by a bad rating.
+  const opened = (kind: string): string => `SELECT count(*) FROM events WHERE type = 'caseOpened' ${kind}`
+  expect(totals.get('cases')).toBe(count(opened('')))
+  const bad = `AND json_extract(body, '$.event.case.kind') = 'badRating'`
+  expect(totals.get('badRatings')).toBe(count(opened(bad)))
   expect(totals.get('missedTimes')).toBe(count(`SELECT count(*) FROM events WHERE type = 'visitMissed'`))
 }
 
 describe.each([41])('days of chance, seed %i', (seed) => {
   it('add up', () => {
     let visits = 0
+    let cases = 0
     const endingsSeen = new Set<string>()
     fc.assert(
       fc.property(
@@ -133,6 +146,7 @@ describe.each([41])('days of chance, seed %i', (seed) => {
               db.prepare(`SELECT * FROM ${table}`).all(),
             )
           together.close()
+          cases += Number(db.prepare('SELECT count(*) FROM cases').pluck().get())
           visits += Number(db.prepare('SELECT count(*) FROM visits').pluck().get())
           const seen = db
             .prepare<[], string>('SELECT DISTINCT ending FROM sittings WHERE ending IS NOT NULL')
@@ -146,6 +160,7 @@ describe.each([41])('days of chance, seed %i', (seed) => {
     )
     // Otherwise there was nothing to add up.
     expect(visits).toBeGreaterThan(60)
+    expect(cases).toBeGreaterThan(4)
     expect(endingsSeen.size).toBeGreaterThan(6)
   })
 })

@@ -4,7 +4,7 @@ import type { HallState } from '#shared/hall/state.ts'
 import type { HallNames, Named } from '#shared/reporting/report.ts'
 
 /** The names as they are now: a report of last year calls things as the hall does today. */
-export function hallNames({ settings, catalogue, staff, day }: HallState): HallNames {
+export function hallNames({ settings, catalogue, staff, day, atMs }: HallState): HallNames {
   const named = ({ id, name }: { readonly id: string; readonly name: LocalText }): Named => ({
     id,
     zh: name.zh,
@@ -14,6 +14,7 @@ export function hallNames({ settings, catalogue, staff, day }: HallState): HallN
     hall: { id: settings?.hallId ?? '', zh: settings?.name.zh ?? '', en: settings?.name.en },
     timeZone: settings?.timeZone ?? 'UTC',
     targetWaitS: settings?.targetWaitS ?? 0,
+    asOfMs: atMs,
     today: day?.day,
     queues: catalogue.queues.map((q) => {
       const { id, zh, en } = named(q)

@@ -50,6 +50,7 @@ export const yearsNames: HallNames = {
   hall: { id: 'years', zh: '两年大厅' },
   timeZone,
   targetWaitS: 1800,
+  asOfMs: 0,
   today: undefined,
   queues: list(queues, (i) => ({ id: `queue-${String(i)}`, zh: `业务${String(i)}` })),
   departments: list(6, (i) => ({ id: `department-${String(i)}`, zh: `部门${String(i)}` })),
