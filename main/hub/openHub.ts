@@ -14,6 +14,7 @@ import { shippedRules } from '../importing/shippedRules.ts'
 import { sqliteAudit } from '../ledger/audit.ts'
 import type { AuditStore } from '../ledger/audit.ts'
 import { openSound } from '../ledger/atStart.ts'
+import { LedgerFault } from '../ledger/ledger.ts'
 import type { HallDatabase } from '../ledger/database.ts'
 import { sqliteSignIn } from '../ledger/signIn.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
@@ -45,6 +46,7 @@ import { createMetrics } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
 import { beginReign } from './newReign.ts'
 import { paced } from './paced.ts'
+import { RatingDefaults } from './ratingDefaults.ts'
 import { Pairing } from './pairing.ts'
 import type { Patience } from './patience.ts'
 import { issueLimit, usualLimits } from './rateLimit.ts'
@@ -184,6 +186,15 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     state: () => hub.state,
     note,
   })
+  const defaults = new RatingDefaults(hub, machine.newId)
+  const stopDefaults = machine.every(5000, () => {
+    try {
+      defaults.tick()
+    } catch (error) {
+      // The disk may be full for a while; the rule's time has only passed the more by then.
+      if (!(error instanceof LedgerFault)) throw error
+    }
+  })
   const stopDay = machine.every(1000, () => {
     hub.rollOverIfDue()
   })
@@ -211,6 +222,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
       }),
     close: () => {
       stopDay()
+      stopDefaults()
       stopTicking()
       stopWaits()
       stopKeeping()
