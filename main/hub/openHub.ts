@@ -46,6 +46,8 @@ import { createMetrics } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
 import { beginReign } from './newReign.ts'
 import { paced } from './paced.ts'
+import { keepPhotos } from './photoRetention.ts'
+import { Photos } from './photos.ts'
 import { RatingDefaults } from './ratingDefaults.ts'
 import { Pairing } from './pairing.ts'
 import type { Patience } from './patience.ts'
@@ -100,6 +102,7 @@ export interface ServedHub extends OpenedHub {
   readonly learnCertificates: (of: string, fingerprints: readonly string[]) => void
   readonly audit: AuditStore
   readonly setUpEvents: () => readonly LedgerEvent[]
+  readonly photos: Photos
   readonly note: Noting
   /** The hall's secret for hashes of persons. */
   readonly holderSecret: HolderSecret
@@ -186,6 +189,8 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     state: () => hub.state,
     note,
   })
+  const photos = new Photos(join(dirname(database.path), photosFolder))
+  const stopPhotos = keepPhotos(photos, hub, machine)
   const defaults = new RatingDefaults(hub, machine.newId)
   const stopDefaults = machine.every(5000, () => {
     try {
@@ -207,6 +212,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     waits,
     audit,
     setUpEvents: setUpEvents(database.db),
+    photos,
     note,
     database: database.path,
     reignBegun,
@@ -223,6 +229,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     close: () => {
       stopDay()
       stopDefaults()
+      stopPhotos()
       stopTicking()
       stopWaits()
       stopKeeping()
@@ -345,6 +352,7 @@ export async function serveHub({
     note,
     audit: opened.audit,
     setUpEvents: opened.setUpEvents,
+    photos: opened.photos,
     copies,
     firstRun: new FirstRun({
       nowMs: () => hub.nowMs(),
@@ -385,3 +393,6 @@ export async function serveHub({
     ended: reports?.stop,
   })
 }
+
+/** Where photographs of cases are, in the data folder. */
+const photosFolder = 'photos'

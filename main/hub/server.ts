@@ -20,7 +20,9 @@ import { serveFiles } from './fileRoutes.ts'
 import type { HallFiles } from './hallFiles.ts'
 import type { Pairing } from './pairing.ts'
 import { attendanceRoutes } from './rest/attendance.ts'
+import type { Photos } from './photos.ts'
 import { appointmentRoutes } from './rest/appointments.ts'
+import { caseRoutes } from './rest/cases.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
 import { mediaRoutes } from './rest/media.ts'
@@ -50,6 +52,8 @@ export interface ServerParts extends SetUpRouteParts, Omit<SocketParts, 'hub' | 
   readonly mediaDir?: string | undefined
   /** Folder of the hall's own attendance rule packs. */
   readonly packsDir?: string | undefined
+  /** Photographs of cases. */
+  readonly photos: Photos
   /** How stations are paired; absent in tests that have none. */
   readonly pairing?: Pairing | undefined
   /** How reports are made; absent in tests that ask for none. */
@@ -132,6 +136,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       api.register(visitorRoutes(parts))
       api.register(ratingRoutes(parts))
       api.register(counterRoutes(parts))
+      api.register(caseRoutes(parts))
       if (parts.reports !== undefined) {
         api.register(reportRoutes({ ...parts, ...parts.reports }))
         api.register(jobRoutes({ ...parts, jobs: parts.reports.jobs }))

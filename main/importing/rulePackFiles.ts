@@ -22,7 +22,10 @@ export const packFolder = 'attendance'
  * Every pack there is, shipped ones first, the earliest first; of a version that stands twice the hall's own is taken.
  * @param ownDir the hall's own folder; it may be missing
  */
-export function findPacks(ownDir: string | undefined, shipped: string = shippedDir('attendance')): FoundPacks {
+export function findPacks(
+  ownDir: string | undefined,
+  shipped: string = shippedDir('attendance'),
+): FoundPacks {
   const packs = new Map<string, RulePack>()
   const problems: string[] = []
   for (const dir of [shipped, ...(ownDir === undefined || !existsSync(ownDir) ? [] : [ownDir])]) {

@@ -35,9 +35,10 @@ const why = z.string().trim().min(1).max(500)
 const instantMs = z.number().int().min(0).max(253_402_300_799_999)
 
 export const conductCommands = [
-  z.object({ type: z.literal('configureConduct'), rules: conductRules }),
   /** An attendance rule pack holds from a business day on; never for a day that is over. */
   z.object({ type: z.literal('choosePack'), pack: rulePack, from: businessDay }),
+  /** `was`: the rules the sender changed, so that two people do not overwrite each other unseen. */
+  z.object({ type: z.literal('configureConduct'), rules: conductRules, was: conductRules.optional() }),
 
   /** Opens a case. `dueDay`: its last day, where the flow's own clock is not to hold. */
   z.object({

@@ -20,6 +20,8 @@ export const conductRules = z.object({
   packs: z.array(rulePack).max(50).readonly(),
   inForce: z.array(packInForce).max(100).readonly(),
   ratingDefaults: z.array(ratingDefault).max(100).readonly(),
+  /** Days for which photographs are kept once their case is closed. */
+  photoDays: z.number().int().min(1).max(3650).optional(),
 })
 export type ConductRules = z.infer<typeof conductRules>
 
@@ -31,6 +33,9 @@ export const defaultConductRules: ConductRules = {
   inForce: [],
   ratingDefaults: [],
 }
+
+/** Days for which photographs are kept where a hall says nothing: a year, in which a case may be asked about again. */
+export const usualPhotoDays = 365
 
 /** The flow of a kind; the one halls begin with where a hall has none of its own. */
 export function flowOf(rules: ConductRules, kind: CaseKind): CaseFlow {

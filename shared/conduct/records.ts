@@ -9,6 +9,7 @@ import type { BusinessDay } from '../ids/ids.ts'
 import { addDays } from '../time/localTime.ts'
 import { deduction, leave, punch, roster } from './attendanceRecords.ts'
 import { hallCase, moved } from './cases.ts'
+import type { Photo } from './cases.ts'
 import type { ConductEvent, RecordEvent } from './conductEvents.ts'
 import { recordEventTypes } from './conductEvents.ts'
 
@@ -141,6 +142,20 @@ export function daysOf(record: ConductRecord): { readonly from: string; readonly
 
 /** Later than any day: until when an open case is about. */
 export const farDay = '9999-12-31'
+
+/** Every photograph a record names, in whatever step. */
+export function photosOf(record: ConductRecord): readonly Photo[] {
+  switch (record.record) {
+    case 'case':
+      return [record, ...record.moves, ...record.notes].flatMap(({ photos }) => photos ?? [])
+    case 'deduction':
+      return record.appeal?.photos ?? []
+    case 'punch':
+    case 'leave':
+    case 'roster':
+      return []
+  }
+}
 
 /** Whose record it is; of a case, whom it concerns. */
 export function staffOf(record: ConductRecord): string | undefined {

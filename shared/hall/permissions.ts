@@ -110,6 +110,10 @@ export const rights = {
   /** Everybody's attendance; one's own is everybody's to read. */
   readAttendance: inCharge,
   ownAttendance: inTheHall,
+  /** Cases and their photographs; of which cases, `maySeeCase` says. */
+  readCases: inTheHall,
+  /** The board of all cases. */
+  followCases: inCharge,
 } as const satisfies Readonly<Record<string, readonly Standing[]>>
 export type Right = keyof typeof rights
 

@@ -1,5 +1,6 @@
 /** Clocking in and out, rosters, and what people in charge record for others. A punch is never edited: it is voided, and another recorded. */
-import { rejudgedDay, rulesProblem, withPack } from '../../conduct/conductRules.ts'
+import { flowOf, rejudgedDay, rulesProblem, withPack } from '../../conduct/conductRules.ts'
+import type { ConductRules } from '../../conduct/conductRules.ts'
 import { staffOf } from '../../conduct/records.ts'
 import type { ConductRecord, RecordKind, RecordOf } from '../../conduct/records.ts'
 import { punchId, rosterId } from '../../ids/ids.ts'
@@ -10,13 +11,16 @@ import { accept, actingStaff, findRecord } from '../decision.ts'
 import type { Context, Decision, Found } from '../decision.ts'
 import { refuse } from '../refusals.ts'
 import type { Refused } from '../refusals.ts'
+import { sameJson } from '../setUp.ts'
 import { rulesOf } from '../state.ts'
 import type { HallState } from '../state.ts'
 import type { Settings } from '../settings.ts'
 
 /** Sets the hall's rules of conduct. Days gone by keep the pack that held on them. */
-export function configureConduct(state: HallState, { rules }: CommandOf<'configureConduct'>): Decision {
-  const problem = rulesProblem(rules)
+export function configureConduct(state: HallState, { rules, was }: CommandOf<'configureConduct'>): Decision {
+  if (was !== undefined && !sameJson(was, rulesOf(state)))
+    return refuse('changedMeanwhile', { part: 'conduct', key: '' })
+  const problem = rulesProblem(rules) ?? lostStage(state, rules)
   if (problem !== undefined) return refuse('conductInvalid', { problem })
   const rejudged = state.day === undefined ? undefined : rejudgedDay(rulesOf(state), rules, state.day.day)
   return rejudged === undefined
@@ -27,6 +31,14 @@ export function configureConduct(state: HallState, { rules }: CommandOf<'configu
 /** Puts an attendance rule pack in force from a day on; every other rule stays as it is now. */
 export function choosePack(state: HallState, { pack, from }: CommandOf<'choosePack'>): Decision {
   return configureConduct(state, { type: 'configureConduct', rules: withPack(rulesOf(state), pack, from) })
+}
+
+/** An open case that could never move on again, for its stage would be gone. */
+function lostStage({ records }: HallState, rules: ConductRules): string | undefined {
+  const lost = records.find(
+    (r) => r.record === 'case' && !flowOf(rules, r.kind).stages.some((s) => s.id === r.stage),
+  )
+  return lost?.record === 'case' ? `${lost.kind}: ${lost.no} stands at ${lost.stage}` : undefined
 }
 
 /** The sender clocks in or out now, with the hub or at a station that is alone. */

@@ -115,10 +115,7 @@ export function moveCase(state: HallState, command: CommandOf<'moveCase'>, conte
   const to = flow.stages.find((s) => s.id === command.to)
   if (command.from !== before.stage || from === undefined || to === undefined || !from.next.includes(to.id))
     return refuse('stageNotNext', { caseId: before.id, stage: before.stage, next: from?.next ?? [] })
-  const refused =
-    dutyRefusal(from, before, actor) ??
-    secondPersonRefusal(from, before, actor) ??
-    needsRefusal(from, before, command)
+  const refused = moveRefusal(from, before, actor) ?? needsRefusal(from, before, command)
   if (refused !== undefined) return refused
   if (command.assignee !== undefined && !state.staff.has(command.assignee))
     return refuse('unknownStaff', { staffId: command.assignee })
@@ -170,8 +167,30 @@ export function seeContact(state: HallState, command: CommandOf<'seeContact'>, c
   })
 }
 
-/** Why somebody may not move this case out of its stage; undefined when they may. For rules and buttons alike. */
-export function dutyRefusal(from: CaseStage, of: HallCase, actor: Actor): Refused | undefined {
+/** Why somebody may not move this case out of its stage, whatever they say; undefined when they may. For rules and buttons alike. */
+export function moveRefusal(from: CaseStage, of: HallCase, actor: Actor): Refused | undefined {
+  return dutyRefusal(from, of, actor) ?? secondPersonRefusal(from, of, actor)
+}
+
+/**
+ * Whether somebody may see a case at all: who is in charge, who brought it, who handles it, and who may take it in
+ * where it stands. Whom it concerns sees it once it is theirs to answer.
+ */
+export function maySeeCase(
+  flow: CaseFlow,
+  of: Pick<HallCase, 'kind' | 'stage' | 'about' | 'assignee' | 'openedBy'>,
+  actor: Actor,
+): boolean {
+  if (isInCharge(actor) || isAssignee(of, actor)) return true
+  const person = personOf(actor)
+  if (person === undefined) return false
+  if (personOf(of.openedBy) === person) return true
+  const duty = flow.stages.find((s) => s.id === of.stage)?.duty
+  const takes: readonly Standing[] = mayDo.take
+  return duty === 'take' && of.about.staffId !== person && standingsOf(actor).some((s) => takes.includes(s))
+}
+
+function dutyRefusal(from: CaseStage, of: HallCase, actor: Actor): Refused | undefined {
   const allowed: readonly Standing[] = mayDo[from.duty]
   if (!standingsOf(actor).some((s) => allowed.includes(s)))
     return refuse('notAllowed', { command: 'moveCase', stage: from.id, duty: from.duty })
@@ -185,7 +204,7 @@ export function dutyRefusal(from: CaseStage, of: HallCase, actor: Actor): Refuse
 }
 
 /** Why the second-person rule forbids it: whoever did the step before may not be the one who checks it. */
-export function secondPersonRefusal(from: CaseStage, of: HallCase, actor: Actor): Refused | undefined {
+function secondPersonRefusal(from: CaseStage, of: HallCase, actor: Actor): Refused | undefined {
   const did = of.moves.findLast((m) => m.from === from.otherThan)
   const isSame = did !== undefined && personOf(did.by) !== undefined && personOf(did.by) === personOf(actor)
   return isSame ? refuse('otherPersonNeeded', { caseId: of.id, stage: from.id }) : undefined
