@@ -50,6 +50,7 @@ import { keepPhotos } from './photoRetention.ts'
 import { Photos } from './photos.ts'
 import { RatingDefaults } from './ratingDefaults.ts'
 import { Pairing } from './pairing.ts'
+import { retentionJob } from './retentionJob.ts'
 import type { Patience } from './patience.ts'
 import { issueLimit, usualLimits } from './rateLimit.ts'
 import type { Limits } from './rateLimit.ts'
@@ -180,6 +181,17 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
   const stopNoting = hub.listen((events) => {
     noteEvents(note, events)
   })
+  const retaining = retentionJob({
+    db: () => database.db,
+    state: () => hub.state,
+    later: machine.later,
+    ran: (facts) => {
+      note('retentionRan', 'system', facts)
+    },
+    log,
+  })
+  const stopRetaining = hub.listen(retaining.heard)
+  retaining.begin()
   const access = new Access({
     signIns: sqliteSignIn(database.db),
     tokens: sqliteTokens(database.db),
@@ -237,6 +249,8 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
       keepLearnt(database.db, waits.learnt, log)
       stopStations()
       stopNoting()
+      stopRetaining()
+      retaining.stop()
       hub.flush()
       hub.saveSnapshot()
       ledger.close()

@@ -49,6 +49,8 @@ export function openDatabase(path: string): HallDatabase {
     db.pragma('fullfsync = ON')
     db.pragma('foreign_keys = ON')
     db.pragma('trusted_schema = OFF')
+    // What is taken out is overwritten and not only forgotten: names of visitors go from the disk too.
+    db.pragma('secure_delete = ON')
     db.pragma('cell_size_check = ON')
     db.pragma(`journal_size_limit = ${walKeptBytes}`)
     db.pragma(`wal_autocheckpoint = ${checkpointPages}`)

@@ -55,6 +55,8 @@ export async function openKioskPaper(options: KioskPaperOptions): Promise<Copyin
   const { printer, path, timers, newId, state, log } = options
   const profile = loadProfile(options.profile)
   const database = new SQLite(path)
+  // Whose ticket it was goes from the disk with the ticket.
+  database.pragma('secure_delete = ON')
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   createPrintJobs(database)

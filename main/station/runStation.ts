@@ -8,6 +8,7 @@ import type { HubMessage, Keys } from '#shared/protocol/messages.ts'
 import { databaseName } from '../hub/openHub.ts'
 import type { Machine } from '../hub/machine.clock.ts'
 import { createMetrics } from '../hub/metrics.ts'
+import { retentionJob } from '../hub/retentionJob.ts'
 import { certificatesOf } from '../ledger/certificates.ts'
 import { openDatabase } from '../ledger/database.ts'
 import { holderSecretIn, keepHolderSecret } from '../ledger/holderSecret.ts'
@@ -161,6 +162,15 @@ async function serve(
       door.sessionOver(lost)
     },
   })
+  const retaining = retentionJob({
+    db: () => database.db,
+    state: () => station.state,
+    later: machine.later,
+    ran: () => undefined,
+    log: warn,
+  })
+  const stopRetaining = station.listen(retaining.heard)
+  retaining.begin()
   const access = accessOf(() => database, station, machine)
   const door = stationDoor({ store, access, station })
   let end: (how: StationEnd) => void = () => undefined
@@ -340,6 +350,8 @@ async function serve(
     })
     return how
   } finally {
+    stopRetaining()
+    retaining.stop()
     stopRating?.()
     rater?.close()
     takeDown?.()

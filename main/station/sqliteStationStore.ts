@@ -35,6 +35,7 @@ export function openStationStore(path: string): StationStore & { close(): void }
     const opened = new SQLite(path, { timeout: 2000 })
     opened.pragma('journal_mode = WAL')
     opened.pragma('synchronous = FULL')
+    opened.pragma('secure_delete = ON')
     const found = Number(opened.pragma('user_version', { simple: true }))
     if (found > version) {
       opened.close()

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { hallId } from '../ids/ids.ts'
 import { text } from '../catalogue/catalogue.ts'
 import { kioskLayout } from './kioskLayout.ts'
+import { retention } from './retention.ts'
 
 const seconds = z.number().int().min(0)
 
@@ -85,6 +86,8 @@ export const settings = z.object({
   targetWaitS: seconds,
   /** Look and offer of the hall's kiosks; absent: the product's own, with everything offered. */
   kioskLayout: kioskLayout.optional(),
+  /** How long what is known of persons is kept; absent: the usual days. */
+  retention: retention.optional(),
 })
 export type Settings = z.infer<typeof settings>
 

@@ -1,0 +1,178 @@
+/**
+ * Goal: once its time is over, nothing of a person is found on the disk, and the hall is what it was. Method: names
+ * and numbers planted by way of the hall's own commands, days let pass, and every byte of the data folder searched.
+ */
+import SQLite from 'better-sqlite3'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { Command } from '#shared/hall/commands.ts'
+import { cutoffsOn } from '#shared/hall/retention.ts'
+import type { Actor } from '#shared/hall/visit.ts'
+import { appointmentCode, commandId, staffId, stationId } from '#shared/ids/ids.ts'
+import type { Answer } from '#shared/protocol/messages.ts'
+import { cmd, hallWith, id, monday9 } from '#test/fixtures/hall.ts'
+import { ServedHall } from '#test/fixtures/servedHall.ts'
+import { openDatabase } from '../ledger/database.ts'
+import { piecesOfErasing } from '../ledger/erasing.ts'
+import { sqliteLedger } from '../ledger/sqliteLedger.ts'
+
+const kept = { identityDays: 1, appointmentDays: 2, contactDays: 3, wordsDays: 4 }
+/** What must be nowhere in the end, and by which kind it goes. */
+const planted = {
+  hash: 'feedfacecafebeef'.repeat(3),
+  maskedName: '欧阳＊＊丙',
+  bookedHash: 'deadbeefdeadbeef'.repeat(3),
+  bookedName: '司马＊＊丁',
+  caller: '上官婉清',
+  phone: '139 8765 4321',
+  remark: '他说是王小明让他来的',
+  told: '手机号写在材料背面',
+  ground: '带着外婆李秀英',
+} as const
+
+let hall: ServedHall
+let commands = 0
+beforeAll(async () => {
+  hall = await ServedHall.open({ plan: hallWith({ settings: (usual) => ({ ...usual, retention: kept }) }) })
+})
+afterAll(async () => {
+  await hall.close()
+})
+
+const kiosk: Actor = { kind: 'station', stationId: stationId.parse('kiosk-1'), mode: 'kiosk' }
+const staff = (of: string, role: 'teller' | 'supervisor' | 'administrator'): Actor => ({
+  kind: 'staff',
+  staffId: staffId.parse(of),
+  roles: [role],
+})
+const teller = staff('t1', 'teller')
+
+async function done(command: Command, actor: Actor): Promise<Extract<Answer, { ok: true }>> {
+  const answer = await new Promise<Answer>((resolve) => {
+    hall.opened.hub.submit({ id: commandId.parse(`c-${String(++commands)}`), command, actor }, resolve)
+  })
+  if (!answer.ok) throw new Error(`${command.type}: ${JSON.stringify(answer.refusal)}`)
+  return answer
+}
+
+/** Which of the planted words stand in some file. */
+function found(folder: string = hall.folder): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())
+  const bytes = files.map((file) => readFileSync(join(file.parentPath, file.name)))
+  return Object.entries(planted).flatMap(([name, text]) =>
+    bytes.some((content) => content.includes(text)) ? [name] : [],
+  )
+}
+
+/** A new business day begins, and what is to go has gone. */
+async function nextDay(): Promise<void> {
+  const { hub, audit } = hall.opened
+  const before = audit.find({ kind: 'retentionRan', limit: 100 }).length
+  hall.later(86_400)
+  hub.rollOverIfDue()
+  hub.flush()
+  await vi.waitFor(() => {
+    expect(audit.find({ kind: 'retentionRan', limit: 100 }).length).toBe(before + 1)
+  })
+}
+
+it('what is known of persons goes, kind by kind, and nothing of it is left on the disk', async () => {
+  const { hub } = hall.opened
+  await vi.waitFor(() => {
+    expect(hub.state.day).toBeDefined()
+  })
+  const holder = { hash: planted.hash, last4: '007X', maskedName: planted.maskedName }
+  const { visitId: visit } = await done(
+    cmd.issue(['idCard'], { holder, priority: { class: 'elderly', ground: planted.ground } }),
+    kiosk,
+  )
+  if (visit === undefined) throw new Error('no visit')
+  await done(cmd.open('c1'), teller)
+  await done(cmd.next('c1'), teller)
+  await done(cmd.start({ id: visit }), teller)
+  await done(
+    {
+      type: 'recordTurn',
+      visitId: visit,
+      serviceId: id.service('idCard'),
+      outcome: 'completed',
+      note: planted.remark,
+    },
+    teller,
+  )
+  await done(cmd.finish({ id: visit }), teller)
+  await done(
+    {
+      type: 'bookAppointment',
+      code: appointmentCode.parse('APT-12345'),
+      serviceIds: [id.service('taxReg')],
+      slotFromMs: monday9 + 26 * 3_600_000,
+      slotUntilMs: monday9 + 27 * 3_600_000,
+      holder: { hash: planted.bookedHash, maskedName: planted.bookedName },
+    },
+    staff('admin', 'administrator'),
+  )
+  const opened = await done(
+    {
+      type: 'openCase',
+      kind: 'stuckMatter',
+      text: planted.told,
+      contact: { name: planted.caller, phone: planted.phone },
+    },
+    teller,
+  )
+  const caseId = opened.case?.id
+  if (caseId === undefined) throw new Error('no case')
+  await done(
+    { type: 'moveCase', caseId, from: 'accept', to: 'report', note: planted.told },
+    staff('boss', 'supervisor'),
+  )
+  await done(
+    { type: 'moveCase', caseId, from: 'report', to: 'closed', note: planted.told },
+    staff('admin', 'administrator'),
+  )
+  expect(found()).toEqual(Object.keys(planted))
+
+  // A station's copy that began with the state of that day.
+  const copy = openDatabase(join(hall.folder, 'copy.db'))
+  const replica = sqliteLedger(copy.db)
+  replica.beginFrom(hub.state)
+  const total = (): unknown => hub.ledger.visitById(visit)?.state
+  const before = total()
+
+  await nextDay()
+  expect(
+    hub.ledger.history(visit).some(({ event }) => event.type === 'visitIssued' && 'holder' in event.visit),
+  ).toBe(false)
+  // An appointment's holder serves until after its slot; a case is answered for longer.
+  expect(JSON.stringify(hub.state.appointments)).toContain(planted.bookedHash)
+  for (let day = 0; day < 5; day += 1) await nextDay()
+
+  const cutoffs = cutoffsOn(hub.state.day?.day ?? '', kept)
+  for (const piece of piecesOfErasing(copy.db, cutoffs)) piece()
+  expect(replica.load().state.seq).toBeGreaterThan(0)
+  copy.close()
+  expect(found()).toEqual([])
+
+  // The hall opens as before: what is left folds, and its rows can be made again from it.
+  expect(total()).toBe(before)
+  await hall.restart()
+  expect(hall.opened.hub.ledger.visitById(visit)?.state).toBe('finished')
+  const record = hall.opened.hub.ledger.record(caseId)
+  expect(record).toMatchObject({ text: '-', stage: 'closed' })
+  expect(found()).toEqual([])
+})
+
+it('is in the audit log each time it ran, and finds nothing the second time', async () => {
+  const { audit } = hall.opened
+  await vi.waitFor(() => {
+    const [newest] = audit.find({ kind: 'retentionRan', limit: 1 })
+    expect(newest).toMatchObject({ who: 'system', facts: { changed: 0 } })
+  })
+  expect(audit.verify()).not.toHaveProperty('brokenAt')
+  // The guard over the ledger is back in its place.
+  const database = new SQLite(join(hall.folder, 'hall.db'))
+  expect(() => database.exec("UPDATE events SET body = '{}'")).toThrow(/append-only/)
+  database.close()
+})
