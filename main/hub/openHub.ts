@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { commandId } from '#shared/ids/ids.ts'
-import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { outranks } from '#shared/hall/reign.ts'
 import type { Actor } from '#shared/hall/visit.ts'
@@ -58,6 +57,7 @@ import { buildServer } from './server.ts'
 import type { LocalStations } from './sockets.ts'
 import { StationDesk } from './stationDesk.ts'
 import { Waits } from './waits.ts'
+import { withCounters } from './withCounters.ts'
 import { keepLearnt, keptLearnt } from './keptLearnt.ts'
 import { steadyClock } from './steady.clock.ts'
 import { timedLedger } from './timedLedger.ts'
@@ -283,28 +283,6 @@ export async function setUpFrom({ hub, access, asSystem }: OpenedHub, file: Hall
   }
   hub.rollOverIfDue()
   hub.flush()
-}
-
-/**
- * An imported catalogue has services and queues and no counters: the file's
- * serve it, each the queues it names that are here, or all where none of them is.
- */
-function withCounters(imported: Catalogue, { zones, counters }: Catalogue): Catalogue {
-  const here = new Set(imported.queues.map((q) => q.id))
-  const known = new Set(imported.zones.map((z) => z.id))
-  return {
-    ...imported,
-    zones: [...imported.zones, ...zones.filter((z) => !known.has(z.id))],
-    counters: counters.map(({ queueIds, helpQueueIds, ...counter }) => {
-      const own = queueIds.filter((id) => here.has(id))
-      const help = (helpQueueIds ?? []).filter((id) => here.has(id))
-      return {
-        ...counter,
-        queueIds: own.length > 0 ? own : [...here],
-        ...(own.length > 0 && help.length > 0 ? { helpQueueIds: help } : {}),
-      }
-    }),
-  }
 }
 
 export interface ServeOptions {

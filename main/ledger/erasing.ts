@@ -45,7 +45,7 @@ export function piecesOfErasing(db: Database, cutoffs: Cutoffs): readonly Piece[
   daysTo('identity', from('identity'), (day) =>
     eraseEvents(db, day, ['visitIssued', 'factConflicted'], new Set(['identity'])),
   )
-  // By the slot and not by the booking: each booking of the last year is looked at again, and those in time are left.
+  // By the slot and not by when it was made: each appointment of the last year is looked at again, and those in time are left.
   daysTo('appointment', later(addDays(from('appointment'), -bookedAhead), oldest), (day) =>
     eraseEvents(db, day, ['appointmentBooked'], new Set(['appointment']), cutoffs.appointment),
   )
