@@ -20,6 +20,7 @@ let nowMs: number
 let orders: CopyOrder[]
 let finish: ((report: CopyReport) => void)[]
 let logged: string[]
+let progress: ((share: number) => void)[]
 let figures: { lastMs: number; made: number; failed: number; seconds: number }
 let isSetUp: boolean
 
@@ -27,8 +28,9 @@ const begin = (atOnce = false, everyMs = hourMs): Backups =>
   new Backups(
     {
       copier: {
-        copy: async (order) => {
+        copy: async (order, far) => {
           orders.push(order)
+          if (far !== undefined) progress.push(far)
           return new Promise((resolve) => finish.push(resolve))
         },
         stop: async () => {
@@ -74,11 +76,25 @@ beforeEach(() => {
   orders = []
   finish = []
   logged = []
+  progress = []
   figures = { lastMs: 0, made: 0, failed: 0, seconds: 0 }
   isSetUp = true
 })
 afterEach(() => {
   rmSync(folder, { recursive: true })
+})
+
+describe('a copy that is being made', () => {
+  it('says how far it is, and can be cancelled; that is no failure, and the next one comes when it is due', async () => {
+    const backups = begin()
+    expect(backups.share).toBeUndefined()
+    backups.tick()
+    progress[0]?.(0.4)
+    expect(backups.share).toBe(0.4)
+    await backups.cancel()
+    expect([backups.share, figures.made, figures.failed, logged]).toEqual([undefined, 0, 0, []])
+    expect(await pass(backups, 121)).toEqual([60, 120])
+  })
 })
 
 describe('a copy is made', () => {

@@ -37,6 +37,8 @@ export class Backups {
   #running: Promise<void> | undefined
   #stopped = false
   #failing = false
+  #share = 0
+  #isCancelled = false
 
   /** @param atOnce a new reign has begun: the copies there are of the one before */
   constructor(parts: BackupsParts, atOnce = false) {
@@ -62,6 +64,20 @@ export class Backups {
   /** A copy is being made, or about to be. */
   get isBusy(): boolean {
     return this.#running !== undefined || this.#dueMs <= this.#parts.monotonicMs()
+  }
+
+  /** How far the copy that is being made is, 0 to 1; the check at its end comes after that. */
+  get share(): number | undefined {
+    return this.#running === undefined ? undefined : this.#share
+  }
+
+  /** Ends the copy that is being made, and leaves nothing of it; the next one comes when it is due. */
+  async cancel(): Promise<void> {
+    if (this.#running === undefined) return
+    this.#isCancelled = true
+    await this.#parts.copier.stop()
+    await this.idle
+    removeParts(this.#parts.folder)
   }
 
   /** A business day has begun: the one before is whole now. */
@@ -96,14 +112,18 @@ export class Backups {
     const rotation = this.#parts.rotation ?? usualRotation
     const [startMs, atMs] = [monotonicMs(), nowMs()]
     this.#dueMs = startMs + everyMs
-    const report = await copier.copy({ database, folder, stamp: stampOf(atMs), rotation, day })
+    this.#share = 0
+    this.#isCancelled = false
+    const report = await copier.copy({ database, folder, stamp: stampOf(atMs), rotation, day }, (share) => {
+      this.#share = share
+    })
     if (report.ok) {
       metrics.succeeded(atMs, (monotonicMs() - startMs) / 1000)
       if (this.#failing) log(`copies of the ledger are made again: ${report.path}`)
       this.#failing = false
       return
     }
-    if (this.#stopped) return
+    if (this.#stopped || this.#isCancelled) return
     this.#failing = true
     metrics.failed()
     this.#dueMs = Math.min(this.#dueMs, monotonicMs() + Math.min(everyMs, againMs))

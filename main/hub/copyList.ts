@@ -9,6 +9,10 @@ export interface CopyList {
   readonly everyMinutes: number
   readonly folder: string
   readonly busy: () => boolean
+  /** How far the one being made is, 0 to 1. */
+  readonly share: () => number | undefined
+  /** Resolves once it is over and nothing of it is left. */
+  readonly cancel: () => Promise<void>
   /** Newest first. */
   readonly list: () => readonly { readonly name: string; readonly atMs: number; readonly bytes: number }[]
   /** Makes one as soon as the present one is done. */
@@ -21,6 +25,8 @@ export function copyList(backups: Backups, folder: string, everyMinutes: number)
     everyMinutes,
     folder,
     busy: () => backups.isBusy,
+    share: () => backups.share,
+    cancel: async () => backups.cancel(),
     make: () => {
       backups.dayBegan()
     },

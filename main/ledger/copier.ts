@@ -1,11 +1,11 @@
 /** Makes copies in a worker thread, one at a time. */
 import { Worker } from 'node:worker_threads'
-import { copyReport } from './copyOrder.ts'
+import { copyProgress, copyReport } from './copyOrder.ts'
 import type { CopyOrder, CopyReport } from './copyOrder.ts'
 
 /** Whatever makes copies. Never rejects: a failure is a report. */
 export interface Copier {
-  copy(order: CopyOrder): Promise<CopyReport>
+  copy(order: CopyOrder, progress?: (share: number) => void): Promise<CopyReport>
   /** Ends a copy that is being made; what it left is removed before the next. */
   stop(): Promise<void>
 }
@@ -14,7 +14,7 @@ export interface Copier {
 export function workerCopier(workerFile: string): Copier {
   let worker: Worker | undefined
   return {
-    copy: async (order) =>
+    copy: async (order, progress) =>
       new Promise<CopyReport>((resolve) => {
         const mine = new Worker(workerFile, { workerData: order })
         worker = mine
@@ -22,7 +22,9 @@ export function workerCopier(workerFile: string): Copier {
         mine.unref()
         let report: CopyReport = { ok: false, line: 'the copy was interrupted' }
         mine.on('message', (message: unknown) => {
-          report = copyReport.parse(message)
+          const far = copyProgress.safeParse(message)
+          if (far.success) progress?.(far.data.share)
+          else report = copyReport.parse(message)
         })
         mine.once('error', (error) => {
           report = {

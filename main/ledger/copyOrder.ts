@@ -13,6 +13,9 @@ export const copyOrder = z.object({
 })
 export type CopyOrder = z.infer<typeof copyOrder>
 
+/** How far a copy is, 0 to 1. */
+export const copyProgress = z.object({ share: z.number() })
+
 export const copyReport = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), path: z.string(), bytes: z.number() }),
   /** One line for the log. */

@@ -23,9 +23,15 @@ async function copy({ database, folder, stamp, rotation, day }: CopyOrder): Prom
     // One view of the ledger from the first page to the last, however much is written meanwhile.
     db.exec('BEGIN')
     db.prepare('SELECT count(*) FROM meta').get()
+    let told = 0
     const path = await backUp(db, {
       folder,
       stamp,
+      onProgress: (share) => {
+        if (share - told < 0.01) return
+        told = share
+        parentPort?.postMessage({ share })
+      },
       reserveBytes: onDiskOf(database, folder) ? reserveBytes : 0,
     })
     const stamps = copiesIn(folder).map((file) => basename(file).slice('hall-'.length, -'.db'.length))

@@ -102,6 +102,9 @@ describe('a report', () => {
 
   it('as a file has a name in Chinese and a plain one', async () => {
     const csv = await get('/reports/visits?from=2026-03-01&to=2026-04-01&format=csv')
+    expect(at.hall.opened.audit.find({ kind: 'exported', limit: 1 })).toMatchObject([
+      { who: 'staff:boss', facts: { what: 'report visits, all figures, 2026-03-01 to 2026-04-01' } },
+    ])
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(csv.headers['content-disposition']).toBe(
       `attachment; filename="____2026-03-01_2026-03-31.csv"; filename*=UTF-8''${encodeURIComponent('到访量_2026-03-01_2026-03-31.csv')}`,

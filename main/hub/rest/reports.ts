@@ -110,15 +110,15 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
         },
       },
       async (request, reply) => {
-        needReports(parts, request)
+        const actor = needReports(parts, request)
         const { format, ...query } = request.query
         const asked = askedOf(request.params.name, query, hub.state.day?.day)
         const order = { asked, names: hallNames(hub.state), madeAt: madeAt() }
         if (format === 'json') return { report: await unlessBusy(reporter.report(order)) }
         const bytes = await unlessBusy(reporter.file({ ...order, format }))
-        return sendAs(reply, { name: fileName(asked, format), type: fileTypes[format] }).send(
-          Buffer.from(bytes),
-        )
+        const name = fileName(asked, format)
+        parts.note?.('exported', actor, { what: whatOf(asked, 'all figures'), file: name }, request.ip)
+        return sendAs(reply, { name, type: fileTypes[format] }).send(Buffer.from(bytes))
       },
     )
 

@@ -268,6 +268,8 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
               everyMinutes: z.number(),
               folder: z.string(),
               busy: z.boolean(),
+              /** How far the one being made is, 0 to 1. */
+              share: z.number().optional(),
               copies: z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number() })),
             }),
           },
@@ -275,11 +277,12 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
       },
       () => {
         if (parts.copies === undefined) return { everyMinutes: 0, folder: '', busy: false, copies: [] }
-        const { everyMinutes, folder, busy, list } = parts.copies
+        const { everyMinutes, folder, busy, share, list } = parts.copies
         return {
           everyMinutes,
           folder,
           busy: busy(),
+          share: share(),
           copies: list().map(({ atMs, ...copy }) => ({ ...copy, at: isoWithOffset(atMs, zone()) })),
         }
       },
@@ -303,6 +306,23 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
         parts.note?.('backedUp', actorOf(parts, request), {}, request.ip)
         reply.code(202)
         return { begun: true as const }
+      },
+    )
+    app.delete(
+      '/backups/current',
+      {
+        config: { right: 'makeBackups' },
+        schema: {
+          summary: 'Ends the copy that is being made; nothing of it is left',
+          tags: ['set-up'],
+          response: { 200: z.object({ cancelled: z.boolean() }) },
+        },
+      },
+      async (request) => {
+        const wasBusy = parts.copies?.share() !== undefined
+        await parts.copies?.cancel()
+        if (wasBusy) parts.note?.('backedUp', actorOf(parts, request), { cancelled: true }, request.ip)
+        return { cancelled: wasBusy }
       },
     )
     done()

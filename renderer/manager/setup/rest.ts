@@ -38,6 +38,7 @@ const backups = z.object({
   everyMinutes: z.number(),
   folder: z.string(),
   busy: z.boolean(),
+  share: z.number().optional(),
   copies: z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number() })),
 })
 export type BackupList = z.infer<typeof backups>
@@ -74,6 +75,7 @@ export interface SetUpRest {
   setPin(id: string, pin: string): Promise<Told<unknown>>
   backups(): Promise<Told<BackupList>>
   backUp(): Promise<Told<unknown>>
+  cancelBackUp(): Promise<Told<unknown>>
   audit(query: Readonly<Record<string, string>>): Promise<Told<z.infer<typeof auditRows>>>
   auditCheck(): Promise<Told<z.infer<typeof auditCheck>>>
   /** The log as a file. */
@@ -133,6 +135,7 @@ export function setUpRest(token: string): SetUpRest {
     setPin: async (id, pin) => ask('POST', `/staff/${encodeURIComponent(id)}/pin`, anything, { pin }),
     backups: async () => ask('GET', '/backups', backups),
     backUp: async () => ask('POST', '/backups', anything, {}),
+    cancelBackUp: async () => ask('DELETE', '/backups/current', anything),
     audit: async (query) => ask('GET', `/audit?${params(query)}`, auditRows),
     auditCheck: async () => ask('GET', '/audit/check', auditCheck),
     auditFile: async (query) => {
