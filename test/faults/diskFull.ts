@@ -82,8 +82,14 @@ export async function fullDisks(): Promise<Outcome> {
     await hall.settleAtWork()
     await hall.rest()
     await hall.settle()
-    wrong.push(...(await hall.verdict(counts)).wrong)
-    return { name, counts, wrong, notes: [`${refused()} refusals said that the disk is full`] }
+    const verdict = await hall.verdict(counts)
+    wrong.push(...verdict.wrong)
+    return {
+      name,
+      counts,
+      wrong,
+      notes: [`${refused()} refusals said that the disk is full`, ...verdict.left],
+    }
   } finally {
     await lab.close()
   }

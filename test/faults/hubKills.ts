@@ -62,8 +62,9 @@ export async function hubKills(times: number): Promise<Outcome> {
     }
     await Promise.all([hall.rest(), desk.stop()])
     await hall.settle()
-    wrong.push(...(await hall.verdict(counts)).wrong)
-    return { name: 'hub killed under load', counts, wrong, notes: [] }
+    const verdict = await hall.verdict(counts)
+    wrong.push(...verdict.wrong)
+    return { name: 'hub killed under load', counts, wrong, notes: verdict.left }
   } finally {
     await lab.close()
   }

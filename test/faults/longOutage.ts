@@ -58,7 +58,7 @@ export async function longOutage({ kiosks, counters, before, meanwhile }: Outage
     const facts = waiting.reduce((sum, h) => sum + (h?.facts ?? 0), 0)
     await hall.restartHub()
     await hall.settle()
-    const { wrong, hub } = await hall.verdict(counts)
+    const { wrong, left, hub } = await hall.verdict(counts)
     const open = hub.state.conflicts.size
     return {
       name: 'hub dead for half an hour’s work',
@@ -66,6 +66,7 @@ export async function longOutage({ kiosks, counters, before, meanwhile }: Outage
       wrong: open === 0 ? wrong : [...wrong, `I6: ${open} conflicts are left for a person`],
       notes: [
         `${facts} facts waited at ${hall.seats.length} stations; ${hall.told.byHand.length} papers by hand`,
+        ...left,
       ],
     }
   } finally {

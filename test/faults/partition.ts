@@ -40,14 +40,14 @@ export async function partitions(
     }
     await hall.rest()
     await hall.settle()
-    const { wrong } = await hall.verdict(counts)
+    const { wrong, left } = await hall.verdict(counts)
     const collisions = Math.ceil(times / collideEvery)
     const flagged = `${counts.finishesApart} of ${collisions} collisions are flagged`
     return {
       name: 'half of the network cut off',
       counts,
       wrong: counts.finishesApart === collisions ? wrong : [...wrong, `I6: ${flagged}`],
-      notes: [flagged],
+      notes: [flagged, ...left],
     }
   } finally {
     await lab.close()

@@ -51,8 +51,8 @@ export async function powerCuts(times: number): Promise<Outcome> {
     }
     await hall.rest()
     await hall.settle()
-    const { wrong } = await hall.verdict(counts)
-    return { name: 'power cut on a station, last write torn', counts, wrong, notes: [] }
+    const { wrong, left } = await hall.verdict(counts)
+    return { name: 'power cut on a station, last write torn', counts, wrong, notes: left }
   } finally {
     await lab.close()
   }

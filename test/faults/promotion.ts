@@ -101,7 +101,7 @@ export async function promotion(): Promise<Outcome> {
       name: 'promotion, then the old hub returns',
       counts,
       wrong,
-      notes: [`epoch ${level?.epoch}`],
+      notes: [`epoch ${level?.epoch}`, ...verdict.left],
     }
   } finally {
     await lab.close()

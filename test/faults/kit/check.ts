@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { hallEvent } from '#shared/hall/events.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
 import { evolve } from '#shared/hall/evolve.ts'
 import { decodeState, stateText } from '#shared/hall/snapshot.ts'
@@ -209,6 +210,14 @@ export function checkHandedOver(
   counts.lost += lost.length
   counts.withdrawn += withdrawn
   return lost.map((what) => `I3: only ${who} holds ${what}`)
+}
+
+/** What is listed for a person in the end, one line each. */
+export function conflictsLeft({ state }: Read): readonly string[] {
+  return [...state.conflicts.values()].map(({ factId, stationId, reason, events }) => {
+    const did = hallEvent.array().parse(events)
+    return `left for a person: ${did.map(({ type }) => type).join(', ')} at ${stationId}: ${reason} (${factId})`
+  })
 }
 
 /** Copies of the ledger that a computer has put aside because they went another way, with what each holds. */

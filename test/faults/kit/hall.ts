@@ -2,7 +2,15 @@
 import { counterId } from '#shared/ids/ids.ts'
 import type { ServiceId } from '#shared/ids/ids.ts'
 import { stateText } from '#shared/hall/snapshot.ts'
-import { checkHandedOver, checkTold, endingsIn, hashOf, readAside, readLedger } from './check.ts'
+import {
+  checkHandedOver,
+  checkTold,
+  conflictsLeft,
+  endingsIn,
+  hashOf,
+  readAside,
+  readLedger,
+} from './check.ts'
 import type { Counts, Read } from './check.ts'
 import type { Lab, Running } from './lab.ts'
 import { until } from './lab.ts'
@@ -155,7 +163,7 @@ export class FaultHall {
   }
 
   /** Ends everything and reads every disk: lawful, the same everywhere, and with all that anybody was told. */
-  async verdict(counts: Counts): Promise<{ wrong: readonly string[]; hub: Read }> {
+  async verdict(counts: Counts): Promise<{ wrong: readonly string[]; left: readonly string[]; hub: Read }> {
     for (const seat of this.seats) seat.screen.close()
     for (const seat of this.seats) if (seat.name !== this.hubName) await seat.station.stop()
     await this.hub.stop()
@@ -182,7 +190,7 @@ export class FaultHall {
     counts.resolved += hub.resolved
     counts.left += hub.state.conflicts.size
     counts.events += hub.events
-    return { wrong, hub }
+    return { wrong, left: conflictsLeft(hub), hub }
   }
 
   async #seat(
