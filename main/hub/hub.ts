@@ -297,7 +297,7 @@ export class Hub {
   }
 
   /** Puts a decision's events into the batch: all of them, or — when one does not fold, a fault of ours — none. */
-  #take({ events, happenedMs }: Accepted, id: CommandId, actor: Actor, atMs: number): void {
+  #take({ events, happenedMs, clock }: Accepted, id: CommandId, actor: Actor, atMs: number): void {
     const entries: LedgerEvent[] = []
     const changed = new Map<VisitId, Visit>()
     let next = this.#next
@@ -307,7 +307,7 @@ export class Hub {
         seq: next.seq + 1,
         v: 1,
         atMs,
-        ...(happenedMs === undefined ? {} : { happenedMs }),
+        ...(happenedMs === undefined ? {} : { happenedMs, ...clock }),
         ...(day === undefined ? {} : { day }),
         commandId: id,
         actor,

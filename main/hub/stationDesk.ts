@@ -31,6 +31,17 @@ interface Present {
   readonly sinceMs: number
   counterId?: CounterId | undefined
   devices?: Devices | undefined
+  clock?: ClockFound | undefined
+}
+
+/** A station's own clock when it last handed in what it did alone. */
+export interface ClockFound {
+  /** By the hub's clock. */
+  readonly atMs: number
+  /** Ahead of the hub's clock by so much, ms; below zero it is behind. */
+  readonly aheadMs: number
+  /** It jumped by more than a minute while the station was alone: the times of what was done there are less sure. */
+  readonly jumped: boolean
 }
 
 /** A station as the hub knows it: connected since then, or gone since then. */
@@ -43,6 +54,8 @@ export interface KnownStation {
   readonly counterId?: CounterId | undefined
   /** Its printer and readers as it last told; unknown once it is gone. */
   readonly devices?: Devices | undefined
+  /** Absent while it has handed nothing in since this hub began. */
+  readonly clock?: ClockFound | undefined
 }
 
 /** A call that waits until a claim is given back, or until it has waited long enough. */
@@ -65,6 +78,8 @@ export class StationDesk {
   readonly #present = new Map<object, Present>()
   /** Stations that were here and are not, since this hub began. */
   readonly #gone = new Map<StationId, KnownStation>()
+  /** Each station's clock as last found, whether it is here or not. */
+  readonly #clocks = new Map<StationId, ClockFound>()
   #held: Held[] = []
 
   constructor(parts: StationDeskParts) {
@@ -102,7 +117,10 @@ export class StationDesk {
       counterId,
       devices,
     }))
-    return [...here, ...this.#gone.values()]
+    return [...here, ...this.#gone.values()].map((station) => ({
+      ...station,
+      clock: this.#clocks.get(station.stationId),
+    }))
   }
 
   /** Which counter works through this station now. */
@@ -134,8 +152,10 @@ export class StationDesk {
     const nowMs = this.#parts.hub.nowMs()
     let open = facts.length
     const taken: FactId[] = []
+    let { jumped } = present.clock ?? { jumped: false }
     for (const sent of facts) {
       const fact = factOf(sent, present.stationId, clocks, nowMs)
+      jumped ||= fact.clockJumped
       const command: MergeFact = { type: 'mergeFact', fact }
       const told = (isDurable: boolean): void => {
         if (isDurable) taken.push(fact.id)
@@ -144,6 +164,8 @@ export class StationDesk {
       }
       takeIn(this.#parts.hub, command, present.actor, told, sent.run === handedOverRun)
     }
+    present.clock = { atMs: nowMs, aheadMs: clocks.wallMs - nowMs, jumped }
+    this.#clocks.set(present.stationId, present.clock)
   }
 
   /**

@@ -16,6 +16,7 @@ const stationRow = z.object({
   counterId: counterId.optional(),
   paper: paper.optional(),
   readers: readers.optional(),
+  clock: z.object({ at: z.string(), ahead: z.number(), jumped: z.boolean() }).optional(),
 })
 export type StationRow = z.infer<typeof stationRow>
 

@@ -3,7 +3,7 @@ import type { Finding } from '../conduct/attendanceRecords.ts'
 import type { Ratable } from '../conduct/ratings.ts'
 import type { ConductRecord, RecordKind, RecordOf } from '../conduct/records.ts'
 import type { CounterId, StaffId, StationId, VisitId } from '../ids/ids.ts'
-import type { HallEvent } from './events.ts'
+import type { HallEvent, LedgerEvent } from './events.ts'
 import { isInCharge } from './permissions.ts'
 import { refuse } from './refusals.ts'
 import type { Refused } from './refusals.ts'
@@ -36,6 +36,8 @@ export interface Accepted {
   readonly events: readonly HallEvent[]
   /** When it happened, epoch ms, where that was before now: a merged fact. */
   readonly happenedMs?: number | undefined
+  /** By how much that time was corrected, and whether it is sure, as the ledger records it. */
+  readonly clock?: Pick<LedgerEvent, 'correctedMs' | 'clockJumped'> | undefined
 }
 export type Decision = Accepted | Refused
 

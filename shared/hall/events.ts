@@ -312,6 +312,10 @@ export const ledgerEvent = z.object({
   atMs: z.number(),
   /** When it happened, epoch ms, where that was before it reached the hub: at a station that was alone. */
   happenedMs: z.number().optional(),
+  /** By how much the hub corrected the station's time, ms: `happenedMs` less what was believed there; absent for none. */
+  correctedMs: z.number().optional(),
+  /** The station's clock jumped by more than a minute meanwhile: the time is less sure. */
+  clockJumped: z.literal(true).optional(),
   day: businessDay.optional(),
   commandId,
   actor,

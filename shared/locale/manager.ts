@@ -115,6 +115,10 @@ export interface ManagerTexts {
     readonly gone: (since: string) => string
     readonly neverCame: string
     readonly unpaired: string
+    /** Its clock when it last handed in: seconds ahead of the hub's, below zero behind. */
+    readonly clockOff: (aheadS: number) => string
+    readonly clockJumped: string
+    readonly clockHint: (at: string) => string
     readonly paper: Readonly<Record<Paper['status'], string>>
     readonly noPrinter: string
     readonly numbersLeft: (queue: string, left: number) => string

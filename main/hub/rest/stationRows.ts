@@ -5,6 +5,7 @@ import type { StationId } from '#shared/ids/ids.ts'
 import { paper, readers } from '#shared/protocol/messages.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import type { SocketParts } from '../sockets.ts'
+import type { ClockFound } from '../stationDesk.ts'
 
 const mode = z.enum(['kiosk', 'console', 'display', 'pad'])
 
@@ -24,12 +25,26 @@ export const stationRow = z.object({
   /** Of a kiosk that is there. */
   paper: paper.optional(),
   readers: readers.optional(),
+  /** Its own clock when it last handed in what it did without the hub. */
+  clock: z
+    .object({
+      at: z.string(),
+      /** Ahead of the hub's clock, seconds; below zero it is behind. */
+      ahead: z.number().int(),
+      /** It jumped by more than a minute meanwhile: the times of what was done there are less sure. */
+      jumped: z.boolean(),
+    })
+    .optional(),
 })
 type StationRow = z.infer<typeof stationRow>
 
 const counterOf = (at: string | null | undefined): Pick<StationRow, 'counterId'> => {
   const found = counterId.safeParse(at)
   return found.success ? { counterId: found.data } : {}
+}
+
+function clockOf({ atMs, aheadMs, jumped }: ClockFound, timeZone: string): StationRow['clock'] {
+  return { at: isoWithOffset(atMs, timeZone), ahead: Math.round(aheadMs / 1000), jumped }
 }
 
 /** Every station with a token or a connection, by id. */
@@ -70,8 +85,8 @@ export function knownStations(
       ...ofOwn(id.data),
     })
   }
-  for (const { stationId: id, mode: as, connected, sinceMs, counterId: at, devices } of stations?.known() ??
-    []) {
+  for (const station of stations?.known() ?? []) {
+    const { stationId: id, mode: as, connected, sinceMs, counterId: at, devices, clock } = station
     const before = rows.get(id)
     rows.set(id, {
       id,
@@ -82,6 +97,7 @@ export function knownStations(
       since: isoWithOffset(sinceMs, timeZone),
       ...counterOf(at ?? before?.counterId),
       ...devices,
+      ...(clock === undefined ? {} : { clock: clockOf(clock, timeZone) }),
       ...ofOwn(id),
     })
   }

@@ -7,7 +7,7 @@ import { isRecordEvent } from '../../conduct/records.ts'
 import { applyEvent } from '../evolve.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
-import type { Context, Decision } from '../decision.ts'
+import type { Accepted, Context, Decision } from '../decision.ts'
 import { hallEvent } from '../events.ts'
 import type { Conflict, ConflictReason, HallEvent } from '../events.ts'
 import type { Fact } from '../facts.ts'
@@ -24,7 +24,7 @@ type Fitted =
 export function mergeFact(state: HallState, command: CommandOf<'mergeFact'>, context: Context): Decision {
   const fact = inOrder(state, command.fact)
   const fitted = fitAll(state, fact, context)
-  if (fitted.ok) return { ok: true, events: fitted.events, happenedMs: fact.happenedMs }
+  if (fitted.ok) return { ok: true, events: fitted.events, happenedMs: fact.happenedMs, clock: clockOf(fact) }
   return accept({ type: 'factConflicted', conflict: conflictOf(state, fact, fitted.reason) })
 }
 
@@ -57,7 +57,7 @@ export function resolveConflict(
   })
   const fitted = fitAll(state, fact, context)
   if (!fitted.ok) return refuse('stillConflicts', { factId, reason: fitted.reason })
-  return { ok: true, events: [...fitted.events, resolved], happenedMs: fact.happenedMs }
+  return { ok: true, events: [...fitted.events, resolved], happenedMs: fact.happenedMs, clock: clockOf(fact) }
 }
 
 /** Conflicts that were about a visit not known then and known now, in the order they happened. */
@@ -74,6 +74,14 @@ export function clearedConflicts(state: HallState): readonly FactId[] {
 function isKnown(state: HallState, event: HallEvent): boolean {
   if ('visitId' in event) return state.visits.has(event.visitId)
   return event.type === 'paperFinished' ? state.numbers.has(event.number) : true
+}
+
+/** How far the station's own time was off, and whether it can be relied on. */
+function clockOf({ happenedMs, believedMs, clockJumped }: Fact): Accepted['clock'] {
+  return {
+    ...(happenedMs === believedMs ? {} : { correctedMs: happenedMs - believedMs }),
+    ...(clockJumped ? { clockJumped } : {}),
+  }
 }
 
 /** No earlier than the last that is known of the visits it is about: clocks of two stations may differ. */

@@ -140,6 +140,11 @@ export const managerTexts: ManagerTexts = {
     gone: (since) => `Gone since ${since}`,
     neverCame: 'Not here since the hub began',
     unpaired: 'Pairing taken back',
+    clockOff: (aheadS) =>
+      `Clock ${Math.max(1, Math.round(Math.abs(aheadS) / 60))} min ${aheadS > 0 ? 'fast' : 'slow'}`,
+    clockJumped: 'Clock jumped while alone; times then are unsure',
+    clockHint: (at) =>
+      `Found at ${at}, when it handed in what it did without the hub. Those times were corrected by the hub’s; set this computer’s clock.`,
     paper: {
       ready: 'Ready',
       nearEnd: 'Nearly out',

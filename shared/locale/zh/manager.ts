@@ -135,6 +135,10 @@ export const managerTexts: ManagerTexts = {
     gone: (since) => `${since} 断开`,
     neverCame: '未连接（主机启动以来没来过）',
     unpaired: '配对已取消',
+    clockOff: (aheadS) =>
+      `时钟${aheadS > 0 ? '快' : '慢'} ${Math.max(1, Math.round(Math.abs(aheadS) / 60))} 分`,
+    clockJumped: '断网时时钟跳过，那时的时间不准',
+    clockHint: (at) => `${at} 交回断网期间的记录时测得；记录的时间已按大厅主机校正，请校准这台电脑的时钟。`,
     paper: {
       ready: '正常',
       nearEnd: '快用完',

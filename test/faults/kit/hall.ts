@@ -206,18 +206,22 @@ export class FaultHall {
     const station = await this.lab.station(name, kind, hubs, { code: String(code), port: ports[name] ?? 0 })
     await until(`${name} is live`, async () => (await healthOf(station.origin))?.status === 'ok')
     const counter = counterNo === undefined ? undefined : `counter-${counterNo}`
-    const screen = await this.#screenAt({ name, kind, counter, station })
-    const seat: Seat = { name, kind, counter, hubs, wire, station, screen, work: undefined }
-    if (counter === undefined) return seat
+    let screen = await this.#screenAt({ name, kind, counter, station })
+    const seat = (): Seat => ({ name, kind, counter, hubs, wire, station, screen, work: undefined })
+    if (counter === undefined) return seat()
     const open = { type: 'openCounter', counterId: counterId.parse(counter) } as const
     let opened = await screen.send(open)
-    // On a busy computer a station may have missed its hub for a moment.
-    while (!opened.ok && opened.refusal.code === 'hubNeeded') {
+    // On a busy computer a station may have missed its hub for a moment; who signed in then signs in again.
+    while (!opened.ok && ['hubNeeded', 'notAllowed'].includes(opened.refusal.code)) {
       await until(`${name} is live again`, async () => (await healthOf(station.origin))?.status === 'ok')
+      if (opened.refusal.code === 'notAllowed') {
+        screen.close()
+        screen = await this.#screenAt({ name, kind, counter, station })
+      }
       opened = await screen.send(open)
     }
     if (!opened.ok) throw new Error(`${counter} cannot be opened: ${opened.refusal.code}`)
-    return seat
+    return seat()
   }
 
   /** One service of each queue that an open counter serves. */
