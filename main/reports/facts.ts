@@ -4,12 +4,9 @@ import type { Fact, Grouping, Source } from '#shared/reporting/fact.ts'
 import { figureOf } from '#shared/reporting/figures.ts'
 import type { FigureId } from '#shared/reporting/figures.ts'
 import { readBy } from '#shared/reporting/grouping.ts'
-
-/** Business days [from, to). */
-export interface Period {
-  readonly from: string
-  readonly to: string
-}
+import type { HallNames } from '#shared/reporting/report.ts'
+import { layAttendance } from './attendanceFacts.ts'
+import type { Period } from './attendanceFacts.ts'
 
 type Field = Exclude<keyof Fact, 'source' | 'day'>
 type Cell = string | number | null
@@ -95,6 +92,14 @@ const places: Readonly<Record<Source, Readonly<Partial<Record<Field, string>>>>>
   },
   cases: ofCases,
   badRatings: ofCases,
+  attendance: {
+    seq: 'x.seq',
+    atMs: 'x.at_ms',
+    kind: 'x.kind',
+    amount: 'x.amount',
+    spanMs: 'x.span_ms',
+    staffId: 'x.staff_id',
+  },
 }
 
 /** What is counted: figures told apart in some way. */
@@ -113,10 +118,12 @@ export function readFacts(
   db: Database,
   period: Period,
   counts: readonly Counted[],
+  names: HallNames,
   take: (fact: Fact) => void,
   more: readonly Field[] = [],
 ): void {
   for (const [source, fields] of fieldsRead(counts)) {
+    if (source === 'attendance') layAttendance(db, period, names)
     const chosen = [...new Set([...fields, ...more])].flatMap((field) => {
       const place = places[source][field]
       return place === undefined ? [] : [{ field, place }]
@@ -161,6 +168,7 @@ const blank: Omit<Fact, 'source'> = {
   closedMs: null,
   counts: null,
   callBack: null,
+  amount: null,
   queueId: null,
   serviceId: null,
   counterId: null,

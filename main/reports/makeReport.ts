@@ -8,7 +8,7 @@ import type { Part } from '#shared/reporting/reports.ts'
 import { Tally } from '#shared/reporting/tally.ts'
 import { addDays } from '#shared/time/localTime.ts'
 import { readFacts } from './facts.ts'
-import type { Period } from './facts.ts'
+import type { Period } from './attendanceFacts.ts'
 
 /** @param madeAt when it is made, as it will be written on it */
 export function makeReport(db: Database, asked: Asked, names: HallNames, madeAt: string): Report {
@@ -40,9 +40,10 @@ function countedParts(
   parts: readonly Part[],
   { groupBy }: Asked,
   period: Period,
-  { timeZone, targetWaitS, asOfMs }: HallNames,
+  names: HallNames,
   { departmentOf }: Labels,
 ): readonly { readonly part: Part; readonly tally: Tally }[] {
+  const { timeZone, targetWaitS, asOfMs } = names
   const counted = parts.map((part) => ({
     part,
     tally: new Tally(
@@ -55,6 +56,7 @@ function countedParts(
     db,
     period,
     parts.map((part) => ({ figures: part.figures, groupBy: part.groupBy ?? groupBy })),
+    names,
     (fact) => {
       for (const { tally } of counted) tally.add(fact)
     },

@@ -16,6 +16,7 @@ const names = z.object({
   timeZone: z.string(),
   targetWaitS: z.number(),
   asOfMs: z.number(),
+  conduct: conductRules.optional(),
   today: z.string().optional(),
   queues: z.array(named).readonly(),
   departments: z.array(named).readonly(),

@@ -54,6 +54,7 @@ export function seqsBehind(db: Database, opening: Opening, names: HallNames): re
     db,
     opening,
     [{ figures: [opening.figure], groupBy: opening.groupBy }],
+    names,
     (fact) => {
       if (figure.counts(fact, names) && isIn(fact)) {
         seqs.push(fact.seq)
@@ -94,6 +95,8 @@ const details: Readonly<Record<Source, string>> = {
     FROM ratings x LEFT JOIN visits v ON v.id = x.visit_id`,
   cases: `${ofCases} FROM cases x LEFT JOIN visits v ON v.id = x.visit_id`,
   badRatings: `${ofCases} FROM badRatings x LEFT JOIN visits v ON v.id = x.visit_id`,
+  attendance: `x.seq, x.visit_id AS visitId, x.day, x.staff_id AS person, x.kind AS what, x.amount / 100.0 AS amount,
+    x.span_ms / 60000 AS minutes, x.at_ms AS foundAt, x.rule FROM attendance x`,
 }
 
 const groupingOf: Partial<Record<RowColumnId, Grouping>> = {
@@ -104,10 +107,19 @@ const groupingOf: Partial<Record<RowColumnId, Grouping>> = {
   applicant: 'applicant',
   channel: 'channel',
   caseKind: 'caseKind',
+  person: 'person',
 }
 
 /** Columns that say one of a few words. */
-const coded: ReadonlySet<RowColumnId> = new Set(['state', 'ending', 'outcome', 'level', 'counts', 'callBack'])
+const coded: ReadonlySet<RowColumnId> = new Set([
+  'state',
+  'ending',
+  'outcome',
+  'level',
+  'counts',
+  'callBack',
+  'what',
+])
 
 const knownHolder = z.object({ maskedName: z.string().optional(), last4: z.string().optional() })
 

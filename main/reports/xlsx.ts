@@ -11,10 +11,12 @@ import { offsetMs } from '#shared/time/localTime.ts'
 import { headOf, notesOf } from './csv.ts'
 import type { Table } from './table.ts'
 
-const formats = { count: '#,##0', share: '0.0%', seconds: '#,##0.0' } as const satisfies Record<
-  ReportColumn['unit'],
-  string
->
+const formats = {
+  count: '#,##0',
+  share: '0.0%',
+  seconds: '#,##0.0',
+  amount: '#,##0.00',
+} as const satisfies Record<ReportColumn['unit'], string>
 const rowFormats = { text: '@', number: '0', time: 'yyyy-mm-dd hh:mm:ss', seconds: '0.0' } as const
 
 /** Rows a sheet can have, less its head. */

@@ -1,14 +1,22 @@
 /**
  * What reports count: one fact per visit, per stay at a counter, per service
- * handled, per rating, per case. Figures are made from these and from nothing else, so
+ * handled, per rating, per case, per thing that became of somebody's day at work. Figures are made from these and from nothing else, so
  * every figure can open the rows behind it.
  */
 
 /**
  * `visits`: by day of issue · `sittings`: each stay at a counter that is over · `turns`: each service handled · `ratings` · `cases`: by day of
- * opening, and of them `badRatings` by themselves.
+ * opening, and of them `badRatings` by themselves · `attendance`: what was due of somebody on a day, and what became of it.
  */
-export const sources = ['visits', 'sittings', 'turns', 'ratings', 'cases', 'badRatings'] as const
+export const sources = [
+  'visits',
+  'sittings',
+  'turns',
+  'ratings',
+  'cases',
+  'badRatings',
+  'attendance',
+] as const
 export type Source = (typeof sources)[number]
 
 /** How a stay at a counter ended, the hall's own words. */
@@ -43,6 +51,7 @@ export const groupings = [
   'channel',
   'priority',
   'caseKind',
+  'person',
 ] as const
 export type Grouping = (typeof groupings)[number]
 
@@ -71,6 +80,8 @@ export interface Fact {
   readonly closedMs: number | null
   readonly counts: string | null
   readonly callBack: string | null
+  /** Attendance: days of work or points, in hundredths. */
+  readonly amount: number | null
   readonly queueId: string | null
   readonly serviceId: string | null
   readonly counterId: string | null

@@ -19,11 +19,22 @@ export interface Aim {
 
 /** What a figure may look at beside what tells rows apart. */
 export type Aspect =
-  'kind' | 'waitMs' | 'spanMs' | 'mark' | 'handled' | 'rated' | 'dueMs' | 'closedMs' | 'counts' | 'callBack'
+  | 'kind'
+  | 'waitMs'
+  | 'spanMs'
+  | 'mark'
+  | 'handled'
+  | 'rated'
+  | 'dueMs'
+  | 'closedMs'
+  | 'counts'
+  | 'callBack'
+  | 'amount'
 
-/** `share`: facts counted ÷ facts in `of`; all others but `count` need `value`, in milliseconds where the unit is seconds. */
+/** `share`: facts counted ÷ facts in `of`, each as much as its `weight`; all others but `count` need `value`, in milliseconds where the unit is seconds. */
 export type How = 'count' | 'share' | 'total' | 'mean' | 'median' | 'p90' | 'max'
-export type Unit = 'count' | 'share' | 'seconds'
+/** `amount`: days of work or points; facts have them in hundredths. */
+export type Unit = 'count' | 'share' | 'seconds' | 'amount'
 
 export interface Figure {
   readonly source: Source
@@ -36,6 +47,8 @@ export interface Figure {
   /** The whole a share is of. */
   readonly of?: (fact: Fact, aim: Aim) => boolean
   readonly value?: (fact: Fact) => number | null
+  /** How much of a share a fact is; one where nothing is said. */
+  readonly weight?: (fact: Fact) => number
   /** Told apart by the counter and teller of the call that ended the wait, not those of the end. */
   readonly byCall?: boolean
 }
@@ -131,6 +144,20 @@ const ofBad = casesOf('badRatings')
 const isRating = (fact: Fact): boolean => fact.mark === 0
 const level = (of: Level): Figure =>
   count('ratings', ['mark', 'kind'], (fact) => isRating(fact) && fact.kind === of)
+
+/** Whether a fact's kind begins with one of these, or is it. */
+const begins =
+  (...heads: readonly string[]) =>
+  ({ kind }: Fact): boolean =>
+    heads.some((head) => (head.endsWith('.') ? kind.startsWith(head) : kind === head))
+const amountOf = (...heads: readonly string[]): Figure => ({
+  source: 'attendance',
+  how: 'total',
+  unit: 'amount',
+  reads: ['kind', 'amount'],
+  counts: begins(...heads),
+  value: (fact) => fact.amount,
+})
 
 export const figures = {
   // Visits: what came, and how it ended. arrived = served + noShow + cancelled + carriedOver.
@@ -255,6 +282,38 @@ export const figures = {
   casesInTime: ofAll.inTime,
   casesLate: ofAll.late,
   casesInTimeShare: ofAll.inTimeShare,
+
+  // Attendance. daysDue = daysAttended + daysOnLeave + daysMissed + daysOpen.
+  daysDue: amountOf('due'),
+  daysAttended: amountOf('attended'),
+  attendedShare: {
+    source: 'attendance',
+    how: 'share',
+    unit: 'share',
+    reads: ['kind', 'amount'],
+    counts: isKind('attended'),
+    of: isKind('due'),
+    weight: (fact) => fact.amount ?? 0,
+  },
+  daysOnLeave: amountOf('leave.'),
+  daysMissed: amountOf('missedDays'),
+  daysOpen: amountOf('openDays'),
+  lateTimes: count('attendance', ['kind'], isKind('counted.late')),
+  earlyTimes: count('attendance', ['kind'], isKind('counted.early')),
+  missingPunches: count('attendance', ['kind'], isKind('counted.missingPunch')),
+  absentTimes: count('attendance', ['kind'], isKind('counted.absent')),
+  awayTimes: count('attendance', ['kind'], isKind('counted.away', 'counted.bothAway')),
+  toConfirm: count('attendance', ['kind'], begins('found.')),
+  waived: count('attendance', ['kind'], begins('waived.')),
+  pointsOff: amountOf('counted.', 'leaveCost.'),
+  extendedTotal: {
+    source: 'attendance',
+    how: 'total',
+    unit: 'seconds',
+    reads: ['kind', 'spanMs'],
+    counts: isKind('extended'),
+    value: (fact) => fact.spanMs,
+  },
 } as const satisfies Record<string, Figure>
 
 export type FigureId = keyof typeof figures

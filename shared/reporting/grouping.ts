@@ -48,6 +48,8 @@ export function keyOfGrouping(grouping: Grouping, { timeZone, departmentOf }: Be
       return (fact) => (fact.source === 'ratings' ? null : (fact.priority ?? ordinary))
     case 'caseKind':
       return (fact) => (fact.source === 'cases' || fact.source === 'badRatings' ? fact.kind : null)
+    case 'person':
+      return (fact) => fact.staffId
   }
 }
 
@@ -108,5 +110,7 @@ export function readBy(grouping: Grouping, byCall: boolean): readonly (keyof Fac
       return ['priority']
     case 'caseKind':
       return ['kind']
+    case 'person':
+      return ['staffId']
   }
 }

@@ -67,6 +67,7 @@ export class Labels {
       case 'counter':
         return counters.map((c) => [c.id, this.texts.counter(this.name(c))] as const)
       case 'teller':
+      case 'person':
         return named(staff)
       case 'applicant':
         return Object.entries(this.texts.applicants)

@@ -1,5 +1,6 @@
 /** A report as it leaves the hub: every value with its title and definition, every row with its name. */
 import { z } from 'zod'
+import type { ConductRules } from '../conduct/conductRules.ts'
 import { businessDay } from '../ids/ids.ts'
 import type { BusinessDay } from '../ids/ids.ts'
 import { groupings } from './fact.ts'
@@ -30,6 +31,8 @@ export interface HallNames {
   readonly targetWaitS: number
   /** As of when cases that are due are overdue, epoch ms. */
   readonly asOfMs: number
+  /** What attendance is judged by; without it there is none. */
+  readonly conduct?: ConductRules | undefined
   /** The business day that is not over; nothing of it is final. */
   readonly today?: string | undefined
   readonly queues: readonly Named[]
@@ -40,7 +43,7 @@ export interface HallNames {
   readonly priorityClasses: readonly Named[]
 }
 
-const units = ['count', 'share', 'seconds'] as const
+const units = ['count', 'share', 'seconds', 'amount'] as const
 const values = z.record(z.string(), z.number().nullable())
 
 export const reportColumn = z.object({

@@ -30,6 +30,8 @@ export const partIds = [
   'byDepartment',
   'byApplicant',
   'byTeller',
+  'attendance',
+  'findings',
 ] as const
 export type PartId = (typeof partIds)[number]
 
@@ -122,6 +124,16 @@ const cases: readonly FigureId[] = [
   'casesInTime',
   'casesLate',
   'casesInTimeShare',
+]
+
+const attendance: readonly FigureId[] = [
+  'daysDue',
+  'daysAttended',
+  'attendedShare',
+  'daysOnLeave',
+  'daysMissed',
+  'daysOpen',
+  'extendedTotal',
 ]
 
 const all: readonly Grouping[] = [
@@ -220,6 +232,25 @@ export const reportForms = {
       'none',
     ],
   },
+  attendance: {
+    parts: [
+      { id: 'attendance', figures: attendance },
+      {
+        id: 'findings',
+        figures: [
+          'lateTimes',
+          'earlyTimes',
+          'missingPunches',
+          'absentTimes',
+          'awayTimes',
+          'pointsOff',
+          'toConfirm',
+          'waived',
+        ],
+      },
+    ],
+    groupings: ['person', 'day', 'month', 'none'],
+  },
   /** 月报: the month on a few pages. */
   bulletin: {
     parts: [
@@ -248,6 +279,7 @@ export const reportForms = {
           'badInTimeShare',
           'cases',
           'casesClosed',
+          'attendedShare',
         ],
       },
       { id: 'byApplicant', groupBy: 'applicant', figures: ofVisits },
@@ -263,6 +295,11 @@ export const reportForms = {
         id: 'byTeller',
         groupBy: 'teller',
         figures: ['transactions', 'transactionTotal', 'transactionMean', 'turns', 'handledMean', 'rated'],
+      },
+      {
+        id: 'attendance',
+        groupBy: 'person',
+        figures: [...attendance, 'lateTimes', 'earlyTimes', 'awayTimes', 'pointsOff'],
       },
       { id: 'byRatingChannel', groupBy: 'channel', figures: ratings },
       { id: 'byCaseKind', groupBy: 'caseKind', figures: cases },

@@ -32,6 +32,12 @@ const kinds = {
   closedDay: 'text',
   counts: 'text',
   callBack: 'text',
+  person: 'text',
+  what: 'text',
+  minutes: 'number',
+  amount: 'number',
+  rule: 'text',
+  foundAt: 'time',
   missed: 'number',
   calls: 'number',
   holder: 'text',
@@ -129,6 +135,7 @@ export const rowColumnsOf: Readonly<Record<Source, readonly RowColumnId[]>> = {
   ],
   cases: ofCases,
   badRatings: ofCases,
+  attendance: ['day', 'person', 'what', 'amount', 'minutes', 'foundAt', 'rule'],
 }
 
 /** What a column holds. */

@@ -97,9 +97,10 @@ export class Tally {
       if (figure.byCall === true) row = byCall ??= this.#cellsOf(this.#keyOf(fact, true))
       const cell = row[at]
       if (cell === undefined) continue
-      if (figure.of?.(fact, this.#aim) === true) cell.whole += 1
+      const weight = figure.weight?.(fact) ?? 1
+      if (figure.of?.(fact, this.#aim) === true) cell.whole += weight
       if (!figure.counts(fact, this.#aim)) continue
-      cell.counted += 1
+      cell.counted += weight
       const value = figure.value?.(fact)
       if (value === undefined || value === null) continue
       cell.sum += value
@@ -140,7 +141,9 @@ export class Tally {
 
 function valueOf({ how, unit }: Figure, cell: Cell): FigureValue {
   const raw = rawOf(how, cell)
-  return raw === null || unit !== 'seconds' ? raw : Math.round(raw) / 1000
+  if (raw === null) return null
+  if (unit === 'amount') return Math.round(raw) / 100
+  return unit === 'seconds' ? Math.round(raw) / 1000 : raw
 }
 
 function rawOf(how: Figure['how'], cell: Cell): number | null {
@@ -191,6 +194,7 @@ export function showsUnclassified(grouping: Grouping): boolean {
     case 'month':
     case 'queue':
     case 'channel':
+    case 'person':
     case 'priority':
       return false
   }

@@ -20,6 +20,7 @@ import { formOf, reportNames } from '#shared/reporting/reports.ts'
 import { readTrace } from '#test/bench/trace/read.ts'
 import type { Person } from '#test/bench/trace/read.ts'
 import { replayDay } from '#test/bench/trace/replay.ts'
+import { countedApart } from '#test/fixtures/ledger/countedApart.ts'
 import { databaseOf } from '#test/fixtures/ledger/rows.ts'
 import { chooseCommand, randomPlan, randomStep, startRandomHall } from '#test/fixtures/randomHall.ts'
 
@@ -56,12 +57,31 @@ function checkPart(db: Database, names: HallNames, asked: Asked, part: ReportPar
   }
 }
 
-/** Each row and the total: these figures add up to that one. */
+/** Each row and the total: these figures add up to that one, to the hundredth where they are days. */
 function checkSum(part: ReportPart, whole: FigureId, pieces: readonly FigureId[]): void {
   for (const values of [part.total, ...part.rows.map((row) => row.values)]) {
-    const sum = pieces.reduce((all, id) => all + (values[id] ?? 0), 0)
-    expect(values[whole], `${whole} by ${part.groupBy}`).toBe(sum)
+    const sum = pieces.reduce((all, id) => all + Math.round((values[id] ?? 0) * 100), 0)
+    expect(Math.round((values[whole] ?? 0) * 100), `${whole} by ${part.groupBy}`).toBe(sum)
   }
+}
+
+/** Each row and the total as plain SQL counts them, sharing nothing with what made the report; how many figures were compared. */
+function checkApart(db: Database, { targetWaitS }: HallNames, name: string, part: ReportPart): number {
+  let compared = 0
+  for (const { id } of part.columns) {
+    if (!isFigureId(id)) throw new Error(`no figure ${id}`)
+    const { how } = figureOf(id)
+    const rows = countedApart(db, id, how, part.groupBy, targetWaitS)
+    if (rows === undefined) continue
+    const said = new Map(part.rows.map(({ key, values }) => [key, values[id] ?? null]))
+    const where = `${name} by ${part.groupBy}: ${id}`
+    for (const [key, value] of rows) expect(said.get(key), `${where}, ${String(key)}`).toBe(value)
+    for (const [key, value] of said) expect(value ?? 0, `${where}, ${String(key)}`).toBe(rows.get(key) ?? 0)
+    const total = countedApart(db, id, how, 'none', targetWaitS)?.get('all')
+    expect(part.total[id] ?? 0, where).toBe(total ?? 0)
+    compared += 1
+  }
+  return compared
 }
 
 const endings: readonly FigureId[] = [
@@ -76,14 +96,17 @@ const endings: readonly FigureId[] = [
   'endedByVisitor',
 ]
 
-function checkReports(db: Database, state: HallState, opens: boolean): void {
+/** The totals, by figure. */
+function checkReports(db: Database, state: HallState, opens: boolean): ReadonlyMap<string, unknown> {
   const names = hallNames(state)
   const totals = new Map<string, unknown>()
+  let compared = 0
   for (const name of reportNames) {
     for (const groupBy of formOf(name).groupings) {
       const asked: Asked = { name, ...always, groupBy, locale: 'zh' }
       for (const part of makeReport(db, asked, names, 'now').parts) {
         checkPart(db, names, asked, part, opens)
+        compared += checkApart(db, names, name, part)
         const has = (id: FigureId): boolean => part.columns.some((column) => column.id === id)
         if (has('carriedOver') && has('cancelled'))
           checkSum(part, 'arrived', ['served', 'noShow', 'cancelled', 'carriedOver'])
@@ -98,6 +121,8 @@ function checkReports(db: Database, state: HallState, opens: boolean): void {
           checkSum(part, 'cases', ['casesOpen', 'casesClosed'])
           checkSum(part, 'casesClosed', ['casesRectified', 'casesExplained', 'casesMistaken', 'casesWithout'])
         }
+        if (has('daysOpen'))
+          checkSum(part, 'daysDue', ['daysAttended', 'daysOnLeave', 'daysMissed', 'daysOpen'])
         if (has('endedNormal')) checkSum(part, 'transactions', endings)
         // The whole is the same however it is told apart, and in whichever report it stands.
         for (const [id, total] of Object.entries(part.total)) {
@@ -120,13 +145,22 @@ function checkReports(db: Database, state: HallState, opens: boolean): void {
   expect(totals.get('cases')).toBe(count(opened('')))
   const bad = `AND json_extract(body, '$.event.case.kind') = 'badRating'`
   expect(totals.get('badRatings')).toBe(count(opened(bad)))
+  // What was confirmed and not withdrawn counts, each once, be it found again or not.
+  const standing = `SELECT count(*) FROM records WHERE record = 'deduction' AND stage <> 'withdrawn'`
+  const counted = ['lateTimes', 'earlyTimes', 'missingPunches', 'absentTimes', 'awayTimes'] as const
+  expect(counted.reduce((all, id) => all + Number(totals.get(id)), 0)).toBe(count(standing))
+  // Otherwise nothing was counted twice.
+  expect(compared).toBeGreaterThan(300)
   expect(totals.get('missedTimes')).toBe(count(`SELECT count(*) FROM events WHERE type = 'visitMissed'`))
+  return totals
 }
 
 describe.each([41])('days of chance, seed %i', (seed) => {
   it('add up', () => {
     let visits = 0
     let cases = 0
+    let due = 0
+    let pointsOff = 0
     const endingsSeen = new Set<string>()
     fc.assert(
       fc.property(
@@ -138,7 +172,9 @@ describe.each([41])('days of chance, seed %i', (seed) => {
             hall.when(sent, by)
           }
           const db = databaseOf(hall.ledger)
-          checkReports(db, hall.state, true)
+          const totals = checkReports(db, hall.state, true)
+          due += Number(totals.get('daysDue'))
+          pointsOff += Number(totals.get('pointsOff'))
           // However the events were joined, the rows are the same.
           const together = databaseOf(hall.ledger, 100_000)
           for (const table of ['visits', 'sittings'])
@@ -160,6 +196,8 @@ describe.each([41])('days of chance, seed %i', (seed) => {
     )
     // Otherwise there was nothing to add up.
     expect(visits).toBeGreaterThan(60)
+    expect(due).toBeGreaterThan(5)
+    expect(pointsOff).toBeGreaterThan(0)
     expect(cases).toBeGreaterThan(4)
     expect(endingsSeen.size).toBeGreaterThan(6)
   })

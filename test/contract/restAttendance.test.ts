@@ -6,7 +6,7 @@ import ExcelJs from 'exceljs'
 import { randomUUID } from 'node:crypto'
 import { io } from 'socket.io-client'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { helloOf } from '#shared/client/socketLink.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { businessDay, staffId } from '#shared/ids/ids.ts'
@@ -19,6 +19,7 @@ import {
 } from '#shared/protocol/attendance.ts'
 import { hubMessage, wireEvent } from '#shared/protocol/messages.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
+import { factRows, report } from '#shared/reporting/report.ts'
 import { addDays } from '#shared/time/localTime.ts'
 import { testRules } from '#test/fixtures/conduct.ts'
 import { restHall } from '#test/fixtures/restHall.ts'
@@ -292,6 +293,33 @@ describe('the monthly sheet', () => {
   it('of a month without rules is empty', async () => {
     const { rows } = await read('/attendance/sheet?month=2025-12', attendanceSheetView)
     expect(rows).toEqual([])
+  })
+})
+
+describe('the report', () => {
+  it('says the same as the sheet, and opens its rows', async () => {
+    const { rows } = await read('/attendance/sheet?month=2026-03', attendanceSheetView)
+    const line = rows.find((r) => r.staffId === t1)
+    const period = 'from=2026-03-01&to=2026-04-01&groupBy=person'
+    const made = await read(`/reports/attendance?${period}`, z.object({ report }))
+    const [days, found] = made.report.parts
+    const own = days?.rows.find((r) => r.key === 't1')
+    expect(own?.values).toMatchObject({
+      daysDue: line?.totals.due,
+      daysAttended: line?.totals.attended,
+      daysOnLeave: line?.totals.onLeave,
+      extendedTotal: (line?.totals.extendedMin ?? 0) * 60,
+    })
+    expect(found?.rows.find((r) => r.key === 't1')?.values).toMatchObject({
+      pointsOff: line?.totals.minus,
+      toConfirm: line?.totals.toConfirm,
+    })
+    const opened = await read(`/reports/attendance/rows?${period}&figure=toConfirm&key=t1`, factRows)
+    expect(opened.count).toBe(line?.totals.toConfirm)
+    const at = (id: string): number => opened.columns.findIndex((column) => column.id === id)
+    expect(opened.rows[0]?.cells[at('person')]).toBe('t1')
+    expect(opened.rows[0]?.cells[at('rule')]).toBe('test 1')
+    expect(opened.rows.map((r) => r.cells[at('what')])).toContain('旷工（待确认）')
   })
 })
 

@@ -1,10 +1,12 @@
 /** What reports must know of the hall, out of its state. */
 import type { LocalText } from '#shared/catalogue/catalogue.ts'
+import { rulesOf } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { HallNames, Named } from '#shared/reporting/report.ts'
 
 /** The names as they are now: a report of last year calls things as the hall does today. */
-export function hallNames({ settings, catalogue, staff, day, atMs }: HallState): HallNames {
+export function hallNames(state: HallState): HallNames {
+  const { settings, catalogue, staff, day, atMs } = state
   const named = ({ id, name }: { readonly id: string; readonly name: LocalText }): Named => ({
     id,
     zh: name.zh,
@@ -15,6 +17,7 @@ export function hallNames({ settings, catalogue, staff, day, atMs }: HallState):
     timeZone: settings?.timeZone ?? 'UTC',
     targetWaitS: settings?.targetWaitS ?? 0,
     asOfMs: atMs,
+    conduct: rulesOf(state),
     today: day?.day,
     queues: catalogue.queues.map((q) => {
       const { id, zh, en } = named(q)

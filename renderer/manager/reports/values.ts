@@ -10,6 +10,7 @@ export function figureText(value: number | null | undefined, unit: ReportColumn[
   if (value === null || value === undefined) return nothing
   switch (unit) {
     case 'count':
+    case 'amount':
       return value.toLocaleString('en')
     case 'share':
       return `${(value * 100).toFixed(1)}%`

@@ -51,6 +51,7 @@ export const yearsNames: HallNames = {
   timeZone,
   targetWaitS: 1800,
   asOfMs: 0,
+  conduct: undefined,
   today: undefined,
   queues: list(queues, (i) => ({ id: `queue-${String(i)}`, zh: `业务${String(i)}` })),
   departments: list(6, (i) => ({ id: `department-${String(i)}`, zh: `部门${String(i)}` })),
