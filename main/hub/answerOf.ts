@@ -100,7 +100,8 @@ export type Asker = Pick<Submission, 'command' | 'actor'>
 /**
  * An answer put together anew, as far as whoever asks may hear it. Nobody else's
  * command can be asked after for the visitor's key: that is for whoever issued
- * the visit, or may have a copy of its ticket. Whoever rates learns that it was
+ * the visit, or may have a copy of its ticket; and for a computer of the hall,
+ * which holds the whole ledger and asks for the kiosk in front of it. Whoever rates learns that it was
  * taken, and nothing more of the visit.
  * @param issuedBy who issued that visit, where that is known
  */
@@ -112,13 +113,15 @@ export function toldTo(
   if (!given.ok || given.visitId === undefined) return given
   const { seq, visitId } = given
   if (command.type === 'rateVisit') return { ok: true, seq, visitId }
-  const issuer = command.type === 'issueVisit' ? issuedBy(visitId) : undefined
-  const mayHaveKey =
-    (issuer !== undefined && senderOf(issuer) === senderOf(actor)) ||
-    (command.type === 'copyTicket' && permissionRefusal(actor, command.type) === undefined)
-  if (mayHaveKey) return given
+  if (mayHaveKey({ command, actor }, issuedBy(visitId))) return given
   const { key: _key, visit, ...rest } = given
   if (visit === undefined) return rest
   const { token: _token, ...shown } = visit
   return { ...rest, visit: shown }
+}
+
+function mayHaveKey({ command: { type }, actor }: Asker, issuer: Actor | undefined): boolean {
+  if (type === 'copyTicket') return permissionRefusal(actor, type) === undefined
+  if (type !== 'issueVisit') return false
+  return actor.kind === 'station' || (issuer !== undefined && senderOf(issuer) === senderOf(actor))
 }

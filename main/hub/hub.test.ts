@@ -145,7 +145,8 @@ describe('the same command twice', () => {
 })
 
 describe('a command asked after at a hub that took over', () => {
-  const stranger: Actor = { kind: 'station', stationId: stationId.parse('kiosk-2'), mode: 'kiosk' }
+  const program: Actor = { kind: 'program', name: 'elsewhere' }
+  const formerHub: Actor = { kind: 'station', stationId: stationId.parse('former-hub'), mode: 'console' }
 
   /** Another computer becomes the hub on a copy that began later than all that was done here. */
   function takenOver(): MemoryHub {
@@ -161,6 +162,12 @@ describe('a command asked after at a hub that took over', () => {
     expect(again).toMatchObject({ ok: true, number: 'A001', key, visit: { number: 'A001', token: key } })
   })
 
+  it('and the computer in between, which asks for it in its own name', () => {
+    const issued = hall.send('issue', card, kiosk)
+    const { key } = issued.ok ? issued : expect.unreachable()
+    expect(takenOver().send('issue', card, formerHub)).toMatchObject({ number: 'A001', key })
+  })
+
   it('and after that day is over', () => {
     const issued = hall.send('issue', card, kiosk)
     const { key } = issued.ok ? issued : expect.unreachable()
@@ -172,7 +179,7 @@ describe('a command asked after at a hub that took over', () => {
   })
 
   it.each([
-    ['another kiosk', card, stranger],
+    ['a program', card, program],
     ['a teller who saw its id', card, t1],
     ['the kiosk with another command', { type: 'callGuide' } as const, kiosk],
   ])('never tells %s the key', (_who, command, actor) => {

@@ -148,7 +148,8 @@ export class Station implements Host {
       // Decided here before, and asked again.
       const before = this.#parts.store.answerTo(submission.id)
       if (before !== undefined) {
-        reply(before)
+        // Known by its id alone, so whoever asks may be somebody else.
+        reply(toldTo(submission, before, this.#here.issuerOf))
         return
       }
       const waiting: Waiting = { submission, reply }
