@@ -145,10 +145,9 @@ export class Station implements Host {
   /** Carries out a screen's command: through the hub, or here while there is none. */
   readonly submit = (submission: Submission, reply: (answer: Answer) => void): void => {
     this.#underWay.orRefuse(reply, () => {
-      // Decided here before, and asked again.
+      // Decided here before, and asked again: by its id alone, so perhaps by somebody else.
       const before = this.#parts.store.answerTo(submission.id)
       if (before !== undefined) {
-        // Known by its id alone, so whoever asks may be somebody else.
         reply(toldTo(submission, before, this.#here.issuerOf))
         return
       }

@@ -259,10 +259,12 @@ export class People {
             { kind: 'visitor', visitId: visitor },
           )
         return
-      case 'rate':
-        if (visitor !== undefined)
-          programs.send(rating(chance, visitor), { kind: 'visitor', visitId: visitor })
+      case 'rate': {
+        // Mostly whoever was served, some of them twice; now and then somebody who still waits.
+        const one = chance.happens(0.6) ? chance.any(visitsIn(oracle.state, 'finished'))?.id : visitor
+        if (one !== undefined) programs.send(rating(chance, one), { kind: 'visitor', visitId: one })
         return
+      }
       case 'rateAtPad': {
         // Mostly somebody who was here today; a page of yesterday may still be open.
         const one = chance.happens(0.3) ? chance.any(this.#unrated()) : visitor

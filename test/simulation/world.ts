@@ -139,7 +139,7 @@ function atLeastOne<T>(chance: Chance, list: readonly T[], probability: number):
 
 /** In the morning; now and then just before the business day turns. */
 function startOf(chance: Chance, { timeZone, rollOverHour }: Settings, date: string): number {
-  const minute = chance.happens(0.2)
+  const minute = chance.happens(0.3)
     ? rollOverHour * 60 - chance.between(1, 8)
     : 8 * 60 + 50 + chance.between(0, 9)
   return instantOf(date, Math.max(0, minute), timeZone) + chance.below(60_000)
