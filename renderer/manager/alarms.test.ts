@@ -7,7 +7,7 @@ import { counterId, staffId, stationId } from '#shared/ids/ids.ts'
 import { alarmKey, alarmsOf } from './alarms.ts'
 import type { Alarm, Thresholds } from './alarms.ts'
 import { counterRows, lastEnds, queueRows } from './figures.ts'
-import type { StationRow } from './rest.ts'
+import type { StationRow } from '#shared/protocol/stationAnswers.ts'
 
 const limits: Thresholds = { waitingMost: 2, longestMinutes: 10, pausedMinutes: 5, required: true }
 const station: StationRow = {

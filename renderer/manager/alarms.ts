@@ -8,7 +8,7 @@ import type { Paper, Readers } from '#shared/protocol/messages.ts'
 import type { CounterRow, QueueRow } from './figures.ts'
 import { openGuideCalls } from '#shared/hall/guideCall.ts'
 import type { GuideCall } from '#shared/hall/guideCall.ts'
-import type { StationRow } from './rest.ts'
+import type { StationRow } from '#shared/protocol/stationAnswers.ts'
 
 /** The page's own settings, kept on this machine. */
 export interface Thresholds {

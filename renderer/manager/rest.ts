@@ -1,34 +1,9 @@
 /** What the manager's page asks the hub beside the hall's state: stations, pairing codes, what conflicts were made of. */
 import { z } from 'zod'
-import { counterId, factId, stationId } from '#shared/ids/ids.ts'
-import { paper, readers } from '#shared/protocol/messages.ts'
+import { factId } from '#shared/ids/ids.ts'
+import { pairingCode, stationList } from '#shared/protocol/stationAnswers.ts'
+import type { PairingCode, StationMode } from '#shared/protocol/stationAnswers.ts'
 
-export const stationModes = ['kiosk', 'console', 'display', 'pad'] as const
-export type StationMode = (typeof stationModes)[number]
-
-const stationRow = z.object({
-  id: stationId,
-  mode: z.enum(stationModes),
-  paired: z.boolean(),
-  connected: z.boolean(),
-  own: z.boolean(),
-  since: z.string().optional(),
-  counterId: counterId.optional(),
-  paper: paper.optional(),
-  readers: readers.optional(),
-  clock: z.object({ at: z.string(), ahead: z.number(), jumped: z.boolean() }).optional(),
-})
-export type StationRow = z.infer<typeof stationRow>
-
-const stationList = z.object({ stations: z.array(stationRow) })
-const pairingCode = z.object({
-  code: z.string(),
-  until: z.string(),
-  /** Typed after the code where the hub speaks TLS. */
-  check: z.string().optional(),
-  fingerprint: z.string().optional(),
-})
-export type PairingCode = z.infer<typeof pairingCode>
 const conflictList = z.object({ conflicts: z.array(z.object({ factId, did: z.array(z.string()) })) })
 export type ConflictDid = z.infer<typeof conflictList>['conflicts'][number]
 const revoked = z.object({ revoked: z.number() })

@@ -22,7 +22,8 @@ import type { Alarm, Thresholds } from './alarms.ts'
 import { counterRows, lastEnds, queueRows, totalsOf } from './figures.ts'
 import type { CounterRow, QueueRow, Totals } from './figures.ts'
 import { managerRest } from './rest.ts'
-import type { ManagerRest, StationRow, Unanswered } from './rest.ts'
+import type { ManagerRest, Unanswered } from './rest.ts'
+import type { StationRow } from '#shared/protocol/stationAnswers.ts'
 import { keepThresholds, keptThresholds } from './thresholds.ts'
 
 export interface Notice {

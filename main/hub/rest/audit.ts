@@ -1,6 +1,7 @@
 /** The audit log over REST, to read and to carry away. */
 import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { auditCheck } from '#shared/protocol/setUpAnswers.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import { auditKind } from '../../ledger/audit.ts'
 import type { AuditRow, AuditStore } from '../../ledger/audit.ts'
@@ -70,7 +71,7 @@ export function auditRoutes(parts: RestParts & { readonly audit: AuditStore }): 
         schema: {
           summary: 'Whether every line of the audit log is as it was written',
           tags: ['safety'],
-          response: { 200: z.object({ rows: z.number(), brokenAt: z.number().optional() }) },
+          response: { 200: auditCheck },
         },
       },
       () => audit.verify(),

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { staffId } from '#shared/ids/ids.ts'
 import { pinProblem } from '#shared/hall/pin.ts'
-import { applyChanges, diffSetUp, opposite, setUpChange } from '#shared/hall/setUp.ts'
+import { applyChanges, diffSetUp, opposite } from '#shared/hall/setUp.ts'
 import type { SetUp } from '#shared/hall/setUp.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
+import { backupList, imported, pinHolders, setUpHistory } from '#shared/protocol/setUpAnswers.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import { planImport } from '../../importing/importCatalogue.ts'
 import { planStaff } from '../../importing/importStaff.ts'
@@ -32,25 +33,6 @@ const filename = z
 const fileLimit = 8 * 1024 * 1024
 /** Changes of one entry that are shown. */
 const shownAtMost = 200
-
-const report = z.object({
-  read: z.number(),
-  added: z.number(),
-  changed: z.number(),
-  unchanged: z.number(),
-  skipped: z.array(z.object({ line: z.number(), reason: z.string(), value: z.string() })),
-  departmentsAdded: z.array(z.string()),
-  queuesAdded: z.array(z.string()),
-  queuesUnserved: z.array(z.string()),
-})
-const imported = z.object({
-  report,
-  changes: z.array(setUpChange).readonly(),
-  /** How many changes there are; `changes` has the first of them. */
-  total: z.number(),
-  /** They were made. */
-  applied: z.boolean(),
-})
 
 /** Routes of the set-up. */
 export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
@@ -135,21 +117,7 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
             limit: z.coerce.number().int().min(1).max(200).default(50),
           }),
           response: {
-            200: z.object({
-              entries: z.array(
-                z.object({
-                  seq: z.number(),
-                  at: z.string(),
-                  who: z.string(),
-                  changes: z.array(setUpChange),
-                  total: z.number(),
-                  undoes: z.number().optional(),
-                  undoneBy: z.number().optional(),
-                  /** Whether it can be taken back now. */
-                  fits: z.boolean(),
-                }),
-              ),
-            }),
+            200: setUpHistory,
           },
         },
       },
@@ -206,7 +174,7 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
         schema: {
           summary: 'Who has a PIN to sign in with',
           tags: ['set-up'],
-          response: { 200: z.object({ staff: z.array(z.object({ id: staffId, hasPin: z.boolean() })) }) },
+          response: { 200: pinHolders },
         },
       },
       () => ({ staff: [...hub.state.staff.keys()].map((id) => ({ id, hasPin: access.hasPin(id) })) }),
@@ -264,14 +232,7 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
           summary: 'Copies of the ledger, newest first, and how often they are made',
           tags: ['set-up'],
           response: {
-            200: z.object({
-              everyMinutes: z.number(),
-              folder: z.string(),
-              busy: z.boolean(),
-              /** How far the one being made is, 0 to 1. */
-              share: z.number().optional(),
-              copies: z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number() })),
-            }),
+            200: backupList,
           },
         },
       },
@@ -334,7 +295,7 @@ type Planned = Extract<
   { ok: true }
 >
 
-function reportOf({ report: r }: Planned): z.infer<typeof report> {
+function reportOf({ report: r }: Planned): z.infer<typeof imported>['report'] {
   const { read, added, changed, unchanged } = r
   const counts = { read, added, changed, unchanged }
   if (!('queuesAdded' in r))

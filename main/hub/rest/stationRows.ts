@@ -1,42 +1,11 @@
 /** The stations of a hall as the hub knows them, one row each. */
-import { z } from 'zod'
 import { counterId, stationId } from '#shared/ids/ids.ts'
 import type { StationId } from '#shared/ids/ids.ts'
-import { paper, readers } from '#shared/protocol/messages.ts'
+import { stationMode } from '#shared/protocol/stationAnswers.ts'
+import type { StationRow } from '#shared/protocol/stationAnswers.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import type { SocketParts } from '../sockets.ts'
 import type { ClockFound } from '../stationDesk.ts'
-
-const mode = z.enum(['kiosk', 'console', 'display', 'pad'])
-
-/** One station. */
-export const stationRow = z.object({
-  id: stationId,
-  mode,
-  /** Whether it holds a token that is good now. */
-  paired: z.boolean(),
-  connected: z.boolean(),
-  /** Part of the hub's own process, and there whenever the hub is. */
-  own: z.boolean(),
-  /** Connected or gone since then; absent while it has not come since the hub began. */
-  since: z.string().optional(),
-  /** The counter that works through it now. */
-  counterId: counterId.optional(),
-  /** Of a kiosk that is there. */
-  paper: paper.optional(),
-  readers: readers.optional(),
-  /** Its own clock when it last handed in what it did without the hub. */
-  clock: z
-    .object({
-      at: z.string(),
-      /** Ahead of the hub's clock, seconds; below zero it is behind. */
-      ahead: z.number().int(),
-      /** It jumped by more than a minute meanwhile: the times of what was done there are less sure. */
-      jumped: z.boolean(),
-    })
-    .optional(),
-})
-type StationRow = z.infer<typeof stationRow>
 
 const counterOf = (at: string | null | undefined): Pick<StationRow, 'counterId'> => {
   const found = counterId.safeParse(at)
@@ -68,11 +37,18 @@ export function knownStations(
         }
       : {}
   for (const [kind, id] of Object.entries(localStations ?? {})) {
-    rows.set(id, { id, mode: mode.parse(kind), paired: false, connected: true, own: true, ...ofOwn(id) })
+    rows.set(id, {
+      id,
+      mode: stationMode.parse(kind),
+      paired: false,
+      connected: true,
+      own: true,
+      ...ofOwn(id),
+    })
   }
   for (const { kind, holder, mode: granted, counterId: at } of keys?.().tokens ?? []) {
     const id = stationId.safeParse(holder)
-    const as = mode.safeParse(granted)
+    const as = stationMode.safeParse(granted)
     if (kind !== 'station' || !id.success || !as.success) continue
     const own = isOwn(id.data)
     rows.set(id.data, {

@@ -2,17 +2,16 @@
 import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { counterId, factId, stationId, visitId } from '#shared/ids/ids.ts'
+import { pairingCode, stationList, stationMode } from '#shared/protocol/stationAnswers.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import type { Pairing } from '../pairing.ts'
 import type { SocketParts } from '../sockets.ts'
 import { actorOf, badInput, Refusing, send } from './context.ts'
 import type { RestParts } from './context.ts'
-import { knownStations, stationRow } from './stationRows.ts'
+import { knownStations } from './stationRows.ts'
 
 /** A kept event may be of a form this build does not know; what it was called it still says. */
 const withType = z.object({ type: z.string() })
-
-const mode = z.enum(['kiosk', 'console', 'display', 'pad'])
 
 /** What the routes need beside what all do. */
 export type StationRouteParts = RestParts & { readonly pairing: Pairing } & Pick<
@@ -35,7 +34,7 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
         schema: {
           summary: 'Every station the hub knows: paired, connected, or gone since when',
           tags: ['stations'],
-          response: { 200: z.object({ stations: z.array(stationRow) }) },
+          response: { 200: stationList },
         },
       },
       () => {
@@ -51,19 +50,12 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
           tags: ['stations'],
           body: z.object({
             stationId,
-            mode,
+            mode: stationMode,
             /** Where a pad stands, and a pad needs it: it asks at this counter and at no other. */
             counterId: counterId.optional(),
           }),
           response: {
-            201: z.object({
-              code: z.string(),
-              until: z.string(),
-              /** A hub that speaks TLS: the station's person types these twelve digits after the code. */
-              check: z.string().optional(),
-              /** SHA-256 of the hub's certificate. */
-              fingerprint: z.string().optional(),
-            }),
+            201: pairingCode,
           },
         },
       },
@@ -94,7 +86,12 @@ export function stationRoutes(parts: StationRouteParts): FastifyPluginCallbackZo
             reach: z.literal('screen').optional(),
           }),
           response: {
-            200: z.object({ stationId, mode, counterId: counterId.optional(), token: z.string() }),
+            200: z.object({
+              stationId,
+              mode: stationMode,
+              counterId: counterId.optional(),
+              token: z.string(),
+            }),
           },
         },
       },

@@ -1,61 +1,15 @@
 /** What the set-up pages ask the hub beside commands: files, history, PINs, copies, the audit log. */
 import { z } from 'zod'
-import { setUpChange } from '#shared/hall/setUp.ts'
+import {
+  auditCheck,
+  auditRows,
+  backupList,
+  imported,
+  pinHolders,
+  setUpHistory,
+} from '#shared/protocol/setUpAnswers.ts'
+import type { BackupList, Imported } from '#shared/protocol/setUpAnswers.ts'
 
-const imported = z.object({
-  report: z.object({
-    read: z.number(),
-    added: z.number(),
-    changed: z.number(),
-    unchanged: z.number(),
-    skipped: z.array(z.object({ line: z.number(), reason: z.string(), value: z.string() })),
-    departmentsAdded: z.array(z.string()),
-    queuesAdded: z.array(z.string()),
-    queuesUnserved: z.array(z.string()),
-  }),
-  changes: z.array(setUpChange),
-  total: z.number(),
-  applied: z.boolean(),
-})
-export type Imported = z.infer<typeof imported>
-const history = z.object({
-  entries: z.array(
-    z.object({
-      seq: z.number(),
-      at: z.string(),
-      who: z.string(),
-      changes: z.array(setUpChange),
-      total: z.number(),
-      undoes: z.number().optional(),
-      undoneBy: z.number().optional(),
-      fits: z.boolean(),
-    }),
-  ),
-})
-export type HistoryRow = z.infer<typeof history>['entries'][number]
-const staffList = z.object({ staff: z.array(z.object({ id: z.string(), hasPin: z.boolean() })) })
-const backups = z.object({
-  everyMinutes: z.number(),
-  folder: z.string(),
-  busy: z.boolean(),
-  share: z.number().optional(),
-  copies: z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number() })),
-})
-export type BackupList = z.infer<typeof backups>
-const auditRows = z.object({
-  rows: z.array(
-    z.object({
-      id: z.number(),
-      at: z.string(),
-      kind: z.string(),
-      who: z.string(),
-      origin: z.string().optional(),
-      facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-    }),
-  ),
-})
-export type AuditLine = z.infer<typeof auditRows>['rows'][number]
-const auditCheck = z.object({ rows: z.number(), brokenAt: z.number().optional() })
 const anything = z.unknown()
 const failure = z.object({
   error: z.object({ path: z.string(), message: z.string() }).optional(),
@@ -69,9 +23,9 @@ export type Told<T> =
 
 export interface SetUpRest {
   import(kind: 'catalogue' | 'staff', file: File, apply: boolean): Promise<Told<Imported>>
-  history(before?: number): Promise<Told<z.infer<typeof history>>>
+  history(before?: number): Promise<Told<z.infer<typeof setUpHistory>>>
   undo(seq: number): Promise<Told<unknown>>
-  staff(): Promise<Told<z.infer<typeof staffList>>>
+  staff(): Promise<Told<z.infer<typeof pinHolders>>>
   setPin(id: string, pin: string): Promise<Told<unknown>>
   backups(): Promise<Told<BackupList>>
   backUp(): Promise<Told<unknown>>
@@ -129,11 +83,11 @@ export function setUpRest(token: string): SetUpRest {
         file,
       ),
     history: async (before) =>
-      ask('GET', `/setup/history${before === undefined ? '' : `?before=${String(before)}`}`, history),
+      ask('GET', `/setup/history${before === undefined ? '' : `?before=${String(before)}`}`, setUpHistory),
     undo: async (seq) => ask('POST', `/setup/history/${String(seq)}/undo`, anything, {}),
-    staff: async () => ask('GET', '/staff', staffList),
+    staff: async () => ask('GET', '/staff', pinHolders),
     setPin: async (id, pin) => ask('POST', `/staff/${encodeURIComponent(id)}/pin`, anything, { pin }),
-    backups: async () => ask('GET', '/backups', backups),
+    backups: async () => ask('GET', '/backups', backupList),
     backUp: async () => ask('POST', '/backups', anything, {}),
     cancelBackUp: async () => ask('DELETE', '/backups/current', anything),
     audit: async (query) => ask('GET', `/audit?${params(query)}`, auditRows),

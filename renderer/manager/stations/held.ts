@@ -2,7 +2,7 @@
 import type { HallState } from '#shared/hall/state.ts'
 import type { CounterId, StationId } from '#shared/ids/ids.ts'
 import type { Visit } from '#shared/hall/visit.ts'
-import type { StationRow } from '../rest.ts'
+import type { StationRow } from '#shared/protocol/stationAnswers.ts'
 
 /** Numbers this station may still give without the hub, by the letter of their queue. */
 export function numbersLeft(

@@ -1,0 +1,74 @@
+/** What the hub answers the set-up pages over REST: files read, history, PINs, copies of the ledger, the audit log. */
+import { z } from 'zod'
+import { setUpChange } from '../hall/setUp.ts'
+import { staffId } from '../ids/ids.ts'
+
+/** What a catalogue or a list of staff would change, or has changed. */
+export const imported = z.object({
+  report: z.object({
+    read: z.number(),
+    added: z.number(),
+    changed: z.number(),
+    unchanged: z.number(),
+    skipped: z.array(z.object({ line: z.number(), reason: z.string(), value: z.string() })),
+    departmentsAdded: z.array(z.string()),
+    queuesAdded: z.array(z.string()),
+    queuesUnserved: z.array(z.string()),
+  }),
+  changes: z.array(setUpChange).readonly(),
+  /** How many changes there are; `changes` has the first of them. */
+  total: z.number(),
+  /** They were made. */
+  applied: z.boolean(),
+})
+export type Imported = z.infer<typeof imported>
+
+/** What was changed in the set-up, newest first. */
+export const setUpHistory = z.object({
+  entries: z.array(
+    z.object({
+      seq: z.number(),
+      at: z.string(),
+      who: z.string(),
+      changes: z.array(setUpChange),
+      total: z.number(),
+      undoes: z.number().optional(),
+      undoneBy: z.number().optional(),
+      /** Whether it can be taken back now. */
+      fits: z.boolean(),
+    }),
+  ),
+})
+export type HistoryRow = z.infer<typeof setUpHistory>['entries'][number]
+
+/** Who has a PIN to sign in with. */
+export const pinHolders = z.object({ staff: z.array(z.object({ id: staffId, hasPin: z.boolean() })) })
+
+/** Copies of the ledger, newest first. */
+export const backupList = z.object({
+  everyMinutes: z.number(),
+  folder: z.string(),
+  busy: z.boolean(),
+  /** How far the one being made is, 0 to 1. */
+  share: z.number().optional(),
+  copies: z.array(z.object({ name: z.string(), at: z.string(), bytes: z.number() })),
+})
+export type BackupList = z.infer<typeof backupList>
+
+/** Lines of the audit log. */
+export const auditRows = z.object({
+  rows: z.array(
+    z.object({
+      id: z.number(),
+      at: z.string(),
+      kind: z.string(),
+      who: z.string(),
+      origin: z.string().optional(),
+      facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    }),
+  ),
+})
+export type AuditLine = z.infer<typeof auditRows>['rows'][number]
+
+/** Whether every line of the audit log is as it was written. */
+export const auditCheck = z.object({ rows: z.number(), brokenAt: z.number().optional() })
