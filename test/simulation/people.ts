@@ -167,6 +167,7 @@ export class People {
     if (command === undefined || !node.up) return
     const { chance, timeline } = this.#around
     const id = node.send(command, undefined, (answer) => {
+      if (command.type === 'issueVisit') this.#mustShow(node, answer)
       if (answer.ok && command.type === 'callNext' && answer.visitId !== undefined && chance.happens(0.2))
         this.#absent.add(answer.visitId)
       answered?.(answer)
@@ -180,6 +181,16 @@ export class People {
     if (old !== undefined) node.send(this.#anything(node), old.id)
   }
 
+  /** Whoever issued has a number to show, and its key for the visitor's own page. */
+  #mustShow({ name }: ClientNode, answer: Answer): void {
+    if (
+      !answer.ok ||
+      (answer.visitId !== undefined && answer.number !== undefined && answer.key !== undefined)
+    )
+      return
+    this.#around.oracle.fail('paper', `${name} has no number or key to show: ${JSON.stringify(answer)}`)
+  }
+
   #visitor(kiosk: ClientNode): void {
     const { chance, world, coverage } = this.#around
     if (!kiosk.up) return
@@ -190,11 +201,7 @@ export class People {
       this.#send(kiosk, { type: 'openCase', kind: 'stuckMatter', text: 'nobody could say where to go' })
     const command = chance.happens(this.#nonsense / 5) ? this.#anything(kiosk) : issue(chance, world, 'kiosk')
     this.#send(kiosk, command, (answer) => {
-      if (!answer.ok || command.type !== 'issueVisit') return
-      if (answer.visitId === undefined || answer.number === undefined || answer.key === undefined) {
-        this.#around.oracle.fail('paper', `a kiosk has no number or key to show: ${JSON.stringify(answer)}`)
-        return
-      }
+      if (!answer.ok || answer.visitId === undefined || command.type !== 'issueVisit') return
       this.#tickets.push(answer.visitId)
       const job = kiosk.identity.paper?.jobs.get(answer.visitId)
       if (job === 'failed') coverage.mark('numberShownWithoutPaper')
