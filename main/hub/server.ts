@@ -23,6 +23,7 @@ import { attendanceRoutes } from './rest/attendance.ts'
 import type { Photos } from './photos.ts'
 import { appointmentRoutes } from './rest/appointments.ts'
 import { caseRoutes } from './rest/cases.ts'
+import { codedRatingRoutes } from './rest/codedRatings.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
 import { mediaRoutes } from './rest/media.ts'
@@ -139,6 +140,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       api.register(caseRoutes(parts))
       if (parts.reports !== undefined) {
         api.register(reportRoutes({ ...parts, ...parts.reports }))
+        api.register(codedRatingRoutes({ ...parts, ...parts.reports }))
         api.register(jobRoutes({ ...parts, jobs: parts.reports.jobs }))
       }
       if (parts.reports !== undefined)

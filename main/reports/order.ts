@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { conductRules } from '#shared/conduct/conductRules.ts'
 import { businessDay } from '#shared/ids/ids.ts'
 import { attendant } from '#shared/protocol/attendance.ts'
+import { channelLists, codeOrders } from '#shared/conduct/ratingCodes.ts'
+import { codedFormats } from '#shared/reporting/codedRatings.ts'
 import { groupings } from '#shared/reporting/fact.ts'
 import { isFigureId } from '#shared/reporting/figures.ts'
 import type { FigureId } from '#shared/reporting/figures.ts'
@@ -20,7 +22,7 @@ const names = z.object({
   today: z.string().optional(),
   queues: z.array(named).readonly(),
   departments: z.array(named).readonly(),
-  services: z.array(named.extend({ departmentId: z.string() })).readonly(),
+  services: z.array(named.extend({ departmentId: z.string(), code: z.string().optional() })).readonly(),
   counters: z.array(named).readonly(),
   staff: z.array(named).readonly(),
   priorityClasses: z.array(named).readonly(),
@@ -73,6 +75,21 @@ export const order = z.discriminatedUnion('make', [
     asked: attendanceAsked,
     locale: z.enum(['zh', 'en']),
     format: z.enum(fileFormats),
+  }),
+  /** Ratings one by one in a receiver's codes, into a file. */
+  z.object({
+    make: z.literal('codedRatings'),
+    asked: z.object({
+      from: businessDay,
+      to: businessDay,
+      order: z.enum(codeOrders),
+      channels: z.enum(channelLists),
+      locale: z.enum(['zh', 'en']),
+      unmasked: z.boolean(),
+    }),
+    names,
+    format: z.enum(codedFormats),
+    path: z.string(),
   }),
   /** All rows behind a figure, into a file. */
   z.object({

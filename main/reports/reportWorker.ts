@@ -9,6 +9,8 @@ import { openForReading } from '../ledger/database.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import { attendanceRows, attendanceSheet } from './attendance.ts'
 import { writeCsv, reportAsCsv } from './csv.ts'
+import { codedRatings } from './codedRatings.ts'
+import { writeJson } from './json.ts'
 import { makeReport } from './makeReport.ts'
 import { toWorker } from './order.ts'
 import type { FromWorker, Order } from './order.ts'
@@ -47,6 +49,8 @@ async function carryOut(order: Order, progress: (done: number, of: number) => vo
         ? Buffer.from(attendanceAsCsv(sheet, order.locale))
         : attendanceAsXlsx(sheet, order.locale)
     }
+    case 'codedRatings':
+      return exportCoded(order, progress)
     case 'export':
       return exportRows(order, progress)
   }
@@ -81,6 +85,29 @@ async function exportRows(
     }
     await (format === 'csv' ? writeCsv(path, table) : (await workbooks()).writeXlsx(path, table))
     return seqs.length
+  } finally {
+    db.exec('COMMIT')
+  }
+}
+
+async function exportCoded(
+  { asked, names, format, path }: Extract<Order, { make: 'codedRatings' }>,
+  progress: (done: number, of: number) => void,
+): Promise<number> {
+  db.exec('BEGIN')
+  try {
+    const { columns, count, pieces } = codedRatings(db, asked, names)
+    function* told() {
+      let done = 0
+      for (const piece of pieces()) {
+        yield piece
+        progress((done += piece.length), count)
+      }
+    }
+    const table = { columns, pieces: told(), timeZone: names.timeZone, locale: asked.locale }
+    if (format === 'json') await writeJson(path, table)
+    else await (format === 'csv' ? writeCsv(path, table) : (await workbooks()).writeXlsx(path, table))
+    return count
   } finally {
     db.exec('COMMIT')
   }

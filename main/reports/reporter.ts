@@ -23,6 +23,12 @@ export interface Reporter {
     progress: (done: number, of: number) => void,
     signal: AbortSignal,
   ): Promise<number>
+  /** The same of ratings in a receiver's codes. */
+  exportCoded(
+    order: OrderOf<'codedRatings'>,
+    progress: (done: number, of: number) => void,
+    signal: AbortSignal,
+  ): Promise<number>
   stop(): Promise<void>
 }
 
@@ -63,6 +69,21 @@ export function workerReporter(workerFile: string, database: string): Reporter {
     if (desk.waiting >= mostWaiting) throw new Busy('too many reports at once')
     return desk.ask(order)
   }
+  const exported = async (
+    order: Order,
+    progress: (done: number, of: number) => void,
+    signal: AbortSignal,
+  ): Promise<number> => {
+    const thread = start()
+    const cancel = (): void => void thread.stop()
+    signal.addEventListener('abort', cancel)
+    try {
+      return z.number().parse(await thread.ask(order, progress))
+    } finally {
+      signal.removeEventListener('abort', cancel)
+      await thread.stop()
+    }
+  }
   return {
     report: async (order) => report.parse(await ask({ make: 'report', ...order })),
     file: async (order) => z.instanceof(Uint8Array).parse(await ask({ make: 'file', ...order })),
@@ -70,17 +91,9 @@ export function workerReporter(workerFile: string, database: string): Reporter {
     attendance: async (order) => attendanceSheetView.parse(await ask({ make: 'attendance', ...order })),
     attendanceFile: async (order) =>
       z.instanceof(Uint8Array).parse(await ask({ make: 'attendanceFile', ...order })),
-    exportRows: async (order, progress, signal) => {
-      const thread = start()
-      const cancel = (): void => void thread.stop()
-      signal.addEventListener('abort', cancel)
-      try {
-        return z.number().parse(await thread.ask({ make: 'export', ...order }, progress))
-      } finally {
-        signal.removeEventListener('abort', cancel)
-        await thread.stop()
-      }
-    },
+    exportRows: async (order, progress, signal) => exported({ make: 'export', ...order }, progress, signal),
+    exportCoded: async (order, progress, signal) =>
+      exported({ make: 'codedRatings', ...order }, progress, signal),
     stop: async () => {
       await Promise.all([...threads].map(async (thread) => thread.stop()))
     },

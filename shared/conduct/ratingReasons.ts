@@ -21,6 +21,11 @@ export const reasonCodes = [
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 
+/** Whether a word is a reason some version has. */
+export function isReasonCode(word: string): word is ReasonCode {
+  return reasonCodes.some((code) => code === word)
+}
+
 export interface ReasonList {
   readonly version: string
   /** First business day it holds for. */

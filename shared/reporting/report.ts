@@ -37,7 +37,11 @@ export interface HallNames {
   readonly today?: string | undefined
   readonly queues: readonly Named[]
   readonly departments: readonly Named[]
-  readonly services: readonly (Named & { readonly departmentId: string })[]
+  readonly services: readonly (Named & {
+    readonly departmentId: string
+    /** The official item code. */
+    readonly code?: string | undefined
+  })[]
   readonly counters: readonly Named[]
   readonly staff: readonly Named[]
   readonly priorityClasses: readonly Named[]

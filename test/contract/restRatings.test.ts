@@ -3,10 +3,11 @@
  * days later, and figures of it are for those in charge. Method: the served
  * hall over REST, its days turned by hand.
  */
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { ratingFigures } from '#shared/conduct/ratingFigures.ts'
 import type { VisitId } from '#shared/ids/ids.ts'
+import { addDays } from '#shared/time/localTime.ts'
 import type { AtHall } from '#test/fixtures/restHall.ts'
 import { restHall } from '#test/fixtures/restHall.ts'
 import type { Reply } from '#test/fixtures/restClient.ts'
@@ -175,4 +176,61 @@ describe('figures', () => {
       expect((await stats(boss, query)).status).toBe(400)
     },
   )
+})
+
+describe('ratings in a receiver’s codes', () => {
+  const job = z.object({ job: z.object({ id: z.string(), state: z.string(), file: z.string().optional() }) })
+  /** The file of today's ratings, written by the real worker. */
+  async function written(body: object, token: string): Promise<Reply> {
+    const today = at.hall.opened.hub.state.day?.day ?? ''
+    const span = { from: today, to: addDays(today, 1) }
+    const begun = await at.hall.rest.post('/ratings/exports', { ...span, ...body }, { token })
+    expect(begun.status, begun.text).toBe(202)
+    const { id } = job.parse(begun.body).job
+    await vi.waitFor(
+      async () => {
+        expect(job.parse((await at.hall.rest.get(`/jobs/${id}`, token)).body).job.state).toBe('done')
+      },
+      { timeout: 30_000 },
+    )
+    return at.hall.rest.get(`/jobs/${id}/result`, token)
+  }
+
+  it('have levels in the order that was asked for, and channels only where there is a code', async () => {
+    const boss = await at.hall.rest.signIn('boss')
+    await rate({ level: 'veryDissatisfied', reasons: ['poorAttitude', 'other'], text: '=1+1' })
+    const rowsOf = async (order: string): Promise<readonly Record<string, unknown>[]> =>
+      z.array(z.record(z.string(), z.unknown())).parse((await written({ order, format: 'json' }, boss)).body)
+    const [national] = await rowsOf('national')
+    expect(national).toMatchObject({
+      caseNumber: visit.id,
+      channelCode: '3',
+      level: '非常不满意',
+      levelCode: '5',
+      reasons: 'poorAttitude,other',
+      ordinal: 1,
+      teller: 't1',
+      caseState: '1',
+    })
+    expect(national?.['time']).toMatch(/^\d{8}T\d{6}$/)
+    expect(national).not.toHaveProperty('text')
+    expect((await rowsOf('provincial'))[0]).toMatchObject({ levelCode: '1', channelCode: '3' })
+  })
+
+  it('show what was written for a reason that is kept, and run nothing in a spreadsheet', async () => {
+    const boss = await at.hall.rest.signIn('boss')
+    await rate({ level: 'dissatisfied', reasons: ['other'], text: '=HYPERLINK("x")' })
+    const unmask = { reason: '核对投诉' }
+    const csv = await written({ order: 'national', format: 'csv', locale: 'en', unmask }, boss)
+    expect(csv.text).toContain(`"'=HYPERLINK(""x"")"`)
+    expect(csv.text).toContain('Level code')
+    const xlsx = await written({ order: 'national', format: 'xlsx' }, boss)
+    expect(xlsx.headers['content-type']).toContain('spreadsheetml')
+  })
+
+  it('are for those in charge', async () => {
+    const body = { from: '2026-03-02', to: '2026-03-03', order: 'national', format: 'csv' }
+    for (const token of [at.t1, at.guide, at.kiosk, at.program])
+      expect((await at.hall.rest.post('/ratings/exports', body, { token })).status).toBe(403)
+  })
 })

@@ -7,6 +7,7 @@ import { caseContact, photo, photos as photoList } from '#shared/conduct/cases.t
 import type { HallCase, Photo } from '#shared/conduct/cases.ts'
 import { flowOf } from '#shared/conduct/conductRules.ts'
 import { caseKind, flowWord } from '#shared/conduct/flows.ts'
+import { holidayCalendar } from '#shared/conduct/workingDays.ts'
 import { photosOf } from '#shared/conduct/records.ts'
 import { maySeeCase } from '#shared/hall/rules/cases.ts'
 import { rulesOf } from '#shared/hall/state.ts'
@@ -15,6 +16,7 @@ import { businessDay, caseId, counterId, serviceId, staffId, visitId } from '#sh
 import type { CaseId } from '#shared/ids/ids.ts'
 import { caseList, caseView, mostPhotoBytes } from '#shared/protocol/cases.ts'
 import { addDays } from '#shared/time/localTime.ts'
+import { shippedCalendar } from '../../importing/shippedRules.ts'
 import type { Photos } from '../photos.ts'
 import { caseRowOf, caseViewOf } from './caseViews.ts'
 import type { Telling } from './caseViews.ts'
@@ -227,6 +229,19 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
         parts.note?.('unmasked', actor, { what: `case ${found.no}`, reason }, request.ip)
         return { contact: found.contact ?? {} }
       },
+    )
+
+    app.get(
+      '/conduct/calendar',
+      {
+        config: { right: 'setUpHall' },
+        schema: {
+          summary: 'The holiday calendar that comes with the product, for the hall’s time zone',
+          tags: ['cases'],
+          response: { 200: z.object({ calendar: holidayCalendar }) },
+        },
+      },
+      () => ({ calendar: shippedCalendar(hub.state.settings?.timeZone ?? 'UTC') }),
     )
 
     app.post(

@@ -24,7 +24,7 @@ export function hallNames(state: HallState): HallNames {
       return { id, zh: `${q.letter} ${zh}`, en: en === undefined ? undefined : `${q.letter} ${en}` }
     }),
     departments: catalogue.departments.map(named),
-    services: catalogue.services.map((s) => ({ ...named(s), departmentId: s.departmentId })),
+    services: catalogue.services.map((s) => ({ ...named(s), departmentId: s.departmentId, code: s.code })),
     counters: catalogue.counters.map(({ id, label }) => ({ id, zh: label })),
     staff: [...staff.values()]
       .sort((a, b) => (a.staffNo < b.staffNo ? -1 : 1))

@@ -1,6 +1,4 @@
 /** Reports over REST, for those in charge: figures, the rows behind each, and files of both. */
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
@@ -22,6 +20,7 @@ import type { Reporter } from '../../reports/reporter.ts'
 import type { Jobs } from '../jobs.ts'
 import { actorOf, badInput, Refusing, send } from './context.ts'
 import type { RestParts } from './context.ts'
+import { startExport } from './exporting.ts'
 import { hallNames } from './hallNames.ts'
 import { jobView, sendAs, staffOf, viewJob } from './jobs.ts'
 
@@ -56,7 +55,7 @@ export const fileTypes: Readonly<Record<FileFormat, string>> = {
 
 /** Routes under `/reports`. */
 export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallbackZod {
-  const { hub, reporter, jobs, exportsDir } = parts
+  const { hub, reporter } = parts
   const zone = (): string => hub.state.settings?.timeZone ?? 'UTC'
   const madeAt = (): string =>
     isoWithOffset(Math.floor(hub.nowMs() / 1000) * 1000, zone()).replace('.000', '')
@@ -208,20 +207,16 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
         const opening = { ...asked, figure, ...keyOf(key, unclassified), unmasked: unmask !== undefined }
         const title = reportTextsOf(asked.locale).figures[figure].title
         const name = fileName(asked, format, title)
-        mkdirSync(exportsDir, { recursive: true })
-        const path = join(exportsDir, `${parts.newId()}.${format}`)
-        const job = jobs.start({ kind: 'export', by: actor.staffId, title: name }, async (given) => {
-          const part = `${path}.part`
-          try {
-            const order = { opening, names: hallNames(hub.state), format, path: part }
-            const rows = await reporter.exportRows(order, given.progress, given.signal)
-            given.progress(rows, rows)
-            renameSync(part, path)
-          } finally {
-            rmSync(part, { force: true })
-          }
-          return { path, name, type: fileTypes[format] }
-        })
+        const job = startExport(
+          parts,
+          { by: actor.staffId, name, type: fileTypes[format], format },
+          async (path, given) =>
+            reporter.exportRows(
+              { opening, names: hallNames(hub.state), format, path },
+              given.progress,
+              given.signal,
+            ),
+        )
         if (job === undefined) throw busy()
         const told = { what: whatOf(asked, figure), file: name, unmasked: unmask !== undefined }
         parts.note?.('exported', actor, told, request.ip)
@@ -293,7 +288,8 @@ function fileName({ name, from, to, locale }: Asked, format: FileFormat, figure?
   return `${parts.join('_').replaceAll(/[\\/:*?"<>|\s]+/g, '-')}.${format}`
 }
 
-function busy(): Refusing {
+/** 503 while too many reports are being made. */
+export function busy(): Refusing {
   return new Refusing(
     503,
     { error: { path: '', message: 'too many reports are being made; try again soon' }, retryAfter: 5 },

@@ -1,5 +1,7 @@
 /** What the reports page asks the hub, in the name of one session. Never throws: no answer is an answer too. */
 import { z } from 'zod'
+import type { ChannelList, CodeOrder } from '#shared/conduct/ratingCodes.ts'
+import type { CodedFormat } from '#shared/reporting/codedRatings.ts'
 import { factRows, report } from '#shared/reporting/report.ts'
 import type { FactRows, Report } from '#shared/reporting/report.ts'
 import type { StaffLocale } from '../../stores/language.ts'
@@ -46,6 +48,7 @@ export interface ReportRest {
     reason?: string,
   ): Promise<Answer<FactRows>>
   begin(choice: Choice, opened: Opened, format: FileFormat, reason?: string): Promise<Answer<Job>>
+  coded(choice: CodedChoice): Promise<Answer<Job>>
   job(id: string): Promise<Answer<Job>>
   cancel(id: string): Promise<Answer<Job>>
   fetchResult(id: string): Promise<Answer<true>>
@@ -53,29 +56,54 @@ export interface ReportRest {
 
 const jobAnswer = z.object({ job }).transform((answer) => answer.job)
 
-/** The way to ask, for this session's token. `save` hands a file to the person. */
-export function reportRest(token: string, save: (blob: Blob, name: string) => void = saveFile): ReportRest {
-  async function send(method: string, path: string, body?: object): Promise<Answer<Response>> {
+/** Questions in the name of one session. */
+export interface Asking {
+  readonly send: (method: string, path: string, body?: object) => Promise<Answer<Response>>
+  readonly ask: <T>(method: string, path: string, form: z.ZodType<T>, body?: object) => Promise<Answer<T>>
+}
+
+/** The way to ask whoever served this page, for this session's token. A blob is sent as it is, anything else as JSON. */
+export function asking(token: string): Asking {
+  const send: Asking['send'] = async (method, path, body) => {
+    const sent = body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }
+    const type = body === undefined ? undefined : body instanceof Blob ? body.type : 'application/json'
     try {
       const response = await fetch(`/api/v1${path}`, {
         method,
         headers: {
           authorization: `Bearer ${token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(type === undefined ? {} : { 'content-type': type }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...sent,
       })
       return response.ok ? { ok: true, value: response } : { ok: false, why: whyOf(response.status) }
     } catch {
       return { ok: false, why: 'unreachable' }
     }
   }
-  async function ask<T>(method: string, path: string, form: z.ZodType<T>, body?: object): Promise<Answer<T>> {
-    const sent = await send(method, path, body)
-    if (!sent.ok) return sent
-    const read = form.safeParse(await sent.value.json().catch(() => undefined))
-    return read.success ? { ok: true, value: read.data } : { ok: false, why: 'elsewhere' }
+  return {
+    send,
+    ask: async (method, path, form, body) => {
+      const sent = await send(method, path, body)
+      if (!sent.ok) return sent
+      const read = form.safeParse(await sent.value.json().catch(() => undefined))
+      return read.success ? { ok: true, value: read.data } : { ok: false, why: 'elsewhere' }
+    },
   }
+}
+
+/** Ratings in a receiver's codes, as they are chosen; with a reason, what people wrote too. */
+export interface CodedChoice extends Period {
+  readonly order: CodeOrder
+  readonly channels: ChannelList
+  readonly locale: StaffLocale
+  readonly format: CodedFormat
+  readonly reason?: string
+}
+
+/** The way to ask for reports, for this session's token. `save` hands a file to the person. */
+export function reportRest(token: string, save: (blob: Blob, name: string) => void = saveFile): ReportRest {
+  const { ask, send } = asking(token)
   async function fetchFile(path: string): Promise<Answer<true>> {
     const sent = await send('GET', path)
     if (!sent.ok) return sent
@@ -111,6 +139,11 @@ export function reportRest(token: string, save: (blob: Blob, name: string) => vo
       ask('POST', `/reports/${choice.name}/exports`, jobAnswer, {
         ...bodyOf(choice, opened),
         format,
+        ...(reason === undefined ? {} : { unmask: { reason } }),
+      }),
+    coded: async ({ reason, ...choice }) =>
+      ask('POST', '/ratings/exports', jobAnswer, {
+        ...choice,
         ...(reason === undefined ? {} : { unmask: { reason } }),
       }),
     job: async (id) => ask('GET', `/jobs/${id}`, jobAnswer),
