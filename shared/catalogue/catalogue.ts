@@ -42,6 +42,8 @@ export const service = z.object({
   materials: z.array(text).readonly().optional(),
   /** Duty for the incompatible-duties rule (岗位互斥), e.g. `accept`, `review`. */
   duty: z.string().max(40).optional(),
+  /** Whom it is for 服务对象, where it is for one kind alone: reports tell persons and enterprises apart by it. */
+  audience: z.enum(['person', 'enterprise']).optional(),
   /** Shown on the kiosk's first page. */
   top: z.boolean().optional(),
 })

@@ -111,6 +111,7 @@ export const fieldWords = {
   queue: w('排队业务', 'Queue'),
   group: w('分组', 'Group'),
   duty: w('岗位', 'Duty'),
+  audience: w('服务对象', 'For whom'),
   top: w('首页显示', 'On the first page'),
   materials: w('需带材料（每行一项）', 'What to bring, one a line'),
   letter: w('号码字母', 'Letter'),

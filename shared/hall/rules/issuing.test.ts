@@ -96,6 +96,28 @@ describe('a visit', () => {
     })
   })
 
+  test('is of whom its services are for, where they are for one kind alone and nobody said', () => {
+    const { catalogue } = openHall().state
+    const services = catalogue.services.map((s) =>
+      s.id === 'deed' || s.id === 'lease'
+        ? s
+        : { ...s, audience: s.departmentId === 'tax' ? 'enterprise' : 'person' },
+    ) as typeof catalogue.services
+    const hall = openHall().given('admin', {
+      type: 'replaceCatalogue',
+      catalogue: { ...catalogue, services },
+    })
+    const of = (names: readonly string[], more = {}): unknown => hall.issue(names, more).applicant
+    expect(of(['taxReg', 'refund'])).toBe('enterprise')
+    expect(of(['idCard'])).toBe('person')
+    expect([of(['idCard', 'taxReg']), of(['idCard', 'deed']), of(['deed'])]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect(of(['taxReg'], { applicant: 'person' })).toBe('person')
+  })
+
   test.each([
     ['kiosk', 'kiosk', true],
     ['kiosk', 'guide', false],

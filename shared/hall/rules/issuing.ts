@@ -11,7 +11,7 @@ import type { Refused } from '../refusals.ts'
 import type { Settings } from '../settings.ts'
 import type { Appointment, HallState } from '../state.ts'
 import { hasEnded, nextService } from '../visit.ts'
-import type { Holder, Priority, VisitService } from '../visit.ts'
+import type { Holder, Priority, Visit, VisitService } from '../visit.ts'
 import { arrivalOf, arrivalRefusal } from './appointments.ts'
 import { freeRun, leasedRun } from './numbers.ts'
 import { openingRefusal } from './opening.ts'
@@ -55,6 +55,7 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
     return refuse(context.alone === undefined ? 'numbersUsedUp' : 'blockUsedUp', { queueId: queue.id })
   }
 
+  const applicant = command.applicant ?? audienceOf(state, services.value)
   return accept({
     type: 'visitIssued',
     run,
@@ -69,7 +70,7 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
       locale: command.locale ?? 'zh',
       channel: command.channel,
       issuedBy: context.actor,
-      ...(command.applicant === undefined ? {} : { applicant: command.applicant }),
+      ...(applicant === undefined ? {} : { applicant }),
       ...(person === undefined ? {} : { holder: person }),
       ...(appointment === undefined ? {} : { appointmentCode: appointment.code }),
       key: visitKey.parse(context.newKey()),
@@ -77,6 +78,12 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
       effectiveAtMs: arrivalOf(appointment, settings, state.day, context.nowMs) - head.value * 1000,
     },
   })
+}
+
+/** Whom all of these services are for; nobody is asked what the catalogue knows. */
+function audienceOf({ lookup }: Pick<HallState, 'lookup'>, services: Visit['services']): Visit['applicant'] {
+  const [first, ...rest] = services.map(({ serviceId }) => lookup.services.get(serviceId)?.audience)
+  return rest.every((audience) => audience === first) ? first : undefined
 }
 
 function firstOf(services: readonly VisitService[]): VisitService | undefined {
