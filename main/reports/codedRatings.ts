@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { level, ratingChannel } from '#shared/conduct/rating.ts'
 import { channelCode, levelCode } from '#shared/conduct/ratingCodes.ts'
 import type { ChannelList, CodeOrder } from '#shared/conduct/ratingCodes.ts'
+import { ratingPageTexts } from '#shared/locale/ratingPage.ts'
 import { Labels } from '#shared/reporting/labels.ts'
 import { codedColumns } from '#shared/reporting/codedRatings.ts'
 import type { CodedColumn } from '#shared/reporting/codedRatings.ts'
@@ -126,7 +127,7 @@ export function codedRatings(db: Database, asked: CodedAsked, names: HallNames):
   return {
     columns: columns.map((id) => ({
       id,
-      title: labels.texts.codedColumns[id],
+      title: ratingPageTexts[asked.locale].columns[id],
       kind: id === 'ordinal' ? 'number' : 'text',
     })),
     count: count ?? 0,

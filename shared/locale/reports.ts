@@ -2,7 +2,6 @@
 import type { Locale } from '../catalogue/catalogue.ts'
 import type { CaseKind } from '../conduct/flows.ts'
 import type { Grouping } from '../reporting/fact.ts'
-import type { CodedColumn } from '../reporting/codedRatings.ts'
 import type { FigureId } from '../reporting/figures.ts'
 import type { PartId, ReportName } from '../reporting/reports.ts'
 import type { RowColumnId } from '../reporting/rowColumns.ts'
@@ -21,7 +20,6 @@ export interface ReportTexts {
   readonly groupings: Readonly<Record<Grouping, Defined>>
   readonly figures: Readonly<Record<FigureId, Defined>>
   readonly rowColumns: Readonly<Record<RowColumnId, string>>
-  readonly codedColumns: Readonly<Record<CodedColumn, string>>
   /** What a fact is: states, endings, outcomes, levels; applicants and channels. */
   readonly kinds: Readonly<Record<string, string>>
   readonly caseKinds: Readonly<Record<CaseKind, string>>
