@@ -21,7 +21,6 @@ const sizes = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
 ] as const
-const low = { width: 420, height: 120 }
 
 /** As long as the longest names of a real district's catalogue. */
 const long = {
