@@ -25,7 +25,8 @@ test.concurrent('a station without power, its last write torn', { timeout: 120_0
 test.concurrent('half of the network cut off', { timeout: 120_000 }, async ({ expect }) => {
   const { counts, wrong } = await partitions(1, { kiosks: 1, counters: 2 })
   expect(wrong).toEqual([])
-  expect(counts).toMatchObject({ finishesApart: 1, lost: 0, duplicated: 0, doubleCalled: 0 })
+  expect(counts).toMatchObject({ lost: 0, duplicated: 0, doubleCalled: 0 })
+  expect(counts.finishesApart).toBeGreaterThan(0)
   expect(counts.factsMerged).toBeGreaterThan(0)
 })
 
