@@ -1,11 +1,13 @@
 /** The line a visitor would stand in, or stands in. */
-import type { Service, Zone } from '#shared/catalogue/catalogue.ts'
+import type { Locale, Service, Zone } from '#shared/catalogue/catalogue.ts'
 import { aheadOf } from '#shared/client/visitView.ts'
 import type { HallView } from '#shared/client/hallClient.ts'
 import { waitingIn } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { QueueId, VisitId } from '#shared/ids/ids.ts'
+import { waitText } from '#shared/locale/common.ts'
 import type { WaitBand } from '#shared/protocol/messages.ts'
+import { ticketTexts } from '#shared/ticketing/texts.ts'
 
 /** Where to wait: the queue's own zone, else that of its first counter; and the counters that serve it. */
 export interface Place {
@@ -42,6 +44,17 @@ export function prospectOf({ state, waits }: HallView, services: readonly Servic
   const queueId = services[0]?.queueId
   if (queueId === undefined) return undefined
   return { waiting: waitingIn(state, queueId), band: waits.get(queueId) }
+}
+
+/**
+ * How long somebody would wait, in words. Without the hub nobody reckons it anew: it stays as it was last heard of, and
+ * is said to be approximate.
+ */
+export function bandText({ hubUp }: HallView, locale: Locale, { p10, p90 }: WaitBand): string {
+  const text = waitText(locale, p10, p90)
+  if (hubUp) return text
+  const { about } = ticketTexts[locale]
+  return locale === 'zh' ? `${about}${text}` : `${about} ${text}`
 }
 
 /** A visit that was just issued, as it stands now. */

@@ -182,6 +182,7 @@ async function serve(
     }
   })
   let hubNow: string | undefined
+  let lastWaits: HubMessage | undefined
   const waitListeners = new Set<(message: HubMessage) => void>()
   const waits = new Map<string, { p10: number; p50: number; p90: number }>()
   let origin: string | undefined
@@ -251,6 +252,7 @@ async function serve(
       }
       if (message.type === 'waits') {
         for (const { queueId, wait } of message.queues) waits.set(queueId, wait)
+        lastWaits = message
         for (const told of waitListeners) told(message)
       }
     },
@@ -298,6 +300,7 @@ async function serve(
       waitListeners.add(told)
       return () => waitListeners.delete(told)
     },
+    lastWaits: () => lastWaits,
     promote: () => {
       end('promote')
     },

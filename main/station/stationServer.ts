@@ -49,6 +49,8 @@ export interface StationServerParts {
   readonly tls?: Certificates | undefined
   /** Hears the hub's wait estimates as they come; returns how to stop. */
   readonly onWaits: (heard: (message: HubMessage) => void) => () => void
+  /** The last of them, for a screen that comes later; undefined before the first. */
+  readonly lastWaits: () => HubMessage | undefined
   /** Makes this computer the hub; resolves once it was told to. */
   readonly promote: () => void
   readonly onFault: (error: unknown) => void
@@ -208,6 +210,8 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     resets: (again) => station.onReset(again),
     welcomed: (tell) => {
       tell(linkOf(station))
+      const waits = parts.lastWaits()
+      if (waits !== undefined) tell(waits)
     },
     onFault: parts.onFault,
   })

@@ -7,7 +7,8 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Lab, until } from '#test/faults/kit/lab.ts'
 import type { Running } from '#test/faults/kit/lab.ts'
-import { healthOf, post, signIn } from '#test/faults/kit/people.ts'
+import { healthOf, nothingTold, post, Screen, signIn } from '#test/faults/kit/people.ts'
+import { serviceId } from '#shared/ids/ids.ts'
 import { kioskTexts } from '#shared/locale/kiosk.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { keepShot } from './shots.ts'
@@ -65,6 +66,24 @@ describe.skipIf(!browserAvailable)('a hall that loses its hub', () => {
     return (await answer.json()) as T
   }
 
+  /** Others at the kiosk take all the numbers it may give without the hub. */
+  async function useUpNumbers(): Promise<void> {
+    const screen = new Screen(kioskStation.origin, 'kiosk', nothingTold())
+    try {
+      const { client } = screen
+      await until('the kiosk shows the hall', () => client.view.ready)
+      const serviceIds = [serviceId.parse('ga-1001')]
+      for (;;) {
+        const answer = await screen.send({ type: 'issueVisit', serviceIds, channel: 'kiosk' })
+        if (answer.ok) continue
+        expect(answer.refusal.code).toBe('blockUsedUp')
+        return
+      }
+    } finally {
+      screen.close()
+    }
+  }
+
   async function openDesk(): Promise<Page> {
     const page = await browser.newPage({ viewport: desk })
     await page.goto(`${deskStation.origin}/console`)
@@ -111,7 +130,20 @@ describe.skipIf(!browserAvailable)('a hall that loses its hub', () => {
     await keepShot(kiosk, 'kiosk-hub-lost')
     await keepShot(console, 'console-alone-1366x768')
 
+    await at(kiosk, 'service-ga-1001').first().click()
+    // As the hub last told it, though this page was opened anew since.
+    expect(await kiosk.locator('.wait strong').textContent()).toMatch(/^约/)
+    await kiosk.reload()
+    await at(kiosk, 'service-ga-1001').waitFor()
     expect(await takeNumber(kiosk)).toBe('A801')
+    await useUpNumbers()
+    await at(kiosk, 'service-ga-1001').first().click()
+    await at(kiosk, 'confirm').first().click()
+    await kiosk.getByText('本机备用号码已用完，请到导办台取号。').waitFor()
+    await expectAccessible(kiosk)
+    await keepShot(kiosk, 'kiosk-block-used-up')
+    await kiosk.reload()
+    await at(kiosk, 'service-ga-1001').waitFor()
     await press(console, 'start')
     await press(console, 'finish')
     await console.getByTestId('number').waitFor({ state: 'detached' })

@@ -138,7 +138,7 @@ export const kiosk: KioskTexts = {
     lost: 'The network is interrupted and coming back.',
     lostWorks:
       'You can still look up services and what to bring. Numbers follow once it is back, or ask a member of staff.',
-    alone: 'The hall’s system cannot be reached. You can still take a number; waits cannot be told for now.',
+    alone: 'The hall’s system cannot be reached. You can still take a number; waits are approximate for now.',
     closedTitle: 'This kiosk is out of service',
     closed: {
       protocolTooOld: 'Its program is too old and must be updated.',

@@ -129,7 +129,7 @@ export const kiosk: KioskTexts = {
     connecting: '正在连接大厅系统，请稍候…',
     lost: '网络暂时中断，正在恢复。',
     lostWorks: '现在仍可查看事项和所需材料；恢复后就能取号，也可以请工作人员人工取号。',
-    alone: '大厅系统暂时连不上，仍可照常取号；等候时间暂时不能估计。',
+    alone: '大厅系统暂时连不上，仍可照常取号；等候时间只是大约。',
     closedTitle: '本机暂停服务',
     closed: {
       protocolTooOld: '本机的程序版本过旧，需要更新。',
