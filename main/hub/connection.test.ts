@@ -15,6 +15,7 @@ test('an issue sent again is answered from the record, however much was issued m
   const hall = openMemoryHub()
   const actor: Actor = { kind: 'station', stationId: stationId.parse('kiosk-1'), mode: 'kiosk' }
   const heard: HubMessage[] = []
+  let nowMs = 0
   const connection = new Connection({
     hub: hall.hub,
     kind: 'kiosk',
@@ -26,7 +27,7 @@ test('an issue sent again is answered from the record, however much was issued m
     },
     follow: () => undefined,
     end: () => undefined,
-    issueLimit: issueLimit({ ...usualLimits, issues: { burst: 1, perMinute: 1 } }, () => 0),
+    issueLimit: issueLimit({ ...usualLimits, issues: { burst: 1, perMinute: 1 } }, () => nowMs),
   })
   const send = (id: string): HubMessage | undefined => {
     connection.receive({ type: 'command', id: commandId.parse(id), command: cmd.issue(['idCard']) })
@@ -37,4 +38,8 @@ test('an issue sent again is answered from the record, however much was issued m
   expect(first).toMatchObject({ type: 'answer', answer: { ok: true, number: 'A001' } })
   expect(send('two')).toMatchObject({ answer: { ok: false, refusal: { code: 'tooOften' } } })
   expect(send('one')).toEqual(first)
+  // A late copy of what was turned away gives no number: nobody holds it any more.
+  nowMs = 60_000
+  expect(send('two')).toMatchObject({ answer: { ok: false, refusal: { code: 'tooOften' } } })
+  expect(send('three')).toMatchObject({ answer: { ok: true, number: 'A002' } })
 })

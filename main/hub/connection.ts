@@ -210,7 +210,7 @@ export class Connection {
     }
     // Sent again because its answer was lost, it takes no number any more.
     const isNew = command.type === 'issueVisit' && !hub.hasHeard(id)
-    const waitS = isNew ? (this.#parts.issueLimit?.(sender) ?? 0) : 0
+    const waitS = isNew ? (this.#parts.issueLimit?.(sender, id) ?? 0) : 0
     if (waitS > 0) {
       answer(refuse('tooOften', { retryAfterS: waitS }))
       return

@@ -1,5 +1,6 @@
 /** How often somebody may do something: a bucket of tokens for each sender, filled again as time passes. */
 import type { Actor } from '#shared/hall/visit.ts'
+import type { CommandId } from '#shared/ids/ids.ts'
 import { senderOf } from './senderOf.ts'
 
 export interface Rate {
@@ -34,16 +35,28 @@ export const usualLimits: Limits = {
   sockets: 600,
 }
 
-/** Whether this sender may issue another number now; people at a desk are not counted. */
-export type IssueLimit = (actor: Actor) => number
+/** Seconds until this sender may issue another number, 0 for now; people at a desk are not counted. */
+export type IssueLimit = (actor: Actor, id?: CommandId) => number
 
-/** Counts the numbers kiosks and programs issue. */
+/**
+ * Counts the numbers kiosks and programs issue. A command told to wait is told so however often it comes: a copy of it
+ * that is late would give a number nobody holds. Whoever waited sends another.
+ */
 export function issueLimit({ issues }: Limits, monotonicMs: () => number): IssueLimit {
   const limit = new RateLimit(issues, monotonicMs)
-  return (actor) => (actor.kind === 'station' || actor.kind === 'program' ? limit.take(senderOf(actor)) : 0)
+  const turnedAway = new Set<CommandId>()
+  return (actor, id) => {
+    if (actor.kind !== 'station' && actor.kind !== 'program') return 0
+    if (id !== undefined && turnedAway.has(id)) return 1
+    const waitS = limit.take(senderOf(actor))
+    if (waitS > 0 && id !== undefined) turnedAway.add(id)
+    const [oldest] = turnedAway
+    if (turnedAway.size > mostKept && oldest !== undefined) turnedAway.delete(oldest)
+    return waitS
+  }
 }
 
-/** Senders remembered at once; the one longest unseen is forgotten first, and with it at most its own debt. */
+/** Senders, and commands turned away, remembered at once; the one longest unseen is forgotten first. */
 const mostKept = 10_000
 
 /** One limit, for many senders. */
