@@ -70,6 +70,8 @@ export class Programs {
         const { hub } = this
         hub.submit(request, (answer) => {
           oracle.answered('rest', request.id, answer, chronicleOf(hub))
+          // Heard is heard: what was answered is not sent to another hub.
+          this.#unanswered.delete(request.id)
         })
       })
     }
