@@ -81,7 +81,7 @@ export function conductRows(db: Database): ConductRows {
       for (const [i, of] of inOrder.entries()) keep(i - inOrder.length, of)
     },
     record,
-    recordsOf({ record: kind, what, staffId, from, until, open, limit }) {
+    recordsOf({ record: kind, what, staffId, from, until, open, byDay, limit }) {
       const where = ['record = ?']
       const bound: Cell[] = [kind]
       const narrow = (condition: string, value: Cell): void => {
@@ -93,7 +93,7 @@ export function conductRows(db: Database): ConductRows {
       if (from !== undefined) narrow('until_day > ?', from)
       if (until !== undefined) narrow('first_day < ?', until)
       if (open === true) where.push(`until_day = '9999-12-31'`)
-      const sql = `SELECT body FROM records WHERE ${where.join(' AND ')} ORDER BY seq LIMIT ?`
+      const sql = `SELECT body FROM records WHERE ${where.join(' AND ')} ORDER BY ${byDay === true ? 'first_day, seq' : 'seq'} LIMIT ?`
       return list(sql)
         .all(...bound, limit ?? -1)
         .map(({ body }) => readRecord(String(body)))

@@ -109,6 +109,8 @@ export interface RecordQuery<K extends RecordKind = RecordKind> {
   readonly until?: string | undefined
   /** Only cases that are not closed. */
   readonly open?: boolean | undefined
+  /** The earliest day first, instead of the first opened. */
+  readonly byDay?: boolean | undefined
   readonly limit?: number | undefined
 }
 

@@ -197,7 +197,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
     },
     record: (id) => records.get(id),
     recordsOf<K extends RecordKind>(query: RecordQuery<K>) {
-      const { record: kind, what, staffId, from, until, open, limit } = query
+      const { record: kind, what, staffId, from, until, open, byDay, limit } = query
       return [...records.values()]
         .filter((r): r is RecordOf<K> => r.record === kind)
         .filter((r) => {
@@ -210,6 +210,13 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
             (open !== true || days.until === farDay)
           )
         })
+        .sort((a, b) =>
+          byDay === true && daysOf(a).from !== daysOf(b).from
+            ? daysOf(a).from < daysOf(b).from
+              ? -1
+              : 1
+            : 0,
+        )
         .slice(0, limit ?? Infinity)
     },
     marksOf: ({ from, until, staffId }) =>

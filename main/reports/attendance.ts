@@ -107,7 +107,7 @@ export function attendanceOf(source: AttendanceSource, ask: AttendanceAsk): read
 
 /** Attendance is kept from the first punch or the first shift somebody was given. */
 function sinceOf(source: AttendanceSource, staffId: StaffId, days: readonly string[]): string | undefined {
-  const [first] = source.recordsOf({ record: 'punch', staffId, limit: 1 })
+  const [first] = source.recordsOf({ record: 'punch', staffId, byDay: true, limit: 1 })
   const given = source.recordsOf({ record: 'roster', staffId }).filter((r) => r.shift !== 'off')
   return [...days, ...(first === undefined ? [] : [first.day]), ...given.map((r) => r.fromDay)].sort()[0]
 }

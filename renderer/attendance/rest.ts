@@ -1,5 +1,7 @@
 /** What the attendance pages read from the hub. Never throws: no answer is an answer too. */
-import type { z } from 'zod'
+import { z } from 'zod'
+import { photo } from '#shared/conduct/cases.ts'
+import type { Photo } from '#shared/conduct/cases.ts'
 import {
   attendanceDayView,
   attendanceRecord,
@@ -23,6 +25,10 @@ export interface AttendanceRest {
   person(id: string, month: string): Promise<AttendanceRecord | undefined>
   mine(month: string): Promise<AttendanceRecord | undefined>
   packs(): Promise<PackList | undefined>
+  /** Sends a photograph, to be named in an appeal; undefined for what is none, or is not taken now. */
+  sendPhoto(file: Blob): Promise<Photo | undefined>
+  /** A photograph of an appeal. */
+  photo(deductionId: string, sha256: string): Promise<Blob | undefined>
   /** The month as a file; undefined when there was none. */
   file(
     month: string,
@@ -30,6 +36,8 @@ export interface AttendanceRest {
     locale: StaffLocale,
   ): Promise<{ readonly blob: Blob; readonly name: string } | undefined>
 }
+
+const sentPhoto = z.object({ photo })
 
 /** The way to ask, for this session's token. */
 export function attendanceRest(token: string, fetcher: typeof fetch = fetch): AttendanceRest {
@@ -55,6 +63,20 @@ export function attendanceRest(token: string, fetcher: typeof fetch = fetch): At
     person: async (id, month) => ask(`people/${encodeURIComponent(id)}?month=${month}`, attendanceRecord),
     mine: async (month) => ask(`mine?month=${month}`, attendanceRecord),
     packs: async () => ask('packs', packList),
+    async sendPhoto(file) {
+      try {
+        const answer = await fetcher('/api/v1/photos', {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': file.type },
+          body: file,
+        })
+        return answer.ok ? sentPhoto.parse(await answer.json()).photo : undefined
+      } catch {
+        return undefined
+      }
+    },
+    photo: async (deductionId, sha256) =>
+      (await get(`deductions/${encodeURIComponent(deductionId)}/photos/${sha256}`))?.blob(),
     async file(month, format, locale) {
       const answer = await get(`sheet?month=${month}&format=${format}&locale=${locale}`)
       return answer && { blob: await answer.blob(), name: `attendance-${month}.${format}` }

@@ -85,6 +85,12 @@ export const attendanceTexts = {
     until: { zh: '申诉截止', en: 'appeal until' },
     over: { zh: '已过申诉期', en: 'the time to appeal is over' },
     note: { zh: '理由与证据', en: 'Reason and evidence' },
+    photos: { zh: '照片（可选，最多 9 张）', en: 'Photographs (at most 9)' },
+    photo: { zh: '申诉照片', en: 'photograph of the appeal' },
+    notSent: {
+      zh: '没有传上去：要 3 MB 以内的 JPEG、PNG 或 WebP，并能连上主机',
+      en: 'Not sent: JPEG, PNG or WebP of at most 3 MB, and the hub in reach',
+    },
     stands: { zh: '维持', en: 'Upheld' },
     withdraw: { zh: '撤销扣分', en: 'Withdraw' },
     confirmedBy: { zh: '确认人', en: 'confirmed by' },

@@ -20,6 +20,7 @@ import {
 import { hubMessage, wireEvent } from '#shared/protocol/messages.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import { factRows, report } from '#shared/reporting/report.ts'
+import { photo } from '#shared/conduct/cases.ts'
 import { addDays } from '#shared/time/localTime.ts'
 import { testRules } from '#test/fixtures/conduct.ts'
 import { restHall } from '#test/fixtures/restHall.ts'
@@ -156,7 +157,22 @@ describe('a finding', () => {
     const [deducted] = mine.deductions.filter((d) => d.day === day)
     if (deducted === undefined) throw new Error('no deduction')
     expect(mine.row.totals).toMatchObject({ minus: 2, times: { late: 1 } })
-    await done('t1', { type: 'appealDeduction', deductionId: deducted.id, note: '雪天公交停运' })
+    const sent = await fetch(`${at.hall.origin}/api/v1/photos`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await as('t1')}`, 'content-type': 'image/png' },
+      body: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]),
+    })
+    const { photo: bus } = z.object({ photo }).parse(await sent.json())
+    await done('t1', {
+      type: 'appealDeduction',
+      deductionId: deducted.id,
+      note: '雪天公交停运',
+      photos: [bus],
+    })
+    const picture = `/attendance/deductions/${deducted.id}/photos/${bus.sha256}`
+    const shownTo = async (who: Who): Promise<number> =>
+      (await at.hall.rest.ask(picture, { token: await as(who) })).status
+    expect([await shownTo('t1'), await shownTo('boss'), await shownTo('guide')]).toEqual([200, 200, 404])
     const { appeals } = await read('/attendance/requests', attendanceRequests)
     expect(appeals).toMatchObject([{ id: deducted.id, appeal: { note: '雪天公交停运' } }])
     const decide = {

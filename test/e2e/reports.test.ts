@@ -90,7 +90,15 @@ describe.skipIf(!browserAvailable)('the reports page', () => {
 
     const csv = await savedBy(page, '[data-save="csv"]')
     expect(readFileSync(await csv.path(), 'utf8')).toContain('未归类,9,2,')
-    for (const name of ['waits', 'serviceTimes', 'noShows', 'outcomes', 'ratings', 'attendance', 'bulletin']) {
+    for (const name of [
+      'waits',
+      'serviceTimes',
+      'noShows',
+      'outcomes',
+      'ratings',
+      'attendance',
+      'bulletin',
+    ]) {
       await page.locator(`[data-report="${name}"]`).click()
       await page.locator(`[data-report="${name}"][aria-pressed="true"]`).waitFor()
       await page.locator('article:not(.working) [data-row="total"]').first().waitFor()

@@ -1,11 +1,15 @@
 /** Attendance over REST: who is here, the monthly sheet, a person's record, what waits for a decision. Everything is changed by commands. */
+import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { photo } from '#shared/conduct/cases.ts'
+import { photosOf } from '#shared/conduct/records.ts'
+import { hasRight } from '#shared/hall/permissions.ts'
 import { presenceOf } from '#shared/conduct/presence.ts'
 import type { SheetRow } from '#shared/conduct/attendanceSheet.ts'
 import { rulesOf } from '#shared/hall/state.ts'
-import { businessDay, staffId } from '#shared/ids/ids.ts'
+import { businessDay, deductionId, staffId } from '#shared/ids/ids.ts'
 import type { BusinessDay, StaffId } from '#shared/ids/ids.ts'
 import { sheetWords } from '#shared/locale/attendance.ts'
 import {
@@ -23,6 +27,7 @@ import { attendanceOf } from '../../reports/attendance.ts'
 import { fileFormats } from '../../reports/order.ts'
 import type { AttendanceAsked } from '../../reports/order.ts'
 import type { Reporter } from '../../reports/reporter.ts'
+import type { Photos } from '../photos.ts'
 import { actorOf, badInput, unknown } from './context.ts'
 import type { RestParts } from './context.ts'
 import { sendAs, staffOf } from './jobs.ts'
@@ -30,6 +35,7 @@ import { fileTypes, unlessBusy } from './reports.ts'
 
 export interface AttendanceParts extends RestParts {
   readonly reporter: Reporter
+  readonly photos: Photos
   /** Folder of the hall's own rule packs. */
   readonly packsDir?: string | undefined
 }
@@ -41,7 +47,7 @@ const asked = z.object({ month: month.optional() })
 
 /** Routes under `/attendance`. */
 export function attendanceRoutes(parts: AttendanceParts): FastifyPluginCallbackZod {
-  const { hub, reporter } = parts
+  const { hub, reporter, photos } = parts
   const tags = ['attendance']
 
   const today = (): BusinessDay => {
@@ -240,6 +246,29 @@ export function attendanceRoutes(parts: AttendanceParts): FastifyPluginCallbackZ
       },
       (request: FastifyRequest<{ Querystring: z.infer<typeof asked> }>) =>
         recordOf(staffOf(actorOf(parts, request)).staffId, request.query.month),
+    )
+
+    app.get(
+      '/attendance/deductions/:id/photos/:sha256',
+      {
+        config: { right: 'ownAttendance' },
+        schema: {
+          summary: 'A photograph of an appeal, for whom it concerns and for those in charge',
+          tags,
+          params: z.object({ id: deductionId, sha256: photo.shape.sha256 }),
+        },
+      },
+      async (request, reply) => {
+        const { id, sha256 } = request.params
+        const { staffId: me, roles } = staffOf(actorOf(parts, request))
+        const found = hub.ledger.record(id)
+        // Nobody else learns that there is one.
+        const may =
+          found?.record === 'deduction' && (found.staffId === me || hasRight(roles, 'readAttendance'))
+        const one = may ? photosOf(found).find((p) => p.sha256 === sha256) : undefined
+        if (one === undefined || !(await photos.has(one))) throw unknown('sha256')
+        return reply.type(one.type).send(createReadStream(photos.pathOf(one)))
+      },
     )
 
     app.get(
