@@ -23,11 +23,6 @@ const packFile = join(
   'attendance',
   '2025-07-01-four-punches.json',
 )
-/** A picture of one dot. */
-const dot = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 describe.skipIf(!browserAvailable)('attendance', () => {
   const browser = useBrowser()
@@ -126,37 +121,6 @@ describe.skipIf(!browserAvailable)('attendance', () => {
     await page.locator('[data-leave] [data-approve][title="这一级由其他人审批"]:disabled').waitFor()
     await keepShot(page, 'attendance-requests-1366x768')
     await expectAccessible(page)
-  })
-
-  it('confirms what was found of a day nobody came, hears the appeal, and has another person decide', async () => {
-    const past = addDays(day, -1)
-    const page = await open('/manager/attendance', '8001')
-    await tab(page, 'requests')
-    await page.locator('[data-finding="staff-1001 absent"] [data-confirm]').first().click()
-    await page.locator('dialog button.strong').click()
-    const console = await open('/console', '1001')
-    await console.locator('[data-attendance]').click()
-    if (past.slice(0, 7) !== day.slice(0, 7)) await console.locator('[data-before]').click()
-    await console.locator('[data-appeal]').click()
-    await console.locator('textarea[data-note]').fill('当天在市里开会，有签到照片')
-    await console
-      .locator('input[data-photos]')
-      .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: dot })
-    await console.getByText('· 1').waitFor()
-    await console.locator('dialog dialog button.strong').click()
-    await console.locator('[data-deduction]').getByText('申诉中').waitFor()
-    await console.locator('[data-photo]').waitFor()
-    await keepShot(console, 'attendance-appeal-1366x768')
-    await expectAccessible(console)
-    await tab(page, 'day')
-    await tab(page, 'requests')
-    await page.locator('[data-appeal] [data-stands][title="由确认人以外的人决定"]:disabled').waitFor()
-    const other = await open('/manager/attendance', '9001')
-    await tab(other, 'requests')
-    await other.locator('[data-appeal] [data-withdraw]').click()
-    await other.locator('textarea[data-note]').fill('属实')
-    await other.locator('dialog button.strong').click()
-    await other.locator('[data-appeal]').waitFor({ state: 'detached' })
   })
 
   it('is a sheet of the month, to read, to print and to take away', async () => {
