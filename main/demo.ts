@@ -16,6 +16,7 @@ import { readHallFile } from './importing/hallFile.ts'
 import { findPacks } from './importing/rulePackFiles.ts'
 import { takeLock } from './ledger/database.ts'
 import { printCopies } from './printing/copies.ts'
+import { networkAddresses, phoneOrigin } from './phoneOrigin.ts'
 import { noPaper, openKioskPaper } from './printing/kioskPaper.ts'
 import { simulate } from './simulate.ts'
 import type { Certificates } from './tls/certificate.ts'
@@ -95,6 +96,7 @@ export async function runDemo(
       reportWorker,
       localStations: ownStations,
       paper,
+      phoneOrigin: () => origin,
       readers,
       names,
       tls,
@@ -109,7 +111,7 @@ export async function runDemo(
       port,
       say,
       ready: (served) => {
-        origin = served
+        origin = phoneOrigin(served, networkAddresses())
         say(`${read.hall.settings.name.zh} — Yihao 一号 demo hall`)
         for (const [path, what] of addresses) say(`  ${what.padEnd(22)}${served}${path}`)
         say(

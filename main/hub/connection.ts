@@ -49,6 +49,8 @@ export interface ConnectionParts {
   readonly issueLimit?: IssueLimit | undefined
   /** The printer of the kiosk this connection belongs to, if it is one. */
   readonly paper?: KioskPaper | undefined
+  /** Where phones reach the hall; told to kiosks and stations. */
+  readonly phoneOrigin?: (() => string | undefined) | undefined
   /** The readers of the kiosk this connection belongs to. */
   readonly readers?: KioskReaders | undefined
   /** The hub's side of a station; absent on every other connection. */
@@ -82,6 +84,7 @@ export class Connection {
   constructor(parts: ConnectionParts) {
     this.#parts = parts
     const { hub, kind, actor, paper, readers, tell } = parts
+    const phoneOrigin = kind === 'kiosk' || kind === 'station' ? parts.phoneOrigin?.() : undefined
     const stationId = actor?.kind === 'station' ? actor.stationId : hub.stationId
     tell({
       type: 'welcome',
@@ -94,6 +97,7 @@ export class Connection {
       reigns: hub.state.reign.history,
       seq: hub.state.seq,
       hubMs: hub.nowMs(),
+      ...(phoneOrigin === undefined ? {} : { phoneOrigin }),
     })
     if (paper !== undefined) tell({ type: 'paper', paper: paper.status() })
     if (readers !== undefined) tell({ type: 'readers', readers: readers.status() })

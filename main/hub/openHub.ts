@@ -293,6 +293,8 @@ export interface ServeOptions {
   readonly reportWorker?: string | undefined
   readonly localStations?: LocalStations | undefined
   readonly paper?: KioskPaper | undefined
+  /** Where phones reach this hub, once it serves. */
+  readonly phoneOrigin?: (() => string | undefined) | undefined
   readonly readers?: KioskReaders | undefined
   /** Told when a station follows a hub of a higher rank: this one is the hub no longer. */
   readonly deposed?: ((epoch: number) => void) | undefined
@@ -318,6 +320,7 @@ export async function serveHub({
   reportWorker,
   localStations,
   paper,
+  phoneOrigin,
   readers,
   deposed,
   log,
@@ -372,6 +375,7 @@ export async function serveHub({
     notices: waits.notices,
     pairing: new Pairing({ access, nowMs: () => hub.nowMs(), chance: machine.chance }),
     paper,
+    phoneOrigin,
     readers,
     holderSecret,
     screensDir,

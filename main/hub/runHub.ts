@@ -22,6 +22,7 @@ import { runRestore } from '../restore.ts'
 import { endWarning } from '../tls/certificate.ts'
 import type { Certificates } from '../tls/certificate.ts'
 import { hallCalls } from '../tls/hallCalls.ts'
+import { networkAddresses, phoneOrigin } from '../phoneOrigin.ts'
 import { untilTold } from '../untilTold.ts'
 import { Backups } from './backups.ts'
 import { copyList } from './copyList.ts'
@@ -108,8 +109,10 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       const own = readIdentity(options.dataDir)
       const localStations = own?.mode === 'kiosk' || own?.mode === 'pad' ? { [own.mode]: own.stationId } : {}
       const backups = keepCopies(opened, options)
+      let origin: string | undefined
       const app = await serveHub({
         opened,
+        phoneOrigin: () => origin,
         copies: backups?.list,
         say,
         machine,
@@ -122,7 +125,15 @@ export async function runHub(options: RunHubOptions): Promise<number> {
         log: warn,
       })
       const takeDown = signs && hangSigns({ address: signs, host: opened.hub, timers: systemTimers, warn })
-      const told = await untilTold(app, { host, port, say, orUntil: deposed }).finally(() => {
+      const told = await untilTold(app, {
+        host,
+        port,
+        say,
+        ready: (served) => {
+          origin = phoneOrigin(served, networkAddresses())
+        },
+        orUntil: deposed,
+      }).finally(() => {
         takeDown?.()
         return backups?.stop()
       })

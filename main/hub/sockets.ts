@@ -56,6 +56,8 @@ export interface SocketParts {
   readonly learnCertificates?: ((of: string, fingerprints: readonly string[]) => void) | undefined
   /** The printer of the hub's own kiosk. */
   readonly paper?: KioskPaper | undefined
+  /** Where phones reach the hall; its kiosks' screens need not be shown from there. */
+  readonly phoneOrigin?: (() => string | undefined) | undefined
   /** The readers of this computer's own kiosk. */
   readonly readers?: KioskReaders | undefined
   /** The hub's secret for hashes of persons; a station has its own way to it. */
@@ -318,6 +320,7 @@ function serve(parts: SocketParts, socket: HallSocket, { kind, audience, actor, 
       if (result === 'notAllowed') parts.note?.('refused', actor, { what: type }, socket.handshake.address)
     },
     paper,
+    phoneOrigin: parts.phoneOrigin,
     issueLimit: parts.issueLimit,
     readers,
     station:

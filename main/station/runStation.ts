@@ -28,6 +28,7 @@ import { giveBackMemory } from '../giveBackMemory.ts'
 import { fingerprintsOf } from '../tls/certificate.ts'
 import type { Certificates } from '../tls/certificate.ts'
 import { hallCalls } from '../tls/hallCalls.ts'
+import { phoneOriginBehind } from '../phoneOrigin.ts'
 import { untilTold } from '../untilTold.ts'
 import { stationDoor } from './door.ts'
 import { hallCopies } from './hallCopies.ts'
@@ -183,6 +184,7 @@ async function serve(
   })
   let hubNow: string | undefined
   let lastWaits: HubMessage | undefined
+  let phones: string | undefined
   const waitListeners = new Set<(message: HubMessage) => void>()
   const waits = new Map<string, { p10: number; p50: number; p90: number }>()
   let origin: string | undefined
@@ -198,7 +200,7 @@ async function serve(
           newId: machine.newId,
           state: () => station.state,
           waitOf: (queueId) => waits.get(queueId),
-          origin: () => hubNow ?? origin,
+          origin: () => phones ?? origin,
           alone: () => station.standing !== 'live',
           log: warn,
         })
@@ -236,10 +238,13 @@ async function serve(
         keys = message.keys
         replaceKeys(database.db, keys, station.nowMs())
       }
-      if (message.type === 'welcome') tellDevices()
       if (message.type === 'snapshot') timer(restMs, giveBackMemory)
-      if (message.type === 'welcome' && options.tls !== undefined)
-        station.tellHub({ type: 'certificates', fingerprints: fingerprintsOf(options.tls) })
+      if (message.type === 'welcome') {
+        if (options.tls !== undefined)
+          station.tellHub({ type: 'certificates', fingerprints: fingerprintsOf(options.tls) })
+        if (hubNow !== undefined) phones = phoneOriginBehind(hubNow, message.phoneOrigin)
+        tellDevices()
+      }
       if (message.type === 'holderSecretWanted') {
         station.tellHub({
           type: 'holderSecret',
@@ -296,6 +301,7 @@ async function serve(
       after: timer,
     }),
     hub: () => hubNow,
+    phoneOrigin: () => phones,
     onWaits: (told) => {
       waitListeners.add(told)
       return () => waitListeners.delete(told)

@@ -47,6 +47,8 @@ export interface StationServerParts {
   readonly calls: Pick<HallCalls, 'fetch'>
   /** What to speak TLS with to other computers. */
   readonly tls?: Certificates | undefined
+  /** Where phones reach the hall; undefined until the hub was joined once. */
+  readonly phoneOrigin: () => string | undefined
   /** Hears the hub's wait estimates as they come; returns how to stop. */
   readonly onWaits: (heard: (message: HubMessage) => void) => () => void
   /** The last of them, for a screen that comes later; undefined before the first. */
@@ -199,7 +201,7 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     readers,
     notices: (tell) => {
       const stopLink = station.onLink(() => {
-        tell(linkOf(station))
+        tell(linkOf(station, parts.phoneOrigin()))
       })
       const stopWaits = parts.onWaits(tell)
       return () => {
@@ -209,7 +211,7 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     },
     resets: (again) => station.onReset(again),
     welcomed: (tell) => {
-      tell(linkOf(station))
+      tell(linkOf(station, parts.phoneOrigin()))
       const waits = parts.lastWaits()
       if (waits !== undefined) tell(waits)
     },
@@ -220,8 +222,13 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
 }
 
 /** A hub that was lost a moment ago is not away yet. */
-function linkOf(station: Station): HubMessage {
-  return { type: 'hubLink', up: station.standing !== 'alone', facts: station.factsLeft }
+function linkOf(station: Station, phoneOrigin: string | undefined): HubMessage {
+  return {
+    type: 'hubLink',
+    up: station.standing !== 'alone',
+    facts: station.factsLeft,
+    ...(phoneOrigin === undefined ? {} : { phoneOrigin }),
+  }
 }
 
 /** The hub's answer; undefined when it cannot be reached. */

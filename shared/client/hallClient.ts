@@ -60,6 +60,8 @@ export interface HallView {
   readonly facts: number
   /** The paper of this screen's kiosk; undefined on other screens. */
   readonly paper?: Paper | undefined
+  /** Where phones reach the hall; undefined where the screen is shown from there itself. */
+  readonly phoneOrigin?: string | undefined
   /** The readers of this screen's kiosk; undefined on other screens. */
   readonly readers?: Readers | undefined
   /** The latest print job of each visit this kiosk issued. */
@@ -206,7 +208,11 @@ export class HallClient {
       case 'hubLink':
         // What a station tells while it is alone has no place in the ledger yet.
         if (!message.up) this.#isProvisional = true
-        this.#change({ hubUp: message.up, facts: message.facts })
+        this.#change({
+          hubUp: message.up,
+          facts: message.facts,
+          ...(message.phoneOrigin === undefined ? {} : { phoneOrigin: message.phoneOrigin }),
+        })
         return
       case 'giveBack':
       case 'factsTaken':
@@ -244,6 +250,7 @@ export class HallClient {
       epoch: message.epoch,
       hubId: message.hubId,
       came: this.#view.came ?? { seq: message.seq, atMs: message.hubMs },
+      ...(message.phoneOrigin === undefined ? {} : { phoneOrigin: message.phoneOrigin }),
       offsetMs: this.#quickestMs === Infinity ? message.hubMs - this.#parts.nowMs() : this.#view.offsetMs,
     })
     this.#catchingUp = false
