@@ -3,7 +3,9 @@
  * `test/fixtures/tickets` is drawn again and compared dot by dot with a little room for another processor's
  * rounding. `YIHAO_KEEP_TICKETS=1` draws them anew; look at them before they are committed.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { locales } from '#shared/catalogue/catalogue.ts'
@@ -28,8 +30,7 @@ const raster = (facts: TicketFacts, profile = wide, copy = 0): Bitmap =>
 
 const kept: readonly (readonly [string, () => Bitmap])[] = [
   ...locales.map((locale) => [`${locale}-80`, () => raster(sampleFacts(locale))] as const),
-  ['zh-58', () => raster(sampleFacts('zh'), narrow)],
-  ['mn-58', () => raster(sampleFacts('mn'), narrow)],
+  ...locales.map((locale) => [`${locale}-58`, () => raster(sampleFacts(locale), narrow)] as const),
   [
     'ug-58-copy-offline',
     () =>
@@ -144,5 +145,19 @@ describe('printer profiles', () => {
   it('are all of the kind the printing expects', () => {
     expect([...loadProfiles().keys()].sort()).toEqual(['escpos-58', 'escpos-80', 'escpos-80-mute'])
     expect(() => loadProfile('none')).toThrow(/escpos-80/)
+  })
+
+  it('may be a hall’s own, from a file', () => {
+    const own = mkdtempSync(join(tmpdir(), 'yihao-profile-'))
+    try {
+      const file = join(own, 'printer.json')
+      const measured = { ...narrow, id: 'hall', name: 'As measured', nearEndLeftMm: 4000 }
+      writeFileSync(file, JSON.stringify(measured))
+      expect(loadProfile(file)).toEqual(measured)
+      writeFileSync(file, JSON.stringify({ ...measured, nearEndLeftMm: -1 }))
+      expect(() => loadProfile(file)).toThrow(/printer\.json/)
+    } finally {
+      rmSync(own, { recursive: true, force: true })
+    }
   })
 })
