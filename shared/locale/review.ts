@@ -4,7 +4,7 @@
  */
 import type { Locale } from '../catalogue/catalogue.ts'
 
-/** `all`: every text of the language, here and on the ticket. */
+/** `all`: every text of the language: here, on the ticket, and the names in the demo hall (`resources/demo/hall.json`). */
 export const unreviewed: Readonly<Partial<Record<Locale, 'all' | readonly string[]>>> = {
   ug: 'all',
   kk: 'all',
