@@ -182,12 +182,10 @@ async function serve(
       resolve()
     }
   })
-  let hubNow: string | undefined
+  let [hubNow, phones]: readonly (string | undefined)[] = []
   let lastWaits: HubMessage | undefined
-  let phones: string | undefined
   const waitListeners = new Set<(message: HubMessage) => void>()
   const waits = new Map<string, { p10: number; p50: number; p90: number }>()
-  let origin: string | undefined
   const address = options.printer === undefined ? undefined : parsePrinterAddress(options.printer)
   const paper =
     mode !== 'kiosk' || address === undefined
@@ -200,7 +198,7 @@ async function serve(
           newId: machine.newId,
           state: () => station.state,
           waitOf: (queueId) => waits.get(queueId),
-          origin: () => phones ?? origin,
+          origin: () => phones,
           alone: () => station.standing !== 'live',
           log: warn,
         })
@@ -216,15 +214,13 @@ async function serve(
       : undefined
   const tellDevices = (): void => {
     if (readers === undefined) return
-    const devices = { paper: paper.status(), readers: readers.status() }
-    station.tellHub({ type: 'devices', devices })
+    station.tellHub({ type: 'devices', devices: { paper: paper.status(), readers: readers.status() } })
   }
-  paper.listen((message) => {
-    if (message.type === 'paper') tellDevices()
-  })
-  readers?.listen((message) => {
-    if (message.type === 'readers') tellDevices()
-  })
+  const heardOfDevices = ({ type }: HubMessage): void => {
+    if (type === 'paper' || type === 'readers') tellDevices()
+  }
+  paper.listen(heardOfDevices)
+  readers?.listen(heardOfDevices)
   printCopies(station, stationId, paper)
   const unlink = linkHub({
     hubs,
@@ -242,7 +238,7 @@ async function serve(
       if (message.type === 'welcome') {
         if (options.tls !== undefined)
           station.tellHub({ type: 'certificates', fingerprints: fingerprintsOf(options.tls) })
-        if (hubNow !== undefined) phones = phoneOriginBehind(hubNow, message.phoneOrigin)
+        phones = hubNow && phoneOriginBehind(hubNow, message.phoneOrigin)
         tellDevices()
       }
       if (message.type === 'holderSecretWanted') {
@@ -351,8 +347,7 @@ async function serve(
       host: options.host,
       port: options.port,
       say,
-      ready: (at) => {
-        origin = at
+      ready: () => {
         timer(restMs, giveBackMemory)
       },
       orUntil: ended,
