@@ -127,6 +127,15 @@ describe('a station alone', () => {
     expect(kiosk.done('i', cmd.issue(['idCard']), 'kiosk')).toEqual(first)
   })
 
+  test('does not call whom it has served by hand', () => {
+    const { hall, console } = hallAtWork(2)
+    alone(hall)
+    const counterId = id.counter('c1')
+    console.done('p', { type: 'callPaper', counterId, number: id.number('A001') }, 't1')
+    console.done('q', { type: 'finishPaper', counterId, outcome: 'completed' }, 't1')
+    expect(console.done('n', cmd.next('c1'), 't1').number).toBe('A002')
+  })
+
   test('hands nothing in while events it has not heard stand between', () => {
     const { hall, kiosk, console } = hallAtWork(2)
     kiosk.cut()

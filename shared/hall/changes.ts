@@ -4,6 +4,7 @@ import type { RecordEvent } from '../conduct/conductEvents.ts'
 import { foldRecord, isLive, recordIdOf } from '../conduct/records.ts'
 import type { QueueId, VisitId } from '../ids/ids.ts'
 import { endOfDay } from '../time/businessDay.ts'
+import type { HallEventOf } from './events.ts'
 import type { Settings } from './settings.ts'
 import { applyChanges } from './setUp.ts'
 import type { SetUpChange } from './setUp.ts'
@@ -203,4 +204,13 @@ export function withRecord(state: HallState, event: RecordEvent): HallState {
   if (after === before) return { ...state, casesToday }
   const keeps = after !== undefined && isLive(after, state.day?.day ?? '')
   return { ...state, casesToday, records: keeps ? state.records.set(id, after) : state.records.delete(id) }
+}
+
+/** A paper number was served by hand: nobody calls its visit once more by a claim. The hub merges all of it later. */
+export function paperServed(
+  state: HallState,
+  { counterId, number }: HallEventOf<'paperFinished'>,
+): HallState {
+  const claims = state.claims.filterNot((_counter, id) => id === state.numbers.get(number))
+  return withCounter({ ...state, claims }, { ...counterNow(state, counterId), paper: undefined })
 }

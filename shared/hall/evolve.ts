@@ -12,6 +12,7 @@ import {
   freed,
   numbersAnew,
   occupied,
+  paperServed,
   unparked,
   visitIn,
   withCounter,
@@ -358,7 +359,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
         paper: { number: event.number, sinceMs: atMs },
       })
     case 'paperFinished':
-      return withCounter(state, { ...counterNow(state, event.counterId), paper: undefined })
+      return paperServed(state, event)
     case 'factConflicted':
       return {
         ...(event.conflict.used ?? []).reduce((now, { queueId, run }) => withUsed(now, queueId, run), state),
