@@ -18,8 +18,8 @@ import type { Sender } from '../stores/sender.ts'
 import { seatHere } from '../stores/seat.ts'
 import { actorOf } from '../stores/session.ts'
 import type { Session } from '../stores/session.ts'
-import { askOf } from './asks.ts'
-import type { Ask } from './asks.ts'
+import { useAsks } from '../parts/asks.ts'
+import type { Ask } from '../parts/asks.ts'
 import { availability, commandOf } from './availability.ts'
 import type { Availability } from './availability.ts'
 import { deskOf, lineOf, parkedOf, todayOf } from './desk.ts'
@@ -104,7 +104,6 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     const counter = counterOf(state.value, teller.staffId)
     return counter?.seat === undefined || counter.seat === seat ? undefined : counter
   })
-  const ask = computed(() => askOf(state.value, teller.staffId, seat, hall.nowMs.value))
   const matters = computed(() => mattersOf(state.value, teller.staffId))
   const desk = computed(() =>
     elsewhere.value === undefined
@@ -115,6 +114,15 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
   const parked = computed(() => (desk.value === undefined ? [] : parkedOf(desk.value)))
   const today = computed(() => todayOf(state.value, teller.staffId))
   const still = computed(() => sender.busy.value || hall.view.value.link !== 'live')
+  const asks = useAsks({
+    hall,
+    staffId: teller.staffId,
+    sender,
+    still,
+    refused(refusal) {
+      notice.value = { text: page.why(refusal), kind: 'refused' }
+    },
+  })
 
   watch(
     () => desk.value?.visit?.id,
@@ -142,21 +150,6 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     },
   )
 
-  /** Says yes or no to what is asked; to several matters, to all of them. */
-  async function answer(given: boolean): Promise<void> {
-    const to = ask.value
-    if (to === undefined || still.value) return
-    if (to.kind === 'takeover') {
-      await page.send({ type: 'answerTakeover', counterId: to.counterId, given, seat })
-      return
-    }
-    for (const { id: visitId } of to.visits) {
-      const type = given ? 'acceptHandOver' : 'declineHandOver'
-      const answered = await sender.sendNext({ type, visitId })
-      if (!answered.ok) notice.value = { text: page.why(answered.refusal), kind: 'refused' }
-    }
-  }
-
   const page: DeskPage = {
     hall,
     session,
@@ -166,7 +159,7 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     desk,
     seat,
     elsewhere,
-    ask,
+    ask: asks.ask,
     matters,
     line,
     parked,
@@ -186,7 +179,7 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
         return
       }
       if (verb === 'yes' || verb === 'no') {
-        void answer(verb === 'yes')
+        void asks.answer(verb === 'yes')
         return
       }
       if (desk.value === undefined || hall.view.value.link !== 'live') return

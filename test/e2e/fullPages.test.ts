@@ -22,6 +22,8 @@ const sizes = [
   { width: 1920, height: 1080 },
 ] as const
 
+const low = { width: 420, height: 120 }
+
 /** As long as the longest names of a real district's catalogue. */
 const long = {
   services: [
@@ -124,6 +126,73 @@ describe.skipIf(!browserAvailable)('a hall at its fullest', () => {
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
   }
+
+  it.each(['zh', 'en'] as const)('fits the guide’s desk, in %s', async (language) => {
+    const page = await browser.newPage({ viewport: sizes[0] })
+    await page.addInitScript((to) => {
+      localStorage.setItem('yihao.language', to)
+    }, language)
+    await signIn(page, '2001', '/guide')
+    await page.locator('[data-field="issue"]').waitFor()
+    await page.keyboard.press('i')
+    for (let n = 0; n < 12; n += 1) {
+      await page.keyboard.type('jy')
+      await page.locator('#issue-found [role="option"]').first().waitFor()
+      for (let down = 0; down < Math.min(n, 6); down += 1) await page.keyboard.press('ArrowDown')
+      if (n === 3) await look(page, `full-${language}-guide-search`)
+      await page.keyboard.press('Enter')
+    }
+    await look(page, `full-${language}-guide-basket`)
+    await page.keyboard.press('Enter')
+    await page.getByTestId('picked').waitFor()
+    await look(page, `full-${language}-guide-issued`)
+    await page.keyboard.press('Escape')
+    for (const key of ['p', 'c', 'x', 'k']) {
+      await page.keyboard.press(key)
+      await page.locator('dialog').waitFor()
+      await look(page, `full-${language}-guide-${key}`)
+      await page.keyboard.press('Escape')
+      await page.locator('dialog').waitFor({ state: 'detached' })
+    }
+    await page.keyboard.press('f')
+    await page.keyboard.type('00')
+    await page.locator('#find-found [role="option"]').first().waitFor()
+    await look(page, `full-${language}-guide-find`)
+  })
+
+  it.each(['zh', 'en'] as const)('fits the strip beside another program, in %s', async (language) => {
+    const page = await browser.newPage({ viewport: low })
+    await page.addInitScript((to) => {
+      localStorage.setItem('yihao.language', to)
+    }, language)
+    await issue(services.slice(0, 12), {
+      priority: { class: 'elderly', ground: '70 周岁以上老年人' },
+      locale: 'ug',
+    })
+    await signIn(page, '1002', '/console?strip')
+    await page.locator('[data-counter="counter-2"]').focus()
+    await look(page, `full-${language}-strip-counters`, [low])
+    await page.keyboard.press('Enter')
+    await page.locator('[data-verb="next"]').waitFor()
+    await look(page, `full-${language}-strip-idle`, [low])
+    await press(page, 'next')
+    await page.getByTestId('number').waitFor()
+    await look(page, `full-${language}-strip-called`, [low])
+    await press(page, 'start')
+    await page.locator('[data-verb="finish"][aria-disabled="false"]').waitFor()
+    await look(page, `full-${language}-strip-serving`, [low])
+    for (const key of ['a', 'o', 't', 'd', 'k', 'b', '?']) {
+      await page.keyboard.press(key)
+      await page.locator('dialog').waitFor()
+      await look(page, `full-${language}-strip-${key === '?' ? 'keys' : key}`, [low])
+      await page.keyboard.press('Escape')
+      await page.locator('dialog').waitFor({ state: 'detached' })
+    }
+    await press(page, 'finish')
+    await page.getByTestId('number').waitFor({ state: 'detached' })
+    await page.keyboard.press('w')
+    await page.locator('[data-counter]').first().waitFor()
+  })
 
   it.each(['zh', 'en'] as const)('fits the console, in %s', async (language) => {
     await issue(services.slice(0, 12), { priority: { class: 'elderly', ground: '70 周岁以上老年人' } })

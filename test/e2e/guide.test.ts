@@ -121,6 +121,16 @@ describe.skipIf(!browserAvailable)('the guide’s desk', () => {
     const { body } = await hall.get(`/visits/${id}/history`, await hall.signIn('8001'))
     const types = (body['events'] as readonly { event: { type: string } }[]).map((e) => e.event.type)
     expect(types).toContain('ticketCopied')
+
+    // What could not be done is reported from here too.
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('k')
+    await page.locator('dialog textarea').waitFor()
+    await page.keyboard.type('三个窗口都说不归他们管')
+    await expectAccessible(page)
+    await page.locator('dialog input').last().fill('13800138000')
+    await page.keyboard.press('Enter')
+    await page.getByText('已提交，会有专人联系').waitFor()
   })
 
   it('checks in who booked, by code', async () => {
