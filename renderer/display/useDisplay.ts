@@ -5,6 +5,7 @@ import type { Locale } from '#shared/catalogue/catalogue.ts'
 import type { Panel } from '#shared/hall/displays.ts'
 import type { Pending } from '#shared/client/announcements.ts'
 import { spokenText } from '#shared/locale/announce.ts'
+import { isUpright } from '#shared/locale/direction.ts'
 import type { Hall } from '../stores/hall.ts'
 import { announcer } from './announcer.ts'
 import type { AnnouncementLog } from './announcementLog.ts'
@@ -128,12 +129,20 @@ export function useDisplay({ hall, calm, config, voice, log, media }: DisplayPar
   const today = computed(() => shown.value.filter((call) => call.day === calm.view.value.state.day?.day))
   const turn = computed(() => Math.floor(calm.nowMs.value / (config.value.languageS * 1000)))
   const languages = computed(() => config.value.languages)
-  const callFirst = computed<Locale>(() => languages.value[0] ?? 'zh')
+  /** A sentence begins in a line, whatever language is named first. */
+  const callFirst = computed<Locale>(() => languages.value.find((of) => !isUpright(of)) ?? 'zh')
   const inTurn = computed(() => {
-    const [, ...others] = languages.value
+    const others = languages.value.filter((of) => of !== callFirst.value)
     return others[turn.value % Math.max(1, others.length)]
   })
   const takesTurns = computed(() => config.value.arrangement === 'turns')
+  const onTurn = computed<Locale>(() =>
+    takesTurns.value
+      ? (languages.value[turn.value % languages.value.length] ?? callFirst.value)
+      : callFirst.value,
+  )
+  /** What stands in lines; a language written downwards stands beside them instead. */
+  const first = computed<Locale>(() => (isUpright(onTurn.value) ? callFirst.value : onTurn.value))
   return {
     layout,
     calls: computed(() =>
@@ -142,12 +151,10 @@ export function useDisplay({ hall, calm, config, voice, log, media }: DisplayPar
     announcing,
     counters: computed(() => counterRows(calm.view.value.state)),
     queues: computed(() => queueRows(calm.view.value.state, calm.nowMs.value)),
-    first: computed<Locale>(() =>
-      takesTurns.value
-        ? (languages.value[turn.value % languages.value.length] ?? callFirst.value)
-        : callFirst.value,
+    first,
+    second: computed(() =>
+      onTurn.value !== first.value ? onTurn.value : takesTurns.value ? undefined : inTurn.value,
     ),
-    second: computed(() => (takesTurns.value ? undefined : inTurn.value)),
     callFirst,
     callSecond: inTurn,
     aside,

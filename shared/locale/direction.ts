@@ -18,6 +18,11 @@ export function directionOf(locale: Locale): WritingDirection {
   }
 }
 
+/** Whether a language stands in columns and has no place in a line. */
+export function isUpright(locale: Locale): boolean {
+  return directionOf(locale) === 'vertical'
+}
+
 /** The language's tag as a page states it (BCP 47), the script named where the language has several. */
 export function languageTag(locale: Locale): string {
   const tags = { zh: 'zh-CN', en: 'en', ug: 'ug', kk: 'kk-Arab', mn: 'mn-Mong' } as const
