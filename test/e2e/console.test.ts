@@ -55,88 +55,150 @@ describe.skipIf(!browserAvailable)('the console', () => {
     )
   }
 
-  it('takes a teller through a day by keys alone', async () => {
-    const [first, second, third] = await hall.takeNumbers([0], [20], [40, 60])
+  it('takes a teller through a day by keys alone, the hub killed in its middle', async () => {
+    const numbers = await hall.takeNumbers([0, 20, 40], [20], [40, 60], [1], [2])
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = numbers
+    const colleague = await hall.signIn('1002')
+    await hall.post('/counters/counter-2/open', {}, colleague)
     await openCounter()
     await keepShot(page, 'console-idle-1366x768')
+    const keys = async (...pressed: readonly string[]): Promise<void> => {
+      for (const key of pressed) await page.keyboard.press(key)
+    }
+    const dialog = page.locator('dialog')
+    const closed = () => dialog.waitFor({ state: 'detached' })
+    const atCounter = (called: string) => number().getByText(called, { exact: true }).waitFor()
+    const away = () => number().waitFor({ state: 'detached' })
 
+    // Three services on one number and one added by pinyin: each ends in its own outcome.
     await press('next')
-    await page
-      .getByText(first ?? '', { exact: true })
-      .first()
-      .waitFor()
+    await atCounter(first)
     await press('start')
     await press('addService')
-    await page.locator('dialog').waitFor()
+    await dialog.waitFor()
     await page.keyboard.type('shbz')
     await page.locator('[role="option"]').first().waitFor()
     await keepShot(page, 'console-add-1366x768')
-    await page.keyboard.press('Enter')
-    await page.locator('dialog').waitFor({ state: 'detached' })
+    await keys('Enter')
+    await closed()
     await press('completed')
     await press('accepted')
-    await press('finish')
-    await number().waitFor({ state: 'detached' })
-
-    await press('next')
-    await press('start')
-    await press('waiting')
-    await page.getByTitle(`恢复 ${second ?? ''}`).waitFor()
-
-    await press('next')
-    await press('recall')
-    await press('requeue')
-    await press('next')
-    await press('start')
     await press('advised')
-    await page.locator('dialog').waitFor()
-    await page.keyboard.press('Space')
+    await dialog.waitFor()
+    await keys('Space')
     await keepShot(page, 'console-advised-1366x768')
-    await page.locator('textarea').fill('结婚证原件')
-    await page
-      .getByRole('button', { name: /^一次性告知/ })
-      .last()
-      .click()
-    await page.locator('dialog').waitFor({ state: 'detached' })
+    while (!(await page.locator('textarea:focus').isVisible())) await keys('Tab')
+    await page.keyboard.type('结婚证原件')
+    await keys('Tab', 'Tab', 'Enter')
+    await closed()
     await keepShot(page, 'console-serving-1366x768')
     expect(await scrolls()).toBe(false)
-    await press('transfer')
-    await page.locator('dialog').waitFor()
-    await page.locator('select').selectOption({ index: 3 })
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
-    await number().waitFor({ state: 'detached' })
-
-    await press('resume')
-    await page
-      .getByText(second ?? '', { exact: true })
-      .first()
-      .waitFor()
+    await press('declined')
+    // A refused acceptance offers to report it; not this time.
+    await dialog.waitFor()
+    await keys('Escape')
+    await closed()
     await press('finish')
-    await number().waitFor({ state: 'detached' })
+    await away()
+
+    // The hub goes while somebody is on their way to the counter.
+    await press('next')
+    await atCounter(second)
+    await hall.kill()
+    await page.getByText('正在自动重连').waitFor()
+    await keys('s')
+    expect(await state().textContent()).toContain('已呼叫')
+    await hall.restart()
+    await page.getByText('正在自动重连').waitFor({ state: 'detached' })
+    await press('recall')
+    await press('requeue')
+    await away()
+    await press('next')
+    await atCounter(second)
+    await press('start')
+    await press('waiting')
+    await page.getByTitle(`恢复 ${second}`).waitFor()
+
+    // Out of turn, by number; then with papers kept, and papers out.
+    await press('call')
+    await dialog.waitFor()
+    await page.keyboard.type(fourth)
+    await page.getByText('前面还有').waitFor()
+    await keys('Tab')
+    await page.keyboard.type('与前一位同行')
+    await keys('Enter')
+    await closed()
+    await atCounter(fourth)
+    await press('start')
+    await press('papersKept')
+    await away()
+    await press('next')
+    await atCounter(third)
+    await press('start')
+    await press('papersOut')
+    await away()
+    await press('next')
+    await atCounter(fifth)
+
+    // Handed on, with a note.
+    await press('start')
+    await press('transfer')
+    await dialog.waitFor()
+    await keys('ArrowDown', 'ArrowDown', 'Tab', 'Tab')
+    await page.keyboard.type('表已填好')
+    await keys('Enter')
+    await closed()
+    await away()
+
+    // Back from parking: which of three, by its place in the list.
+    await press('resume')
+    await dialog.waitFor()
+    await keys('1')
+    await closed()
+    await number().waitFor()
+    const resumed = (await number().textContent()) ?? ''
+    expect([second, third, fourth]).toContain(resumed)
+    await press('finish')
+    await away()
+
+    // What is still the teller's is handed over, with a word.
+    await press('handOver')
+    await dialog.waitFor()
+    await keys('ArrowDown', 'Tab')
+    await page.keyboard.type('材料在二号文件盒')
+    await keys('Enter')
+    await closed()
     await press('pause')
-    await page.locator('dialog').waitFor()
-    await page.keyboard.press('2')
+    await dialog.waitFor()
+    await keys('2')
     await page.getByText('暂停原因：短暂离开').waitFor()
     await keepShot(page, 'console-paused-1366x768')
     await press('pause')
     await press('close')
-    // The one handed on is still waiting, and still theirs.
-    await page.getByText('还有 1 件事由您负责').waitFor()
-    await page.keyboard.press('Enter')
+    // Offered and not yet accepted: still theirs, and said so.
+    await page.getByText('件事由您负责').waitFor()
+    await keys('Enter')
     await page.locator('[data-counter]').first().waitFor()
 
     const token = await hall.signIn('8001')
     const { body } = await hall.get('/visits', token)
-    const states = (body['visits'] as { number: string; state: string }[]).map((v) => [v.number, v.state])
-    expect(states).toEqual(
-      expect.arrayContaining([
-        [first, 'finished'],
-        [second, 'finished'],
-        [third, 'waiting'],
-      ]),
-    )
-  })
+    const visits = body['visits'] as readonly { id: string; number: string; state: string }[]
+    const of = (named: string) => visits.find((v) => v.number === named) ?? expect.fail(`no ${named}`)
+    expect([first, resumed].map((named) => of(named).state)).toEqual(['finished', 'finished'])
+    expect(of(fifth).state).toBe('waiting')
+    const history = async (named: string): Promise<string> =>
+      JSON.stringify((await hall.get(`/visits/${of(named).id}/history`, token)).body)
+    const handled = await history(first)
+    for (const outcome of ['completed', 'accepted', 'advised', 'declined'])
+      expect(handled).toContain(`"outcome":"${outcome}"`)
+    expect(handled).toContain('结婚证原件')
+    expect(await history(fifth)).toContain('表已填好')
+    expect(await history(fourth)).toContain('与前一位同行')
+    const parks = (await Promise.all([second, third, fourth].map(history))).join('')
+    for (const kind of ['waiting', 'papersKept', 'papersOut']) expect(parks).toContain(`"${kind}"`)
+    const left = [second, third, fourth].filter((named) => named !== resumed)
+    for (const named of left) expect(await history(named)).toContain('材料在二号文件盒')
+  }, 150_000)
 
   it('sends a verb once, however often its key is pressed', async () => {
     await hall.takeNumbers([0], [1], [2])
