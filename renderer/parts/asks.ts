@@ -51,7 +51,7 @@ export interface AsksParts {
   readonly sender: Sender
   /** Nothing can be sent now. */
   readonly still: ComputedRef<boolean>
-  refused(refusal: Refusal): void
+  readonly refused: (refusal: Refusal) => void
 }
 
 export interface Asks {
