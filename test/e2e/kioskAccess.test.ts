@@ -6,6 +6,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { locales } from '#shared/catalogue/catalogue.ts'
 import { kioskTexts } from '#shared/locale/kiosk.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { startKioskHall } from './kioskHall.ts'
@@ -72,6 +73,36 @@ const highButtons = (page: Page, share: number): Promise<readonly string[]> =>
     return found
   }, share)
 
+/** Parts of the ticket that are not wholly on the screen, or lie under something else, by their names. */
+const unseenParts = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const unseen: string[] = []
+    for (const name of ['.number-big', '.qr', '[data-test="done"]']) {
+      const part = document.querySelector(name)
+      const { left, top, right, bottom } = part?.getBoundingClientRect() ?? new DOMRect()
+      // Their corners are round.
+      const inset = (right - left + bottom - top) / 20
+      const corners = [
+        [left + inset, top + inset],
+        [right - inset, top + inset],
+        [left + inset, bottom - inset],
+        [right - inset, bottom - inset],
+        [(left + right) / 2, (top + bottom) / 2],
+      ] as const
+      const isSeen = corners.every(([x, y]) => {
+        const found = document.elementFromPoint(x, y)
+        return part !== null && found !== null && part.contains(found)
+      })
+      if (!isSeen) unseen.push(name)
+    }
+    return unseen
+  })
+
+const contrastOf = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze()
+  return violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join(' ')))
+}
+
 describe.skipIf(!browserAvailable)('access to the kiosk', () => {
   const browser = useBrowser()
   let hall: KioskHall
@@ -107,8 +138,7 @@ describe.skipIf(!browserAvailable)('access to the kiosk', () => {
     it.each(Object.entries(pages))('%s: high contrast of 7:1', async (name, taps) => {
       const page = await open(viewport, 'contrast', ...taps)
       await keepShot(page, `kiosk-contrast-${name}-${size}`)
-      const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze()
-      expect(violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join(' ')))).toEqual([])
+      expect(await contrastOf(page)).toEqual([])
       await expectAccessible(page)
     })
 
@@ -122,6 +152,47 @@ describe.skipIf(!browserAvailable)('access to the kiosk', () => {
       },
     )
   })
+
+  const wide = { width: 1920, height: 1080 }
+  const modes = ['largePrint', 'contrast', 'lowReach', 'byEar'] as const
+  // Each language on an upright screen; on a wide one those that are written another way.
+  const screens = [
+    ...locales.map((locale) => [locale, 'upright', sizes.portrait] as const),
+    ...(['ug', 'mn'] as const).map((locale) => [locale, 'wide', wide] as const),
+  ]
+  it.each(screens)(
+    'gives a number in %s in each of its modes, %s: all of the ticket on the screen',
+    { timeout: 180_000 },
+    async (locale, _, viewport) => {
+      const page = await open(viewport)
+      for (const mode of modes) {
+        if (locale !== 'zh') await tap(page, `language-${locale}`)
+        await tap(page, mode)
+        await page.evaluate(() => document.fonts.ready)
+        const check = async (): Promise<void> => {
+          if (mode === 'largePrint') {
+            expect(await smallTexts(page, 30)).toEqual([])
+            expect(await smallTargets(page, 60)).toEqual([])
+          }
+          if (mode === 'contrast') expect(await contrastOf(page)).toEqual([])
+          if (mode === 'lowReach') expect(await highButtons(page, 0.33)).toEqual([])
+          await expectAccessible(page)
+        }
+        await check()
+        await tap(page, 'service-ga-1001', 'confirm')
+        const number = (await at(page, 'number').textContent()) ?? ''
+        expect(hall.state().visits.find((v) => v.number === number)).toMatchObject({
+          locale,
+          state: 'waiting',
+        })
+        await page.locator('.line').getByRole('button').waitFor()
+        expect(await unseenParts(page)).toEqual([])
+        await check()
+        await tap(page, 'done')
+        await at(page, 'service-ga-1001').waitFor()
+      }
+    },
+  )
 
   it('keeps its figures with all modes at once, right to left and vertical', async () => {
     for (const locale of ['ug', 'mn']) {
@@ -143,14 +214,21 @@ describe.skipIf(!browserAvailable)('access to the kiosk', () => {
 
   describe('by ear', () => {
     /** A voice that only writes down what it is told to say. */
-    const withVoice = async (langs: readonly string[]): Promise<{ page: Page; spoken: string[] }> => {
+    const withVoice = async (
+      langs: readonly string[],
+    ): Promise<{ page: Page; spoken: string[]; volumes: number[] }> => {
       const page = await browser.newPage({ viewport: sizes.portrait })
       const spoken: string[] = []
-      await page.exposeFunction('noteSpoken', (text: string) => spoken.push(text))
+      const volumes: number[] = []
+      await page.exposeFunction('noteSpoken', (text: string, volume: number) => {
+        spoken.push(text)
+        volumes.push(volume)
+      })
       await page.addInitScript((tags) => {
         const voices = tags.map((lang) => ({ lang, name: lang }))
         class Utterance {
           text: string
+          volume = 1
           constructor(text: string) {
             this.text = text
           }
@@ -160,8 +238,11 @@ describe.skipIf(!browserAvailable)('access to the kiosk', () => {
           value: {
             getVoices: () => voices,
             cancel: () => undefined,
-            speak: ({ text }: Utterance) => {
-              ;(globalThis as unknown as { noteSpoken: (said: string) => void }).noteSpoken(text)
+            speak: ({ text, volume }: Utterance) => {
+              ;(globalThis as unknown as { noteSpoken: (said: string, volume: number) => void }).noteSpoken(
+                text,
+                volume,
+              )
             },
           },
         })
@@ -169,7 +250,7 @@ describe.skipIf(!browserAvailable)('access to the kiosk', () => {
       await page.goto(`${hall.origin}/kiosk`)
       await at(page, 'service-ga-1001').waitFor()
       await tap(page, 'byEar')
-      return { page, spoken }
+      return { page, spoken, volumes }
     }
     /** Presses next until the caption begins with these words, at most once round. */
     const listenFor = async (page: Page, words: string): Promise<void> => {
@@ -196,11 +277,32 @@ describe.skipIf(!browserAvailable)('access to the kiosk', () => {
       const number = (await at(page, 'number').textContent()) ?? ''
       await expect.poll(() => spoken.some((text) => text.includes(number))).toBe(true)
       expect(spoken.some((text) => text.includes(zh.ticket.where))).toBe(true)
-      // Backwards works too, and reaches the way out.
+      // Backwards works too, says what it comes to, and reaches the way out.
+      const back = at(page, 'caption')
+      await page.keyboard.press('ArrowRight')
+      const first = await back.innerText()
+      await page.keyboard.press('ArrowRight')
+      expect(await back.innerText()).not.toBe(first)
       await page.keyboard.press('ArrowLeft')
+      expect(await back.innerText()).toBe(first)
+      await expect.poll(() => spoken.at(-1)).toBe(first)
       await listenFor(page, zh.ticket.done)
       await page.keyboard.press('Enter')
       await page.locator('.stage[data-screen="home"]').waitFor()
+    })
+
+    it('speaks as loud as the hall has it to whoever comes next', async () => {
+      const { page, spoken, volumes } = await withVoice(['cmn'])
+      await expect.poll(() => spoken.length).toBeGreaterThan(0)
+      const [usual] = volumes
+      for (let i = 0; i < 3; i += 1) await tap(page, 'ear-softer')
+      await expect.poll(() => volumes.at(-1)).toBeLessThan(usual ?? 0)
+      await listenFor(page, zh.home.department)
+      await tap(page, 'ear-choose')
+      await tap(page, 'start-over')
+      await page.locator('.stage[data-screen="home"]').waitFor()
+      await tap(page, 'byEar')
+      await expect.poll(() => volumes.at(-1)).toBe(usual)
     })
 
     it('works by its keys on the screen, and shows what it would say where there is no voice', async () => {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDemoHall } from './demoHall.ts'
 import { findBrowser, launch } from './findBrowser.ts'
+import { keepKioskSheets } from './kioskSheets.ts'
 import { serveShellFiles } from './shellFiles.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'build', 'pictures')
@@ -112,6 +113,7 @@ try {
 
   await display.bringToFront()
   await display.screenshot({ path: join(folder, 'display.png'), animations: 'disabled' })
+  await keepKioskSheets(browser, hall.origin, folder)
   console.log(`made in ${folder}`)
 } finally {
   await browser.close()
