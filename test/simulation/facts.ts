@@ -29,6 +29,8 @@ export class Facts {
   readonly #visitOf = new Map<string, VisitId>()
   readonly #superseded = new Set<CommandId>()
   readonly #calls = new Map<VisitId, AloneCall>()
+  /** Visits taken from their counters at the hub: from which, and where the ledger says so. */
+  readonly #freed = new Map<VisitId, { readonly counterId: string; readonly seq: number }>()
 
   constructor(oracle: Oracle) {
     this.#oracle = oracle
@@ -94,9 +96,10 @@ export class Facts {
       this.#oracle.fail('I6', `${by} drops fact ${id}, which no hub has`)
   }
 
-  /** A visit was taken from its counter at the hub; the station there may be alone, and at work with it. */
-  freedAtHub(visitId: VisitId): void {
+  /** A visit was taken from its counter at the hub; the station there may be alone, and at work with it or about to be. */
+  freedAtHub(visitId: VisitId, counterId: string, { seq }: LedgerEvent): void {
     if (this.#calls.has(visitId)) this.#oracle.forced.add(visitId)
+    this.#freed.set(visitId, { counterId, seq })
   }
 
   /** A hub calls a visit: no station that is alone may have it, unless its claim was taken by force or its hub by another. */
@@ -157,6 +160,9 @@ export class Facts {
     const state = oracle.chronicles.find((c) => c.state.reign.epoch === epoch)?.state
     const visit = state?.visits.get(visitId)
     if (state === undefined || visit === undefined) return
+    // Called to this very counter and taken from it again at the hub: its station has not heard of either.
+    const freed = this.#freed.get(visitId)
+    if (freed?.counterId === counterId && freed.seq > computer.ledger.lastSeq) oracle.forced.add(visitId)
     if (oracle.forced.has(visitId)) {
       // Released by force at the hub and called there, and called here by whoever still held it.
       if (visit.counterId !== undefined && visit.counterId !== counterId)

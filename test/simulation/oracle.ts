@@ -268,7 +268,7 @@ export class Oracle {
         if ('visitId' in event && entry.happenedMs === undefined) {
           const was = before.visits.get(event.visitId)?.counterId
           const isFreed = was !== undefined && chronicle.state.visits.get(event.visitId)?.counterId !== was
-          if (isFreed) this.facts.freedAtHub(event.visitId)
+          if (isFreed) this.facts.freedAtHub(event.visitId, was, entry)
         }
         if (event.type === 'visitCalled' && entry.happenedMs === undefined) {
           this.facts.calledAtHub(chronicle, event)
