@@ -66,6 +66,7 @@ export function noteEvents(note: Noting, events: readonly LedgerEvent[]): void {
     }
     if (event.type === 'hallConfigured') note('setUpChanged', actor, { seq, parts: 'settings' })
     if (event.type === 'catalogueReplaced') note('setUpChanged', actor, { seq, parts: 'catalogue' })
+    if (event.type === 'displaysConfigured') note('setUpChanged', actor, { seq, parts: 'displays' })
     if (event.type === 'staffReplaced') note('setUpChanged', actor, { seq, parts: 'staff' })
     if (event.type === 'claimForced')
       note('claimForced', actor, { seq, visit: event.visitId, reason: event.reason })

@@ -19,22 +19,25 @@ export interface HistoryEntry {
 /** The history, oldest first. */
 export function historyOf(events: readonly LedgerEvent[]): readonly HistoryEntry[] {
   let now: SetUp | undefined
-  /** Staff there were before the hall had its rules. */
-  let early: SetUp['staff'] = []
+  /** Staff and screens there were before the hall had its rules. */
+  let early: Pick<SetUp, 'staff' | 'displays'> = { staff: [], displays: [] }
   return events.flatMap(({ seq, atMs, actor, event }): readonly HistoryEntry[] => {
     const before = now
     let undoes: number | undefined
     let first = false
     if (event.type === 'hallConfigured') {
       first = before === undefined
-      now = { catalogue: emptyCatalogue, staff: early, ...before, settings: event.settings }
+      now = { catalogue: emptyCatalogue, ...early, ...before, settings: event.settings }
     } else if (event.type === 'catalogueReplaced') {
       first = before?.catalogue.queues.length === 0
       if (before !== undefined) now = { ...before, catalogue: event.catalogue }
     } else if (event.type === 'staffReplaced') {
       first = before?.staff.length === 0
-      early = before === undefined ? event.staff : early
+      if (before === undefined) early = { ...early, staff: event.staff }
       if (before !== undefined) now = { ...before, staff: event.staff }
+    } else if (event.type === 'displaysConfigured') {
+      if (before === undefined) early = { ...early, displays: event.displays }
+      else now = { ...before, displays: event.displays }
     } else if (event.type === 'setUpChanged') {
       undoes = event.undoes
       const applied = before === undefined ? undefined : applyChanges(before, event.changes)
@@ -44,7 +47,7 @@ export function historyOf(events: readonly LedgerEvent[]): readonly HistoryEntry
     const changes =
       event.type === 'setUpChanged'
         ? event.changes
-        : diffSetUp(before ?? { ...now, catalogue: emptyCatalogue, staff: [] }, now)
+        : diffSetUp(before ?? { ...now, catalogue: emptyCatalogue, staff: [], displays: [] }, now)
     return [{ seq, atMs, actor, changes, undoes, first }]
   })
 }

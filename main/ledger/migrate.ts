@@ -20,6 +20,7 @@ import { conductMigration } from './migrations/0080_conduct.ts'
 import { safetyMigration } from './migrations/0100_safety.ts'
 import { casesMigration } from './migrations/0200_cases.ts'
 import { padsMigration } from './migrations/0250_pads.ts'
+import { displaysMigration } from './migrations/0260_displays.ts'
 
 /** One step of the schema. Once released it never changes, and it calls nothing that might. */
 export interface Migration {
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   safetyMigration,
   casesMigration,
   padsMigration,
+  displaysMigration,
 ]
 
 /** Marks a database file as a hall's: `YIHA` in the file's header. */

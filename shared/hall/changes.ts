@@ -180,9 +180,9 @@ export function dayUnder(day: Day | undefined, { timeZone, rollOverHour }: Setti
 
 /** The hall with its set-up changed. */
 export function afterSetUp(state: HallState, changes: readonly SetUpChange[]): HallState {
-  const { settings, catalogue } = state
+  const { settings, catalogue, displays } = state
   if (settings === undefined) throw new Error('the ledger changes a set-up before there is one')
-  const applied = applyChanges({ settings, catalogue, staff: [...state.staff.values()] }, changes)
+  const applied = applyChanges({ settings, catalogue, staff: [...state.staff.values()], displays }, changes)
   if (!applied.ok) throw new Error(`the ledger changes a set-up that is not there: ${applied.why}`)
   const { setUp } = applied
   return {
@@ -192,6 +192,7 @@ export function afterSetUp(state: HallState, changes: readonly SetUpChange[]): H
     catalogue: setUp.catalogue,
     lookup: lookUp(setUp.catalogue),
     staff: Map(setUp.staff.map((s) => [s.id, s])),
+    displays: setUp.displays,
   }
 }
 

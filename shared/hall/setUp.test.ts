@@ -6,12 +6,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cmd, openHall, partsOf, smallHall } from '#test/fixtures/hall.ts'
 import type { TestHall } from '#test/fixtures/hall.ts'
-import { counterId, queueId } from '../ids/ids.ts'
+import { counterId, displayId, queueId } from '../ids/ids.ts'
+import { defaultDisplay } from './displays.ts'
 import type { SetUp, SetUpChange } from './setUp.ts'
 import { applyChanges, diffSetUp, opposite, sameJson } from './setUp.ts'
 
 const { settings, catalogue, staff } = partsOf(smallHall)
-const whole: SetUp = { settings, catalogue, staff }
+const whole: SetUp = { settings, catalogue, staff, displays: [] }
 
 const change = (changes: readonly SetUpChange[], undoes?: number) =>
   ({ type: 'changeSetUp', changes, ...(undoes === undefined ? {} : { undoes }) }) as const
@@ -19,7 +20,12 @@ const change = (changes: readonly SetUpChange[], undoes?: number) =>
 function setUpOf(hall: TestHall): SetUp {
   const { state } = hall
   if (state.settings === undefined) throw new Error('not set up')
-  return { settings: state.settings, catalogue: state.catalogue, staff: [...state.staff.values()] }
+  return {
+    settings: state.settings,
+    catalogue: state.catalogue,
+    staff: [...state.staff.values()],
+    displays: state.displays,
+  }
 }
 
 describe('a change of the set-up', () => {
@@ -82,6 +88,26 @@ describe('a change of the set-up', () => {
       .refused('notAllowed')
   })
 
+  it('sets up screens beside what was set up whole, and takes that back; no screen that cannot be', () => {
+    const lobby = { ...defaultDisplay, id: displayId.parse('lobby') }
+    const hall = openHall()
+    hall.given('boss', { type: 'configureDisplays', displays: [lobby] })
+    const larger: SetUpChange = {
+      part: 'displays',
+      key: 'lobby',
+      before: lobby,
+      after: { ...lobby, inches: 75 },
+    }
+    hall.given('admin', change([larger]))
+    expect(hall.state.displays).toEqual([{ ...lobby, inches: 75 }])
+    hall.given('admin', change(opposite([larger])))
+    expect(hall.state.displays).toEqual([lobby])
+    const wrong = { ...lobby, languages: ['zh', 'zh'] }
+    hall
+      .when(change([{ part: 'displays', key: 'lobby', before: lobby, after: wrong }]), 'admin')
+      .refused('catalogueInvalid', { path: 'displays.lobby.languages', value: 'zh' })
+  })
+
   it('puts back what was taken away where it stood', () => {
     const [first] = catalogue.counters
     const without = { ...whole, catalogue: { ...catalogue, counters: catalogue.counters.slice(1) } }
@@ -101,8 +127,10 @@ describe('the difference of two set-ups', () => {
       queues: fc.uniqueArray(fc.nat(5), { minLength: 1, maxLength: 4 }),
       targetWaitS: fc.nat(3),
       people: fc.uniqueArray(fc.constantFrom(...staff), { maxLength: staff.length }),
+      screens: fc.uniqueArray(fc.nat(3), { maxLength: 3 }),
+      inches: fc.integer({ min: 20, max: 22 }),
     })
-    .map(({ counters, relabelled, queues, targetWaitS, people }): SetUp => {
+    .map(({ counters, relabelled, queues, targetWaitS, people, screens, inches }): SetUp => {
       const ids = queues.map((n) => queueId.parse(`q${String(n)}`))
       return {
         settings: { ...settings, targetWaitS },
@@ -119,13 +147,15 @@ describe('the difference of two set-ups', () => {
           })),
         },
         staff: people,
+        displays: screens.map((n) => ({ ...defaultDisplay, id: displayId.parse(`d${String(n)}`), inches })),
       }
     })
-  const sorted = ({ settings: s, catalogue: c, staff: p }: SetUp): unknown => ({
+  const sorted = ({ settings: s, catalogue: c, staff: p, displays: d }: SetUp): unknown => ({
     s,
     queues: c.queues.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     counters: c.counters.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     p: p.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    d: d.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   })
 
   it('makes the second of the first, and its opposite the first again', () => {

@@ -5,6 +5,8 @@
 import { z } from 'zod'
 import { catalogue } from '../catalogue/catalogue.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { displays } from './displays.ts'
+import type { Display } from './displays.ts'
 import { settings } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { staffMember } from './staff.ts'
@@ -19,6 +21,7 @@ export const listParts = [
   'counters',
   'packages',
   'staff',
+  'displays',
 ] as const
 export type ListPart = (typeof listParts)[number]
 export const setUpPart = z.enum([...listParts, 'settings', 'incompatibleDuties'])
@@ -41,6 +44,7 @@ export interface SetUp {
   readonly settings: Settings
   readonly catalogue: Catalogue
   readonly staff: readonly StaffMember[]
+  readonly displays: readonly Display[]
 }
 
 /** The set-up as plain lists and fields, whatever their shape. */
@@ -53,14 +57,14 @@ interface Row {
   readonly id: string
 }
 
-const shape = z.object({ settings, catalogue, staff: z.array(staffMember).max(5000).readonly() })
+const shape = z.object({ settings, catalogue, staff: z.array(staffMember).max(5000).readonly(), displays })
 const withId = z.looseObject({ id: z.string() })
 
-function plainOf({ settings: s, catalogue: c, staff }: SetUp): Plain {
+function plainOf({ settings: s, catalogue: c, staff, displays: screens }: SetUp): Plain {
   const { zones, departments, services, queues, counters, packages, incompatibleDuties } = c
   return {
     settings: s,
-    lists: { zones, departments, services, queues, counters, packages, staff },
+    lists: { zones, departments, services, queues, counters, packages, staff, displays: screens },
     incompatibleDuties,
   }
 }
@@ -79,6 +83,7 @@ function standing(plain: Plain, { part, key }: Pick<SetUpChange, 'part' | 'key'>
     case 'counters':
     case 'packages':
     case 'staff':
+    case 'displays':
       return plain.lists[part].find(({ id }) => id === key)
   }
 }
@@ -103,6 +108,7 @@ function put(plain: Plain, change: SetUpChange): Plain {
     case 'counters':
     case 'packages':
     case 'staff':
+    case 'displays':
       return { ...plain, lists: { ...plain.lists, [part]: listWith(plain.lists[part], change) } }
   }
 }
@@ -146,11 +152,12 @@ export function applyChanges(setUp: SetUp, changes: readonly SetUpChange[]): App
     if (error instanceof NotWhole) return { ok: false, why: 'notWhole', path: error.path }
     throw error
   }
-  const { staff, ...rest } = plain.lists
+  const { staff, displays: screens, ...rest } = plain.lists
   const read = shape.safeParse({
     settings: plain.settings,
     catalogue: { ...rest, incompatibleDuties: plain.incompatibleDuties },
     staff,
+    displays: screens,
   })
   if (read.success) return { ok: true, setUp: read.data }
   return { ok: false, why: 'notWhole', path: (read.error.issues[0]?.path ?? []).map(String).join('.') }

@@ -39,10 +39,10 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
   const { hub, access } = parts
   const zone = (): string => hub.state.settings?.timeZone ?? 'UTC'
   const current = (): SetUp => {
-    const { settings, catalogue, staff } = hub.state
+    const { settings, catalogue, staff, displays } = hub.state
     if (settings === undefined)
       throw new Refusing(409, { refusal: { code: 'hallNotSetUp', message: 'set the hall up first' } })
-    return { settings, catalogue, staff: [...staff.values()] }
+    return { settings, catalogue, staff: [...staff.values()], displays }
   }
   const setPin = async (
     id: z.infer<typeof staffId>,

@@ -29,8 +29,8 @@ export function useSetUp(): SetUpPage {
   const problem = ref('')
   const say = (words: StaffWords): string => words[page.locale.value]
   const setUp = computed(() => {
-    const { settings, catalogue, staff } = page.state.value
-    return settings === undefined ? undefined : { settings, catalogue, staff: [...staff.values()] }
+    const { settings, catalogue, staff, displays } = page.state.value
+    return settings === undefined ? undefined : { settings, catalogue, staff: [...staff.values()], displays }
   })
 
   function judge(changes: readonly SetUpChange[]): string {

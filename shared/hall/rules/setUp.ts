@@ -76,10 +76,10 @@ export function replaceStaff({ staff }: CommandOf<'replaceStaff'>): Decision {
  * given whole; nobody at work is taken away, and somebody must stay who can set the hall up.
  */
 export function changeSetUp(state: HallState, { changes, undoes }: CommandOf<'changeSetUp'>): Decision {
-  const { settings, catalogue } = state
+  const { settings, catalogue, displays } = state
   if (settings === undefined) return refuse('hallNotSetUp')
   const staff = [...state.staff.values()]
-  const applied = applyChanges({ settings, catalogue, staff }, changes)
+  const applied = applyChanges({ settings, catalogue, staff, displays }, changes)
   if (!applied.ok) {
     return applied.why === 'changedMeanwhile'
       ? refuse('changedMeanwhile', { part: applied.change.part, key: applied.change.key })
@@ -94,6 +94,7 @@ export function changeSetUp(state: HallState, { changes, undoes }: CommandOf<'ch
       ? undefined
       : replaceCatalogue(state, { type: 'replaceCatalogue', catalogue: setUp.catalogue }),
     replaceStaff({ type: 'replaceStaff', staff: setUp.staff }),
+    configureDisplays({ type: 'configureDisplays', displays: setUp.displays }),
   ].find((decision) => decision?.ok === false)
   if (whole !== undefined) return whole
   const there = new Set<string>(setUp.staff.map((s) => s.id))
