@@ -225,23 +225,6 @@ describe('0080 conduct', () => {
   })
 })
 
-describe('0260 displays', () => {
-  it('finds the events of the screens among those of the set-up by its index, and leaves the rest', () => {
-    const db = asOf(250)
-    db.exec(anEvent)
-    const before = tables(db)
-    migrate(
-      db,
-      path,
-      migrations.filter((migration) => migration.number <= 260),
-    )
-    expect(tables(db)).toEqual(before)
-    expect(column(db, 'SELECT seq FROM events')).toEqual([1])
-    const [index] = column(db, `SELECT sql FROM sqlite_master WHERE name = 'events_of_set_up'`)
-    expect(index).toContain('displaysConfigured')
-  })
-})
-
 describe('a migration that came late, with a number below others', () => {
   const late: Migration = { number: 9000, up: (to) => void to.exec('CREATE TABLE late (a TEXT) STRICT') }
   const latest: Migration = { number: 9010, up: (to) => void to.exec('CREATE TABLE latest (a TEXT) STRICT') }

@@ -34,6 +34,8 @@ export const pageNames = {
   queues: { zh: '排队业务', en: 'Queues' },
   counters: { zh: '窗口', en: 'Counters' },
   zones: { zh: '区域', en: 'Zones' },
+  displays: { zh: '显示屏', en: 'Screens' },
+  kioskLook: { zh: '取号机外观', en: 'Look of kiosks' },
   attendance: { zh: '考勤', en: 'Attendance' },
   staff: { zh: '人员与密码', en: 'Staff and PINs' },
   skills: { zh: '授权表', en: 'Skills' },

@@ -44,6 +44,17 @@ export type HistoryRow = z.infer<typeof setUpHistory>['entries'][number]
 /** Who has a PIN to sign in with. */
 export const pinHolders = z.object({ staff: z.array(z.object({ id: staffId, hasPin: z.boolean() })) })
 
+/** The pictures and films a screen may be given: what lies in the hall's media folder. */
+export const mediaList = z.object({
+  files: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['picture', 'video']),
+      bytes: z.number(),
+    }),
+  ),
+})
+
 /** Copies of the ledger, newest first. */
 export const backupList = z.object({
   everyMinutes: z.number(),

@@ -23,6 +23,8 @@ const pages = [
   'queues',
   'counters',
   'zones',
+  'displays',
+  'kioskLook',
   'duties',
   'priorities',
   'packages',

@@ -1,13 +1,7 @@
 /** The pictures and films a screen may be given: what lies in the hall's media folder. */
-import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { mediaList } from '#shared/protocol/setUpAnswers.ts'
 import { mediaIn } from '../hallFiles.ts'
-
-const mediaFile = z.object({
-  name: z.string(),
-  kind: z.enum(['picture', 'video']),
-  bytes: z.number(),
-})
 
 /** Routes about them. The files themselves are at `/media/NAME`. */
 export function mediaRoutes(dir: string): FastifyPluginCallbackZod {
@@ -19,7 +13,7 @@ export function mediaRoutes(dir: string): FastifyPluginCallbackZod {
         schema: {
           summary: 'Pictures and films in the hall’s media folder, for setting up screens',
           tags: ['hall'],
-          response: { 200: z.object({ files: z.array(mediaFile) }) },
+          response: { 200: mediaList },
         },
       },
       async () => {

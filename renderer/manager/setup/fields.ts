@@ -13,6 +13,8 @@ export type Field = {
   readonly hint?: StaffWords
   /** Shown in the table as well. */
   readonly inTable?: boolean
+  /** Given once, with a new thing; never changed after. */
+  readonly once?: boolean
 } & (
   | { readonly kind: 'text'; readonly optional?: boolean; readonly max?: number }
   | {
@@ -22,9 +24,10 @@ export type Field = {
       readonly max?: number
       readonly times?: number
     }
-  | { readonly kind: 'check' }
+  /** `explicit`: a box that is not ticked says no; else it says nothing. */
+  | { readonly kind: 'check'; readonly explicit?: boolean }
   /** A name in Chinese with its translations. */
-  | { readonly kind: 'names' }
+  | { readonly kind: 'names'; readonly optional?: boolean }
   /** One of these; empty for none where it is optional. */
   | { readonly kind: 'choice'; readonly optional?: boolean; readonly options: () => readonly Option[] }
   | { readonly kind: 'several'; readonly ordered?: boolean; readonly options: () => readonly Option[] }
@@ -33,6 +36,7 @@ export type Field = {
   | { readonly kind: 'hours' }
   | { readonly kind: 'skills' }
   | { readonly kind: 'steps' }
+  | { readonly kind: 'panels' }
 )
 
 export type Row = Readonly<Record<string, unknown>>

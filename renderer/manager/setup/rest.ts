@@ -5,6 +5,7 @@ import {
   auditRows,
   backupList,
   imported,
+  mediaList,
   pinHolders,
   setUpHistory,
 } from '#shared/protocol/setUpAnswers.ts'
@@ -30,6 +31,8 @@ export interface SetUpRest {
   backups(): Promise<Told<BackupList>>
   backUp(): Promise<Told<unknown>>
   cancelBackUp(): Promise<Told<unknown>>
+  /** Pictures and films in the hall's media folder. */
+  media(): Promise<Told<z.infer<typeof mediaList>>>
   audit(query: Readonly<Record<string, string>>): Promise<Told<z.infer<typeof auditRows>>>
   auditCheck(): Promise<Told<z.infer<typeof auditCheck>>>
   /** The log as a file. */
@@ -90,6 +93,7 @@ export function setUpRest(token: string): SetUpRest {
     backups: async () => ask('GET', '/backups', backupList),
     backUp: async () => ask('POST', '/backups', anything, {}),
     cancelBackUp: async () => ask('DELETE', '/backups/current', anything),
+    media: async () => ask('GET', '/media', mediaList),
     audit: async (query) => ask('GET', `/audit?${params(query)}`, auditRows),
     auditCheck: async () => ask('GET', '/audit/check', auditCheck),
     auditFile: async (query) => {
