@@ -24,7 +24,9 @@ export function redactEvent(entry: LedgerEvent, audience: Audience): LedgerEvent
   if (audience === 'station') return entry
   const event = redactHallEvent(entry.event, audience)
   if (audience === 'staff') return event === entry.event ? entry : { ...entry, event }
-  return { ...entry, event, actor: { kind: 'system' }, commandId: hiddenCommand }
+  // Whose clock was wrong is for those in charge.
+  const { correctedMs: _correctedMs, clockJumped: _clockJumped, ...rest } = entry
+  return { ...rest, event, actor: { kind: 'system' }, commandId: hiddenCommand }
 }
 
 function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEvent {
