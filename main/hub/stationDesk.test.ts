@@ -3,7 +3,7 @@
  * blocks go to kiosks, facts are taken once and at their true time. Method: the
  * product's own hub, desk and stations; wires cut and time moved by hand.
  */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { cmd, id } from '#test/fixtures/hall.ts'
 import { graceMs, StationHall } from '#test/fixtures/stationHall.ts'
 import type { TestStation } from '#test/fixtures/stationHall.ts'
@@ -146,6 +146,31 @@ describe('facts', () => {
     hall.revive()
     expect(kiosk.heard.filter((m) => m.type === 'factsTaken').length).toBeGreaterThan(1)
     expect(hall.hub.hub.state.visits.size).toBe(given + 1)
+    hall.expectLevel()
+  })
+
+  test('are told with how many are left, until the hub has them all', () => {
+    const { hall, kiosk } = twoCounters()
+    const told = () => hall.desk.known().find((s) => s.stationId === 'kiosk-1')?.handingIn
+    kiosk.cut()
+    hall.pass(graceMs)
+    for (let n = 0; n < 20; n += 1)
+      for (const service of ['idCard', 'taxReg', 'deed'])
+        kiosk.done(`${service}-${String(n)}`, cmd.issue([service]), 'kiosk')
+    const seen: unknown[] = []
+    const facts = hall.desk.facts.bind(hall.desk)
+    vi.spyOn(hall.desk, 'facts').mockImplementation((key, message) => {
+      facts(key, message)
+      seen.push(told())
+    })
+    expect(told()).toBeUndefined()
+    kiosk.join()
+    expect(seen).toEqual([
+      { left: 60, of: 60 },
+      { left: 10, of: 60 },
+    ])
+    hall.pass(0)
+    expect(told()).toBeUndefined()
     hall.expectLevel()
   })
 

@@ -32,6 +32,13 @@ interface Present {
   counterId?: CounterId | undefined
   devices?: Devices | undefined
   clock?: ClockFound | undefined
+  handingIn?: HandingIn | undefined
+}
+
+/** How far a station is with handing in what it did alone, in facts. */
+interface HandingIn {
+  readonly left: number
+  readonly of: number
 }
 
 /** A station's own clock when it last handed in what it did alone. */
@@ -56,6 +63,8 @@ export interface KnownStation {
   readonly devices?: Devices | undefined
   /** Absent while it has handed nothing in since this hub began. */
   readonly clock?: ClockFound | undefined
+  /** Absent unless it is handing in what it did alone. */
+  readonly handingIn?: HandingIn | undefined
 }
 
 /** A call that waits until a claim is given back, or until it has waited long enough. */
@@ -109,13 +118,14 @@ export class StationDesk {
 
   /** Every station that is here, or was since this hub began. */
   known(): readonly KnownStation[] {
-    const here = [...this.#present.values()].map(({ stationId, actor, sinceMs, counterId, devices }) => ({
+    const here = [...this.#present.values()].map(({ stationId, actor, sinceMs, ...told }) => ({
       stationId,
       mode: actor.mode,
       connected: true,
       sinceMs,
-      counterId,
-      devices,
+      counterId: told.counterId,
+      devices: told.devices,
+      handingIn: told.handingIn,
     }))
     return [...here, ...this.#gone.values()].map((station) => ({
       ...station,
@@ -146,9 +156,13 @@ export class StationDesk {
   }
 
   /** Merges facts, each once; says which are durable. */
-  facts(key: object, { clocks, facts }: Facts): void {
+  facts(key: object, { clocks, facts, left = facts.length }: Facts): void {
     const present = this.#present.get(key)
     if (present === undefined) return
+    const { handingIn: before } = present
+    // What it did since it began to hand in comes on top.
+    const of = before === undefined ? left : before.of + Math.max(0, left - before.left)
+    present.handingIn = { left, of }
     const nowMs = this.#parts.hub.nowMs()
     let open = facts.length
     const taken: FactId[] = []
@@ -160,7 +174,10 @@ export class StationDesk {
       const told = (isDurable: boolean): void => {
         if (isDurable) taken.push(fact.id)
         open -= 1
-        if (open === 0) present.tell({ type: 'factsTaken', ids: taken })
+        if (open > 0) return
+        const stillLeft = left - taken.length
+        present.handingIn = stillLeft > 0 ? { left: stillLeft, of } : undefined
+        present.tell({ type: 'factsTaken', ids: taken })
       }
       takeIn(this.#parts.hub, command, present.actor, told, sent.run === handedOverRun)
     }

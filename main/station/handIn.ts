@@ -40,13 +40,14 @@ export class HandIn {
     if (send === undefined || this.isUnderWay) return
     // What the hub did with commands sent before must be known first: a fact may have to follow from it.
     if (store.sent().some((s) => s.superseded)) return
-    const facts = store.facts().slice(0, factsAtOnce)
+    const all = store.facts()
+    const facts = all.slice(0, factsAtOnce)
     if (facts.length === 0) {
       allIn()
       return
     }
     this.#underWay = facts
-    send({ type: 'facts', clocks: clocks(), facts })
+    send({ type: 'facts', clocks: clocks(), facts, left: all.length })
   }
 
   /** The hub has these on disk. */

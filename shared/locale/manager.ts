@@ -117,6 +117,8 @@ export interface ManagerTexts {
     readonly unpaired: string
     /** Its clock when it last handed in: seconds ahead of the hub's, below zero behind. */
     readonly clockOff: (aheadS: number) => string
+    /** It hands in what it did alone: facts left, of how many. */
+    readonly handingIn: (left: number, of: number) => string
     readonly clockJumped: string
     readonly clockHint: (at: string) => string
     readonly paper: Readonly<Record<Paper['status'], string>>

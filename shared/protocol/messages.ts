@@ -200,6 +200,8 @@ export const clientMessage = z.discriminatedUnion('type', [
     /** The station's clocks as it sends, to correct theirs: wall and monotonic ms, and which run of the station. */
     clocks: z.object({ wallMs: z.number(), monotonicMs: z.number(), run: z.string().max(64) }),
     facts: z.array(sentFact).min(1).max(200).readonly(),
+    /** How many it still has to hand in, these among them; an older station does not say. */
+    left: z.number().int().min(1).optional(),
   }),
   /** A station decided itself, or nobody waits any more: the hub is not to carry this command out from now on. It answers with what the command became. */
   z.object({ type: z.literal('withdraw'), id: commandId }),

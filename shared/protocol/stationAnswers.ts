@@ -23,6 +23,8 @@ export const stationRow = z.object({
   /** Of a kiosk that is there. */
   paper: paper.optional(),
   readers: readers.optional(),
+  /** What it did alone and is handing in now: facts left, of how many. Absent once the hub has all of it. */
+  handingIn: z.object({ left: z.number().int(), of: z.number().int() }).optional(),
   /** Its own clock when it last handed in what it did without the hub. */
   clock: z
     .object({

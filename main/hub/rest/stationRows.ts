@@ -62,7 +62,7 @@ export function knownStations(
     })
   }
   for (const station of stations?.known() ?? []) {
-    const { stationId: id, mode: as, connected, sinceMs, counterId: at, devices, clock } = station
+    const { stationId: id, mode: as, connected, sinceMs, counterId: at, devices, clock, handingIn } = station
     const before = rows.get(id)
     rows.set(id, {
       id,
@@ -73,6 +73,7 @@ export function knownStations(
       since: isoWithOffset(sinceMs, timeZone),
       ...counterOf(at ?? before?.counterId),
       ...devices,
+      ...(handingIn === undefined ? {} : { handingIn }),
       ...(clock === undefined ? {} : { clock: clockOf(clock, timeZone) }),
       ...ofOwn(id),
     })

@@ -142,6 +142,7 @@ export const managerTexts: ManagerTexts = {
     unpaired: 'Pairing taken back',
     clockOff: (aheadS) =>
       `Clock ${Math.max(1, Math.round(Math.abs(aheadS) / 60))} min ${aheadS > 0 ? 'fast' : 'slow'}`,
+    handingIn: (left, of) => `Handing in: ${left} of ${of} facts left`,
     clockJumped: 'Clock jumped while alone; times then are unsure',
     clockHint: (at) =>
       `Found at ${at}, when it handed in what it did without the hub. Those times were corrected by the hub’s; set this computer’s clock.`,

@@ -137,6 +137,7 @@ export const managerTexts: ManagerTexts = {
     unpaired: '配对已取消',
     clockOff: (aheadS) =>
       `时钟${aheadS > 0 ? '快' : '慢'} ${Math.max(1, Math.round(Math.abs(aheadS) / 60))} 分`,
+    handingIn: (left, of) => `正在交回断网期间的记录：还剩 ${left} / ${of} 条`,
     clockJumped: '断网时时钟跳过，那时的时间不准',
     clockHint: (at) => `${at} 交回断网期间的记录时测得；记录的时间已按大厅主机校正，请校准这台电脑的时钟。`,
     paper: {
