@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite'
 import { roles } from './main/shell/modes.ts'
 
 // Two programs come out of `main`: the Electron entry, and the same hall for plain Node, which must never
-// import Electron; and the workers that copy the ledger and make reports. Packages named in `dependencies` stay outside the bundles.
+// import Electron; and the workers that copy the ledger, make reports and read imported files. Packages named in `dependencies` stay outside the bundles.
 export default defineConfig({
   main: {
     build: {
@@ -14,6 +14,7 @@ export default defineConfig({
           cli: 'main/cli.ts',
           copyWorker: 'main/ledger/copyWorker.ts',
           reportWorker: 'main/reports/reportWorker.ts',
+          importWorker: 'main/importing/importWorker.ts',
         },
       },
     },

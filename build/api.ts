@@ -14,7 +14,7 @@ export async function currentApiPage(): Promise<string> {
   const opened = openHub({ dataDir: folder, machine, log })
   try {
     // Nobody asks for a report here; the routes are what is wanted.
-    const app = await serveHub({ opened, machine, reportWorker: 'none', log })
+    const app = await serveHub({ opened, machine, reportWorker: 'none', importWorker: 'none', log })
     const document: unknown = (await app.inject('/api/v1/openapi.json')).json()
     await app.close()
     return await format(apiPage(document), { parser: 'markdown', printWidth: 110 })

@@ -32,6 +32,8 @@ const built = import.meta.dirname.endsWith(join('out', 'main'))
 const screensDir = join(import.meta.dirname, built ? '..' : '../out', 'renderer')
 /** The worker that makes reports. */
 const reportWorker = join(import.meta.dirname, built ? 'reportWorker.js' : 'reports/reportWorker.ts')
+/** The worker that reads imported files. */
+const importWorker = join(import.meta.dirname, built ? 'importWorker.js' : 'importing/importWorker.ts')
 /** The certificates a computer serves with, where it speaks TLS. */
 async function certificatesOf({
   tls,
@@ -64,6 +66,7 @@ async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): P
     machine,
     screensDir,
     reportWorker,
+    importWorker,
     say,
     warn,
   })
@@ -121,6 +124,7 @@ async function run(): Promise<number> {
         machine,
         screensDir,
         reportWorker,
+        importWorker,
         tls: await certificatesOf(value),
         say,
         warn,
@@ -134,6 +138,7 @@ async function run(): Promise<number> {
         machine,
         screensDir,
         reportWorker,
+        importWorker,
         say,
         warn,
       })

@@ -27,6 +27,7 @@ export interface DemoParts {
   readonly screensDir: string
   /** The worker that makes reports, as it can be loaded. */
   readonly reportWorker: string
+  readonly importWorker: string
   /** What to speak TLS with. */
   readonly tls?: Certificates | undefined
   readonly say: (line: string) => void
@@ -48,7 +49,7 @@ export async function runDemo(
     signs,
     names,
   }: Extract<Arguments, { mode: 'demo' }>,
-  { machine, screensDir, reportWorker, tls, say, warn }: DemoParts,
+  { machine, screensDir, reportWorker, importWorker, tls, say, warn }: DemoParts,
 ): Promise<number> {
   if (fresh) startOver(data)
   const file = join(screensDir, '..', '..', 'resources', 'demo', 'hall.json')
@@ -94,6 +95,7 @@ export async function runDemo(
       machine,
       screensDir,
       reportWorker,
+      importWorker,
       localStations: ownStations,
       paper,
       phoneOrigin: () => origin,

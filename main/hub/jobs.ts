@@ -40,6 +40,11 @@ export interface JobWork {
   readonly progress: (done: number, of: number) => void
   /** Aborted when somebody cancels; the work then rejects with whatever it likes. */
   readonly signal: AbortSignal
+  /**
+   * Called before what cannot be taken back: from here on nobody cancels, whoever tries waits for the end.
+   * False where somebody did before; then nothing may be done any more.
+   */
+  readonly seal: () => boolean
 }
 
 export interface JobsParts {
@@ -55,6 +60,7 @@ const mostAtOnce = 2
 
 interface Kept {
   job: Job
+  isSealed: boolean
   readonly stop: AbortController
   readonly ended: Promise<void>
 }
@@ -83,9 +89,15 @@ export class Jobs {
     const progress = (done: number, of: number): void => {
       this.#change(id, { done, of })
     }
+    const seal = (): boolean => {
+      const kept = this.#kept.get(id)
+      if (kept === undefined || stop.signal.aborted) return false
+      kept.isSealed = true
+      return true
+    }
     // Begun after it is on the list, so that it finds itself there.
     const ended = Promise.resolve()
-      .then(async () => work({ progress, signal: stop.signal }))
+      .then(async () => work({ progress, signal: stop.signal, seal }))
       .then(
         (file) => {
           this.#end(id, stop.signal.aborted ? 'cancelled' : 'done', file)
@@ -97,7 +109,7 @@ export class Jobs {
           this.#end(id, stop.signal.aborted ? 'cancelled' : 'failed', undefined)
         },
       )
-    this.#kept.set(id, { job, stop, ended })
+    this.#kept.set(id, { job, isSealed: false, stop, ended })
     return job
   }
 
@@ -112,13 +124,13 @@ export class Jobs {
     return [...this.#kept.values()].map(({ job }) => job).reverse()
   }
 
-  /** Resolves once it is over; what already came of it is thrown away. */
+  /** Resolves once it is over; what already came of it is thrown away, unless it had sealed itself. */
   async cancel(id: string): Promise<void> {
     const kept = this.#kept.get(id)
     if (kept === undefined) return
-    kept.stop.abort()
+    if (!kept.isSealed) kept.stop.abort()
     await kept.ended
-    this.#throwAway(kept.job)
+    if (!kept.isSealed) this.#throwAway(kept.job)
   }
 
   /** Throws away what is past its time. */
@@ -134,6 +146,7 @@ export class Jobs {
   /** Ends everything and keeps nothing. */
   async stop(): Promise<void> {
     await Promise.all([...this.#kept.keys()].map(async (id) => this.cancel(id)))
+    for (const { job } of this.#kept.values()) this.#throwAway(job)
     this.#kept.clear()
   }
 

@@ -40,6 +40,7 @@ import { openReports } from './openReports.ts'
 import type { HubParts } from './hub.ts'
 import type { KioskPaper } from './kioskPaper.ts'
 import type { KioskReaders } from './kioskReaders.ts'
+import { workerImporter } from '../importing/importer.ts'
 import type { Machine } from './machine.clock.ts'
 import { createMetrics } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
@@ -291,6 +292,8 @@ export interface ServeOptions {
   readonly screensDir?: string | undefined
   /** The worker that makes reports, as it can be loaded; without it there are none. */
   readonly reportWorker?: string | undefined
+  /** The worker that reads imported files, as it can be loaded; nothing is imported without it or without reports. */
+  readonly importWorker?: string | undefined
   readonly localStations?: LocalStations | undefined
   readonly paper?: KioskPaper | undefined
   /** Where phones reach this hub, once it serves. */
@@ -318,6 +321,7 @@ export async function serveHub({
   machine,
   screensDir,
   reportWorker,
+  importWorker,
   localStations,
   paper,
   phoneOrigin,
@@ -380,6 +384,7 @@ export async function serveHub({
     holderSecret,
     screensDir,
     reports,
+    importer: importWorker === undefined ? undefined : workerImporter(importWorker),
     files: filesIn(dirname(opened.database)),
     mediaDir: mediaDirOf(dirname(opened.database)),
     packsDir: join(dirname(opened.database), packFolder),

@@ -56,6 +56,8 @@ export interface RunHubOptions {
   readonly screensDir: string
   /** The worker that makes reports, as it can be loaded. */
   readonly reportWorker: string
+  /** The worker that reads imported files, as it can be loaded. */
+  readonly importWorker: string
   readonly say: (line: string) => void
   readonly warn: (line: string) => void
 }
@@ -118,6 +120,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
         machine,
         screensDir,
         reportWorker,
+        importWorker: options.importWorker,
         localStations,
         deposed: learn,
         names: options.names,

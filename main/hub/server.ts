@@ -16,6 +16,7 @@ import type { Limits } from './rateLimit.ts'
 import { actorOf, badInput, Refusing, sendRefusing } from './rest/context.ts'
 import { speaking } from '../tls/secureServer.ts'
 import type { Certificates } from '../tls/certificate.ts'
+import type { Importer } from '../importing/importer.ts'
 import { serveFiles } from './fileRoutes.ts'
 import type { HallFiles } from './hallFiles.ts'
 import type { Pairing } from './pairing.ts'
@@ -28,6 +29,7 @@ import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
 import { mediaRoutes } from './rest/media.ts'
 import { openApi } from './rest/openApi.ts'
+import { importRoutes } from './rest/imports.ts'
 import { jobRoutes } from './rest/jobs.ts'
 import { ratingRoutes } from './rest/ratings.ts'
 import { reportRoutes } from './rest/reports.ts'
@@ -59,6 +61,8 @@ export interface ServerParts extends SetUpRouteParts, Omit<SocketParts, 'hub' | 
   readonly pairing?: Pairing | undefined
   /** How reports are made; absent in tests that ask for none. */
   readonly reports?: ReportParts | undefined
+  /** What reads imported files; they are imported by jobs, so where there are reports. */
+  readonly importer?: Importer | undefined
   /** Called when the server has closed. */
   readonly ended?: (() => Promise<void>) | undefined
   readonly audit: AuditStore
@@ -142,6 +146,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         api.register(reportRoutes({ ...parts, ...parts.reports }))
         api.register(codedRatingRoutes({ ...parts, ...parts.reports }))
         api.register(jobRoutes({ ...parts, jobs: parts.reports.jobs }))
+        if (parts.importer !== undefined)
+          api.register(importRoutes({ ...parts, ...parts.reports, importer: parts.importer }))
       }
       if (parts.reports !== undefined)
         api.register(attendanceRoutes({ ...parts, reporter: parts.reports.reporter }))

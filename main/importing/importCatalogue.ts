@@ -3,7 +3,7 @@ import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import type { ImportReport, SkippedRow } from '#shared/catalogue/importRows.ts'
 import { importRows } from '#shared/catalogue/importRows.ts'
 import { problemLine, validateCatalogue } from '#shared/catalogue/validate.ts'
-import type { TableError, TableFormat, TableLimits } from './readTable.ts'
+import type { ReadProgress, TableError, TableFormat, TableLimits } from './readTable.ts'
 import { readTable, tableLimits } from './readTable.ts'
 
 /** The account of the rows, and what the file was. */
@@ -32,9 +32,10 @@ export async function planImport(
   bytes: Uint8Array,
   filename: string,
   existing: Catalogue,
+  progress?: ReadProgress,
   limits: TableLimits = tableLimits,
 ): Promise<PlannedImport> {
-  const table = await readTable(bytes, filename, limits)
+  const table = await readTable(bytes, filename, limits, progress)
   if (!table.ok) return table
   const plan = importRows(table.rows, existing)
   if (!plan.ok) {

@@ -4,7 +4,7 @@ import { departmentId, staffId } from '#shared/ids/ids.ts'
 import { roles, staffMember } from '#shared/hall/staff.ts'
 import type { Role, StaffMember } from '#shared/hall/staff.ts'
 import { readRaw, tableLimits } from './readTable.ts'
-import type { RawRow, TableRefusal } from './readTable.ts'
+import type { RawRow, ReadProgress, TableRefusal } from './readTable.ts'
 
 export type StaffSkip =
   'rowEmpty' | 'numberWrong' | 'numberRepeated' | 'nameMissing' | 'roleUnknown' | 'departmentUnknown'
@@ -47,8 +47,9 @@ export async function planStaff(
   filename: string,
   existing: readonly StaffMember[],
   catalogue: Catalogue,
+  progress?: ReadProgress,
 ): Promise<PlannedStaff> {
-  const raw = await readRaw(bytes, filename, { ...tableLimits, rows: 5000 })
+  const raw = await readRaw(bytes, filename, { ...tableLimits, rows: 5000 }, progress)
   if (!raw.ok) return raw
   const [header, ...rows] = raw.sheets.find((sheet) => placeOf(sheet[0], 'staffNo') >= 0) ?? []
   if (header === undefined || placeOf(header, 'name') < 0) {

@@ -2,11 +2,16 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { InfoRecord } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
-import type { RawRow, RawRows, TableFormat, TableLimits } from './readTable.ts'
-import { refuseTable, tooManyRows } from './readTable.ts'
+import type { RawRow, RawRows, ReadProgress, TableFormat, TableLimits } from './readTable.ts'
+import { refuseTable, rowsAStep, tooManyRows } from './readTable.ts'
 
 /** Reads CSV text; a quoted cell may hold commas and line breaks. */
-export function readCsv(bytes: Uint8Array, filename: string, limits: TableLimits): RawRows {
+export function readCsv(
+  bytes: Uint8Array,
+  filename: string,
+  limits: TableLimits,
+  progress: ReadProgress,
+): RawRows {
   const decoded = decode(bytes)
   if (decoded === undefined) {
     return refuseTable(
@@ -16,7 +21,7 @@ export function readCsv(bytes: Uint8Array, filename: string, limits: TableLimits
   }
   // Line ends in quotes are counted wrong by the parser unless they are all of one kind.
   const text = decoded.text.replace(/\r\n?/g, '\n')
-  const rows = readWhole(text, limits) ?? readByLine(text, limits)
+  const rows = readWhole(text, limits, progress) ?? readByLine(text, limits, progress)
   // One row is the header.
   if (rows.length > limits.rows + 1) return tooManyRows(filename, limits)
   return { ok: true, sheets: rows.length === 0 ? [] : [rows], format: decoded.format }
@@ -38,11 +43,13 @@ function decode(bytes: Uint8Array): { readonly text: string; readonly format: Ta
 const options = { relax_column_count: true, skip_empty_lines: true, bom: true } as const
 
 /** The whole text at once; undefined when a quote stands where none may, for then rows would be swallowed. */
-function readWhole(text: string, limits: TableLimits): readonly RawRow[] | undefined {
+function readWhole(text: string, limits: TableLimits, progress: ReadProgress): readonly RawRow[] | undefined {
   const rows: RawRow[] = []
+  const linesInAll = text.split('\n').length
   const keep = (cells: readonly string[], { lines }: InfoRecord): null => {
     const breaks = cells.reduce((n, cell) => n + cell.split('\n').length - 1, 0)
     rows.push({ line: lines - breaks, cells })
+    if (rows.length % rowsAStep === 0) progress(lines, linesInAll)
     return null
   }
   try {
@@ -58,12 +65,13 @@ function readWhole(text: string, limits: TableLimits): readonly RawRow[] | undef
 const mostLinesPerRow = 30
 
 /** Row by row: a misplaced quote costs its own row and none after it. */
-function readByLine(text: string, limits: TableLimits): readonly RawRow[] {
+function readByLine(text: string, limits: TableLimits, progress: ReadProgress): readonly RawRow[] {
   const lines = text.split('\n')
   const rows: RawRow[] = []
   let at = 0
   while (at < lines.length && rows.length <= limits.rows + 1) {
     const line = at + 1
+    if (rows.length % rowsAStep === 0) progress(at, lines.length)
     const read = readOne(lines, at)
     at += read.lines
     if (read.cells === undefined) rows.push({ line, cells: [], fault: 'quoteMisplaced' })

@@ -55,6 +55,12 @@ export type RawRows =
   | { readonly ok: true; readonly sheets: readonly (readonly RawRow[])[]; readonly format: TableFormat }
   | TableRefusal
 
+/** Told now and then how many lines or rows of the file have been read, of how many. */
+export type ReadProgress = (done: number, of: number) => void
+
+/** Rows between two times of telling how far a file is read. */
+export const rowsAStep = 200
+
 /** A refusal with its code and sentence. */
 export function refuseTable(code: TableError, message: string): TableRefusal {
   return { ok: false, error: { code, message } }
@@ -65,8 +71,9 @@ export async function readTable(
   bytes: Uint8Array,
   filename: string,
   limits: TableLimits = tableLimits,
+  progress?: ReadProgress,
 ): Promise<ReadTable> {
-  const raw = await readRaw(bytes, filename, limits)
+  const raw = await readRaw(bytes, filename, limits, progress)
   if (!raw.ok) return raw
 
   const tables = raw.sheets.map((rows) => nameColumns(rows, filename))
@@ -80,7 +87,12 @@ export async function readTable(
 }
 
 /** The rows of a CSV or an xlsx as the file has them, told apart by their content. */
-export async function readRaw(bytes: Uint8Array, filename: string, limits: TableLimits): Promise<RawRows> {
+export async function readRaw(
+  bytes: Uint8Array,
+  filename: string,
+  limits: TableLimits,
+  progress: ReadProgress = () => undefined,
+): Promise<RawRows> {
   if (bytes.length === 0) return refuseTable('fileEmpty', `${filename} is empty.`)
   if (bytes.length > limits.fileBytes) {
     return refuseTable(
@@ -88,10 +100,10 @@ export async function readRaw(bytes: Uint8Array, filename: string, limits: Table
       `${filename} has ${bytes.length} bytes; a catalogue may have ${limits.fileBytes}.`,
     )
   }
-  if (startsWith(bytes, zipMark)) return readXlsx(bytes, filename, limits)
+  if (startsWith(bytes, zipMark)) return readXlsx(bytes, filename, limits, progress)
   return startsWith(bytes, oldExcelMark)
     ? refuseTable('formatUnknown', `${filename} is an old Excel workbook (.xls); save it as .xlsx or as CSV.`)
-    : readCsv(bytes, filename, limits)
+    : readCsv(bytes, filename, limits, progress)
 }
 
 /** The refusal of a file with more rows than a catalogue may have. */

@@ -1,7 +1,7 @@
 /** The rows of an xlsx workbook, and nothing else of it: whatever the library would expand cell by cell is left out. */
 import type { CellValue, Row } from 'exceljs'
-import type { RawRow, RawRows, TableLimits } from './readTable.ts'
-import { refuseTable, tooManyRows } from './readTable.ts'
+import type { RawRow, RawRows, ReadProgress, TableLimits } from './readTable.ts'
+import { refuseTable, rowsAStep, tooManyRows } from './readTable.ts'
 import { unpackWithin } from './unpackWithin.ts'
 
 /** Columns that are looked at; a catalogue has five. */
@@ -38,7 +38,12 @@ const ignoreNodes = [
  * Reads every visible and hidden sheet; a row's line is its row number in the sheet. The workbook is loaded
  * whole: the library's streaming reader breaks Chinese characters that lie across two of its chunks.
  */
-export async function readXlsx(bytes: Uint8Array, filename: string, limits: TableLimits): Promise<RawRows> {
+export async function readXlsx(
+  bytes: Uint8Array,
+  filename: string,
+  limits: TableLimits,
+  progress: ReadProgress,
+): Promise<RawRows> {
   const unreadable = refuseTable('fileUnreadable', `${filename} is damaged or not an .xlsx workbook.`)
   const unpacked = unpackWithin(bytes, limits.unpackedBytes, 'xl/workbook.xml')
   if (!unpacked.ok) {
@@ -66,9 +71,14 @@ export async function readXlsx(bytes: Uint8Array, filename: string, limits: Tabl
     return unreadable
   }
   if (workbook.worksheets.some((sheet) => sheet.rowCount > mostSheetRows)) return unreadable
+  // The library says nothing while it loads; only from here on is it known how many rows there are.
+  const rowsInAll = workbook.worksheets.reduce((sum, sheet) => sum + sheet.actualRowCount, 0)
+  let looked = 0
   const sheets = workbook.worksheets.map((sheet) => {
     const rows: RawRow[] = []
     sheet.eachRow({ includeEmpty: false }, (row) => {
+      looked += 1
+      if (looked % rowsAStep === 0) progress(looked, rowsInAll)
       const raw = rawRow(row)
       if (raw.cells.some((cell) => cell.trim() !== '') || raw.fault !== undefined) rows.push(raw)
     })

@@ -4,13 +4,9 @@
  */
 import { z } from 'zod'
 import { catalogue } from '../catalogue/catalogue.ts'
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import { displays } from './displays.ts'
-import type { Display } from './displays.ts'
 import { settings } from './settings.ts'
-import type { Settings } from './settings.ts'
 import { staffMember } from './staff.ts'
-import type { StaffMember } from './staff.ts'
 
 /** Parts that are lists of things with an id. */
 export const listParts = [
@@ -40,12 +36,13 @@ export const setUpChange = z.object({
 export type SetUpChange = z.infer<typeof setUpChange>
 
 /** All of a hall that is set up by people. */
-export interface SetUp {
-  readonly settings: Settings
-  readonly catalogue: Catalogue
-  readonly staff: readonly StaffMember[]
-  readonly displays: readonly Display[]
-}
+export const setUp = z.object({
+  settings,
+  catalogue,
+  staff: z.array(staffMember).max(5000).readonly(),
+  displays,
+})
+export type SetUp = z.infer<typeof setUp>
 
 /** The set-up as plain lists and fields, whatever their shape. */
 interface Plain {
@@ -57,7 +54,6 @@ interface Row {
   readonly id: string
 }
 
-const shape = z.object({ settings, catalogue, staff: z.array(staffMember).max(5000).readonly(), displays })
 const withId = z.looseObject({ id: z.string() })
 
 function plainOf({ settings: s, catalogue: c, staff, displays: screens }: SetUp): Plain {
@@ -140,8 +136,8 @@ export type Applied =
   | { readonly ok: false; readonly why: 'notWhole'; readonly path: string }
 
 /** The set-up with all of these changes, or with none. */
-export function applyChanges(setUp: SetUp, changes: readonly SetUpChange[]): Applied {
-  let plain = plainOf(setUp)
+export function applyChanges(present: SetUp, changes: readonly SetUpChange[]): Applied {
+  let plain = plainOf(present)
   try {
     for (const change of changes) {
       if (!sameJson(standing(plain, change), change.before))
@@ -153,7 +149,7 @@ export function applyChanges(setUp: SetUp, changes: readonly SetUpChange[]): App
     throw error
   }
   const { staff, displays: screens, ...rest } = plain.lists
-  const read = shape.safeParse({
+  const read = setUp.safeParse({
     settings: plain.settings,
     catalogue: { ...rest, incompatibleDuties: plain.incompatibleDuties },
     staff,
@@ -222,9 +218,9 @@ export function sameJson(a: unknown, b: unknown): boolean {
       Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, i) => sameJson(x, b[i]))
     )
   }
-  const [x, y] = [new Map(present(a)), new Map(present(b))]
+  const [x, y] = [new Map(valued(a)), new Map(valued(b))]
   return x.size === y.size && [...x].every(([key, value]) => y.has(key) && sameJson(value, y.get(key)))
 }
 
-const present = (value: object): [string, unknown][] =>
+const valued = (value: object): [string, unknown][] =>
   Object.entries(value).filter(([, v]: [string, unknown]) => v !== undefined)

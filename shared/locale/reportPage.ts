@@ -59,10 +59,10 @@ export const reportPageTexts: Readonly<Record<'zh' | 'en', ReportPageTexts>> = {
     reason: '查看理由',
     unmask: '显示个人信息',
     progress: (done, of) =>
-      of === 0 ? '正在准备…' : `已写 ${done.toLocaleString('en')} / ${of.toLocaleString('en')} 条`,
-    cancel: '取消导出',
+      of === 0 ? '正在准备…' : `已处理 ${done.toLocaleString('en')} / ${of.toLocaleString('en')} 条`,
+    cancel: '取消',
     fetch: '下载',
-    ended: { done: '导出完成。', failed: '导出失败，请重试。', cancelled: '导出已取消。' },
+    ended: { done: '完成。', failed: '没有完成，请重试。', cancelled: '已取消。' },
     none: '这个时期没有数据。',
     problems: {
       unreachable: '连不上大厅主机。',
@@ -100,7 +100,7 @@ export const reportPageTexts: Readonly<Record<'zh' | 'en', ReportPageTexts>> = {
       of === 0 ? 'Getting ready…' : `${done.toLocaleString('en')} of ${of.toLocaleString('en')} rows`,
     cancel: 'Cancel',
     fetch: 'Download',
-    ended: { done: 'The file is ready.', failed: 'The export failed; try again.', cancelled: 'Cancelled.' },
+    ended: { done: 'The file is ready.', failed: 'It failed; try again.', cancelled: 'Cancelled.' },
     none: 'Nothing in this period.',
     problems: {
       unreachable: 'The hall’s hub cannot be reached.',

@@ -3,18 +3,23 @@ import { z } from 'zod'
 import { setUpChange } from '../hall/setUp.ts'
 import { staffId } from '../ids/ids.ts'
 
+/** The account of every row of a file: `read` is the sum of `added`, `changed`, `unchanged` and those skipped. */
+export const importReport = z.object({
+  read: z.number(),
+  added: z.number(),
+  changed: z.number(),
+  unchanged: z.number(),
+  skipped: z.array(z.object({ line: z.number(), reason: z.string(), value: z.string() })),
+  departmentsAdded: z.array(z.string()),
+  queuesAdded: z.array(z.string()),
+  queuesUnserved: z.array(z.string()),
+})
+export type ImportReport = z.infer<typeof importReport>
+
 /** What a catalogue or a list of staff would change, or has changed. */
-export const imported = z.object({
-  report: z.object({
-    read: z.number(),
-    added: z.number(),
-    changed: z.number(),
-    unchanged: z.number(),
-    skipped: z.array(z.object({ line: z.number(), reason: z.string(), value: z.string() })),
-    departmentsAdded: z.array(z.string()),
-    queuesAdded: z.array(z.string()),
-    queuesUnserved: z.array(z.string()),
-  }),
+const imported = z.object({
+  ok: z.literal(true),
+  report: importReport,
   changes: z.array(setUpChange).readonly(),
   /** How many changes there are; `changes` has the first of them. */
   total: z.number(),
@@ -22,6 +27,13 @@ export const imported = z.object({
   applied: z.boolean(),
 })
 export type Imported = z.infer<typeof imported>
+
+/** What came of an import: the changes, or in one sentence why there are none. */
+export const importEnd = z.discriminatedUnion('ok', [
+  imported,
+  z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+])
+export type ImportEnd = z.infer<typeof importEnd>
 
 /** What was changed in the set-up, newest first. */
 export const setUpHistory = z.object({

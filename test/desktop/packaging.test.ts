@@ -174,6 +174,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
         'out/main/index.js',
         'out/main/cli.js',
         'out/main/copyWorker.js',
+        'out/main/importWorker.js',
         'out/preload/kiosk.cjs',
         'out/preload/shell.cjs',
       ],

@@ -13,6 +13,7 @@ const entries = [
   ...roles.map((role) => `main/shell/preload/${role}.ts`),
   'main/ledger/copyWorker.ts',
   'main/reports/reportWorker.ts',
+  'main/importing/importWorker.ts',
   'renderer/index.html',
   'renderer/shell/index.html',
   'kiosk/index.html',

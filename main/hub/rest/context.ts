@@ -4,6 +4,8 @@ import { commandId } from '#shared/ids/ids.ts'
 import type { CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Refused, RefusalCode } from '#shared/hall/refusals.ts'
+import type { SetUp } from '#shared/hall/setUp.ts'
+import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
@@ -50,6 +52,13 @@ export function badInput(path: string, message: string): Refusing {
 /** 404 for something that is not there. */
 export function unknown(path: string): Refusing {
   return new Refusing(404, { error: { path, message: 'not found' } })
+}
+
+/** The hall as it is set up now; 409 where it is not. */
+export function setUpOf({ settings, catalogue, staff, displays }: HallState): SetUp {
+  if (settings === undefined)
+    throw new Refusing(409, { refusal: { code: 'hallNotSetUp', message: 'set the hall up first' } })
+  return { settings, catalogue, staff: [...staff.values()], displays }
 }
 
 /** 429 with when to come back. */

@@ -1,20 +1,16 @@
-/** Setting the hall up over REST: what is too large or too secret for a command. Imports, history, PINs, copies. */
-import { basename } from 'node:path'
+/** Setting the hall up over REST: what is too large or too secret for a command. History, PINs, copies. */
 import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { staffId } from '#shared/ids/ids.ts'
 import { pinProblem } from '#shared/hall/pin.ts'
-import { applyChanges, diffSetUp, opposite } from '#shared/hall/setUp.ts'
-import type { SetUp } from '#shared/hall/setUp.ts'
+import { applyChanges, opposite } from '#shared/hall/setUp.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
-import { backupList, imported, pinHolders, setUpHistory } from '#shared/protocol/setUpAnswers.ts'
+import { backupList, pinHolders, setUpHistory } from '#shared/protocol/setUpAnswers.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
-import { planImport } from '../../importing/importCatalogue.ts'
-import { planStaff } from '../../importing/importStaff.ts'
 import type { CopyList } from '../copyList.ts'
 import { historyOf } from '../setUpHistory.ts'
 import { senderOf } from '../senderOf.ts'
-import { actorOf, badInput, bearerOf, Refusing, send, unknown } from './context.ts'
+import { actorOf, badInput, bearerOf, Refusing, send, setUpOf, unknown } from './context.ts'
 import type { RestParts } from './context.ts'
 
 export type SetUpRouteParts = RestParts & {
@@ -24,13 +20,6 @@ export type SetUpRouteParts = RestParts & {
   readonly copies?: CopyList | undefined
 }
 
-const filename = z
-  .string()
-  .min(1)
-  .max(200)
-  .transform((name) => basename(name))
-/** A catalogue or a list of staff, bytes. */
-const fileLimit = 8 * 1024 * 1024
 /** Changes of one entry that are shown. */
 const shownAtMost = 200
 
@@ -38,12 +27,6 @@ const shownAtMost = 200
 export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
   const { hub, access } = parts
   const zone = (): string => hub.state.settings?.timeZone ?? 'UTC'
-  const current = (): SetUp => {
-    const { settings, catalogue, staff, displays } = hub.state
-    if (settings === undefined)
-      throw new Refusing(409, { refusal: { code: 'hallNotSetUp', message: 'set the hall up first' } })
-    return { settings, catalogue, staff: [...staff.values()], displays }
-  }
   const setPin = async (
     id: z.infer<typeof staffId>,
     pin: string,
@@ -58,53 +41,6 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
   }
 
   return (app, _options, done) => {
-    // A file comes as it is; what it is is told from its content.
-    app.addContentTypeParser(
-      'application/octet-stream',
-      { parseAs: 'buffer', bodyLimit: fileLimit },
-      (_request, body, parsed) => {
-        parsed(null, body)
-      },
-    )
-    app.post(
-      '/setup/imports/:kind',
-      {
-        config: { right: 'setUpHall' },
-        bodyLimit: fileLimit,
-        schema: {
-          summary:
-            'A catalogue or a list of staff from a CSV or xlsx: what it would change, or the change made',
-          tags: ['set-up'],
-          params: z.object({ kind: z.enum(['catalogue', 'staff']) }),
-          querystring: z.object({ filename, apply: z.enum(['true', 'false']).default('false') }),
-          response: { 200: imported },
-        },
-      },
-      async (request) => {
-        const { body } = request
-        if (!Buffer.isBuffer(body)) throw badInput('body', 'a file as application/octet-stream')
-        const before = current()
-        const { kind } = request.params
-        const planned =
-          kind === 'catalogue'
-            ? await planImport(body, request.query.filename, before.catalogue)
-            : await planStaff(body, request.query.filename, before.staff, before.catalogue)
-        if (!planned.ok) throw badInput(planned.error.code, planned.error.message)
-        const after =
-          'catalogue' in planned
-            ? { ...before, catalogue: planned.catalogue }
-            : { ...before, staff: planned.staff }
-        const changes = diffSetUp(before, after)
-        const apply = request.query.apply === 'true' && changes.length > 0
-        if (apply) await send(parts, request, { type: 'changeSetUp', changes })
-        return {
-          report: reportOf(planned),
-          changes: changes.slice(0, shownAtMost),
-          total: changes.length,
-          applied: apply,
-        }
-      },
-    )
     app.get(
       '/setup/history',
       {
@@ -124,7 +60,7 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
       (request) => {
         const { before = Infinity, limit } = request.query
         const history = historyOf(parts.setUpEvents())
-        const now = current()
+        const now = setUpOf(hub.state)
         const undone = new Map(history.flatMap((e) => (e.undoes === undefined ? [] : [[e.undoes, e.seq]])))
         return {
           entries: history
@@ -287,28 +223,5 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
       },
     )
     done()
-  }
-}
-
-type Planned = Extract<
-  Awaited<ReturnType<typeof planImport>> | Awaited<ReturnType<typeof planStaff>>,
-  { ok: true }
->
-
-function reportOf({ report: r }: Planned): z.infer<typeof imported>['report'] {
-  const { read, added, changed, unchanged } = r
-  const counts = { read, added, changed, unchanged }
-  if (!('queuesAdded' in r))
-    return { ...counts, skipped: [...r.skipped], departmentsAdded: [], queuesAdded: [], queuesUnserved: [] }
-  return {
-    ...counts,
-    skipped: r.skipped.map(({ line, reason, facts }) => ({
-      line,
-      reason,
-      value: facts['code'] ?? facts['column'] ?? facts['cells'] ?? '',
-    })),
-    departmentsAdded: r.departmentsAdded.map((d) => d.name.zh),
-    queuesAdded: r.queuesAdded.map((q) => `${q.letter} ${q.name.zh}`),
-    queuesUnserved: [...r.queuesUnserved],
   }
 }

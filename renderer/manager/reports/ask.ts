@@ -37,7 +37,14 @@ export interface Opened {
 
 export type FileFormat = 'csv' | 'xlsx'
 
-export interface ReportRest {
+/** Following long work that was begun. */
+export interface JobRest {
+  job(id: string): Promise<Answer<Job>>
+  cancel(id: string): Promise<Answer<Job>>
+  fetchResult(id: string): Promise<Answer<true>>
+}
+
+export interface ReportRest extends JobRest {
   report(choice: Choice): Promise<Answer<Report>>
   file(choice: Choice, format: FileFormat): Promise<Answer<true>>
   rows(
@@ -49,12 +56,9 @@ export interface ReportRest {
   ): Promise<Answer<FactRows>>
   begin(choice: Choice, opened: Opened, format: FileFormat, reason?: string): Promise<Answer<Job>>
   coded(choice: CodedChoice): Promise<Answer<Job>>
-  job(id: string): Promise<Answer<Job>>
-  cancel(id: string): Promise<Answer<Job>>
-  fetchResult(id: string): Promise<Answer<true>>
 }
 
-const jobAnswer = z.object({ job }).transform((answer) => answer.job)
+export const jobAnswer = z.object({ job }).transform((answer) => answer.job)
 
 /** Questions in the name of one session. */
 export interface Asking {

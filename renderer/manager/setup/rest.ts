@@ -1,15 +1,14 @@
-/** What the set-up pages ask the hub beside commands: files, history, PINs, copies, the audit log. */
+/** What the set-up pages ask the hub beside commands: history, PINs, copies, the audit log. */
 import { z } from 'zod'
 import {
   auditCheck,
   auditRows,
   backupList,
-  imported,
   mediaList,
   pinHolders,
   setUpHistory,
 } from '#shared/protocol/setUpAnswers.ts'
-import type { BackupList, Imported } from '#shared/protocol/setUpAnswers.ts'
+import type { BackupList } from '#shared/protocol/setUpAnswers.ts'
 
 const anything = z.unknown()
 const failure = z.object({
@@ -23,7 +22,6 @@ export type Told<T> =
   | { readonly ok: false; readonly status: number; readonly path: string; readonly message: string }
 
 export interface SetUpRest {
-  import(kind: 'catalogue' | 'staff', file: File, apply: boolean): Promise<Told<Imported>>
   history(before?: number): Promise<Told<z.infer<typeof setUpHistory>>>
   undo(seq: number): Promise<Told<unknown>>
   staff(): Promise<Told<z.infer<typeof pinHolders>>>
@@ -42,23 +40,15 @@ export interface SetUpRest {
 /** The way to ask, for this session's token; never throws. */
 export function setUpRest(token: string): SetUpRest {
   const headers = { authorization: `Bearer ${token}` }
-  async function ask<T>(
-    method: string,
-    path: string,
-    shape: z.ZodType<T>,
-    body?: object | File,
-  ): Promise<Told<T>> {
+  async function ask<T>(method: string, path: string, shape: z.ZodType<T>, body?: object): Promise<Told<T>> {
     try {
-      const isFile = body instanceof File
       const response = await fetch(`/api/v1${path}`, {
         method,
         headers: {
           ...headers,
-          ...(body === undefined
-            ? {}
-            : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       const json: unknown = await response.json().catch(() => undefined)
       const read = response.ok ? shape.safeParse(json) : undefined
@@ -78,13 +68,6 @@ export function setUpRest(token: string): SetUpRest {
   const params = (query: Readonly<Record<string, string>>): string =>
     new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()
   return {
-    import: async (kind, file, apply) =>
-      ask(
-        'POST',
-        `/setup/imports/${kind}?${params({ filename: file.name, apply: String(apply) })}`,
-        imported,
-        file,
-      ),
     history: async (before) =>
       ask('GET', `/setup/history${before === undefined ? '' : `?before=${String(before)}`}`, setUpHistory),
     undo: async (seq) => ask('POST', `/setup/history/${String(seq)}/undo`, anything, {}),
