@@ -91,7 +91,7 @@ it('is ended when somebody cancels, and changes nothing', async () => {
 })
 
 it('does not write over what somebody changed meanwhile', async () => {
-  expect(await endOf(await begin(csvOf(1), { apply: true }))).toMatchObject({ applied: true })
+  expect(await endOf(await begin(csvOf(1), { apply: true }))).toMatchObject({ ok: true })
   const [first, second] = await Promise.all([
     begin(csvOf(1).replace('事项0', '甲'), { apply: true }),
     begin(csvOf(1).replace('事项0', '乙'), { apply: true }),
