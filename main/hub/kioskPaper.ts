@@ -2,10 +2,12 @@
 import type { VisitId } from '#shared/ids/ids.ts'
 import type { CommandId } from '#shared/ids/ids.ts'
 import type { Visit } from '#shared/hall/visit.ts'
-import type { HubMessage, Paper } from '#shared/protocol/messages.ts'
+import type { HubMessage, Paper, PrinterSetUp } from '#shared/protocol/messages.ts'
 
 export interface KioskPaper {
   status(): Paper
+  /** How its printer is set up; absent without one. */
+  readonly printer?: PrinterSetUp | undefined
   /** Puts a visit's ticket on paper once; the same command again prints nothing more. */
   print(visit: Visit, command: CommandId): void
   /** Prints it once more, marked as a copy. */

@@ -3,8 +3,15 @@ import SQLite from 'better-sqlite3'
 import type { QueueId, VisitId } from '#shared/ids/ids.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Visit } from '#shared/hall/visit.ts'
-import type { HubMessage, Paper, PrintJob as TicketJob, WaitBand } from '#shared/protocol/messages.ts'
+import type {
+  Devices,
+  HubMessage,
+  Paper,
+  PrintJob as TicketJob,
+  WaitBand,
+} from '#shared/protocol/messages.ts'
 import { ticketFactsOf } from '#shared/ticketing/fromVisit.ts'
+import { addressText } from '../devices/channel/address.ts'
 import type { PrinterAddress } from '../devices/printer/address.ts'
 import type { Limits } from '../devices/printer/line.ts'
 import type { Timers } from '../devices/channel/channel.ts'
@@ -50,6 +57,12 @@ export const noPaper: CopyingPaper = {
   close: () => Promise.resolve(),
 }
 
+/** What its hub is told of it. */
+export const paperTold = (paper: KioskPaper): Pick<Devices, 'paper' | 'printer'> => ({
+  paper: paper.status(),
+  printer: paper.printer,
+})
+
 /** Opens the printer and its spool. Throws for an unknown profile or a job file that cannot be opened. */
 export async function openKioskPaper(options: KioskPaperOptions): Promise<CopyingPaper> {
   const { printer, path, timers, newId, state, log } = options
@@ -89,6 +102,7 @@ export async function openKioskPaper(options: KioskPaperOptions): Promise<Copyin
   }
   return {
     status: () => paperOf(printing.status()),
+    printer: { address: addressText(printer), profile: options.profile },
     print: (visit: Visit) => {
       // Heard twice, printed once.
       if (printing.jobsOf(visit.id).length > 0) return

@@ -23,7 +23,7 @@ import { raterAtCounter } from '../devices/rater/raterAtCounter.ts'
 import type { SignLineAddress } from '../devices/sign/address.ts'
 import { hangSigns } from '../devices/sign/hangSigns.ts'
 import { printCopies } from '../printing/copies.ts'
-import { noPaper, openKioskPaper } from '../printing/kioskPaper.ts'
+import { noPaper, openKioskPaper, paperTold } from '../printing/kioskPaper.ts'
 import { giveBackMemory } from '../giveBackMemory.ts'
 import { fingerprintsOf } from '../tls/certificate.ts'
 import type { Certificates } from '../tls/certificate.ts'
@@ -214,7 +214,7 @@ async function serve(
       : undefined
   const tellDevices = (): void => {
     if (readers === undefined) return
-    station.tellHub({ type: 'devices', devices: { paper: paper.status(), readers: readers.status() } })
+    station.tellHub({ type: 'devices', devices: { ...paperTold(paper), readers: readers.status() } })
   }
   const heardOfDevices = ({ type }: HubMessage): void => {
     if (type === 'paper' || type === 'readers') tellDevices()

@@ -59,6 +59,7 @@ export const pages: readonly PageEntry[] = [
   entry('zones', 'setUp', 'setUpHall', () => import('./setup/Zones.vue')),
   entry('displays', 'setUp', 'setUpHall', () => import('./setup/Displays.vue')),
   entry('kioskLook', 'setUp', 'setUpHall', () => import('./setup/KioskLook.vue')),
+  entry('printers', 'setUp', 'setUpHall', () => import('./setup/Printers.vue')),
   entry('duties', 'setUp', 'setUpHall', () => import('./setup/Duties.vue')),
   entry('priorities', 'setUp', 'setUpHall', () => import('./setup/Priorities.vue')),
   entry('packages', 'setUp', 'setUpHall', () => import('./setup/Packages.vue')),

@@ -35,6 +35,7 @@ export const pageNames = {
   counters: { zh: '窗口', en: 'Counters' },
   zones: { zh: '区域', en: 'Zones' },
   displays: { zh: '显示屏', en: 'Screens' },
+  printers: { zh: '打印机', en: 'Printers' },
   kioskLook: { zh: '取号机外观', en: 'Look of kiosks' },
   attendance: { zh: '考勤', en: 'Attendance' },
   staff: { zh: '人员与密码', en: 'Staff and PINs' },

@@ -141,8 +141,16 @@ const readerState = z.enum(['unreachable', 'silent', 'ready'])
 export const readers = z.object({ card: readerState.optional(), codes: readerState.optional() })
 export type Readers = z.infer<typeof readers>
 
+/** How a kiosk's printer was set up at its computer: where it is, as it was written, and its profile's name or file. */
+export const printerSetUp = z.object({ address: z.string().max(1000), profile: z.string().max(1000) })
+export type PrinterSetUp = z.infer<typeof printerSetUp>
+
 /** What a kiosk tells its hub of what hangs on it, so that those in charge learn of a fault from afar. */
-export const devices = z.object({ paper: paper.optional(), readers: readers.optional() })
+export const devices = z.object({
+  paper: paper.optional(),
+  printer: printerSetUp.optional(),
+  readers: readers.optional(),
+})
 export type Devices = z.infer<typeof devices>
 
 /** An appointment as the one who came with it may see it on the kiosk before them. */

@@ -85,6 +85,7 @@ describe('a roll at its end', () => {
     expect(printer.levers().paper).toBe('nearEnd')
     expect(printer.tickets.length).toBeGreaterThan(5)
     expect(paper.status()).toEqual({ configured: true, status: 'paperLow' })
+    expect(paper.printer).toEqual({ address: printer.address, profile: 'escpos-80' })
     expect(jobOf(without)).toMatchObject({ state: 'failed', copy: false })
 
     // Nor is a copy promised, nor one more.

@@ -37,8 +37,12 @@ export interface DemoHall {
   close(): Promise<void>
 }
 
-async function started(dataDir: string, port: string): Promise<{ child: ChildProcess; origin: string }> {
-  const child = spawn(process.execPath, [cli, 'demo', '--data', dataDir, '--port', port], {
+async function started(
+  dataDir: string,
+  port: string,
+  flags: readonly string[],
+): Promise<{ child: ChildProcess; origin: string }> {
+  const child = spawn(process.execPath, [cli, 'demo', '--data', dataDir, '--port', port, ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })
@@ -67,10 +71,10 @@ function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   })
 }
 
-/** Starts a fresh demo hall. */
-export async function startDemoHall(): Promise<DemoHall> {
+/** Starts a fresh demo hall; `flags` as on its command line. */
+export async function startDemoHall(...flags: readonly string[]): Promise<DemoHall> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yihao-screens-'))
-  let { child, origin } = await started(dataDir, '0')
+  let { child, origin } = await started(dataDir, '0', flags)
 
   async function ask(
     method: string,
@@ -98,7 +102,7 @@ export async function startDemoHall(): Promise<DemoHall> {
     },
     kill: () => ended(child, 'SIGKILL'),
     async restart() {
-      ;({ child, origin } = await started(dataDir, new URL(origin).port))
+      ;({ child, origin } = await started(dataDir, new URL(origin).port, flags))
     },
     async signIn(staffNo) {
       const { body } = await ask('POST', '/sessions', undefined, { staffNo, pin: '2580' })

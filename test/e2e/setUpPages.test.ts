@@ -1,9 +1,12 @@
 /**
  * Goal: what is set on the pages of screens and kiosks is seen by a screen and a kiosk, and no more once it is taken
- * back; nobody but the administrator opens them. Method: the demo hall and its built pages in a real browser.
+ * back; a printer is seen as it is; nobody but the administrator opens them. Method: the demo hall and its built pages in a real browser.
  */
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { systemTimers } from '#main/devices/channel/system.clock.ts'
+import { startPrinterEmulator } from '#main/devices/printer/emulator.ts'
+import type { PrinterEmulator } from '#main/devices/printer/emulator.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { startDemoHall } from './demoHall.ts'
 import type { DemoHall } from './demoHall.ts'
@@ -15,15 +18,20 @@ const bound = { timeout: 30_000 }
 describe.skipIf(!browserAvailable)('the set-up pages of screens and kiosks', () => {
   const browser = useBrowser()
   let hall: DemoHall
+  let printer: PrinterEmulator
   let page: Page
   beforeAll(async () => {
-    hall = await startDemoHall()
+    printer = await startPrinterEmulator({ port: 0, timers: systemTimers })
+    hall = await startDemoHall('--printer', printer.address)
   })
   beforeEach(async () => {
     page = await enter('9001', 'history')
     await page.locator('[data-page="history"]').waitFor()
   })
-  afterAll(() => hall.close())
+  afterAll(async () => {
+    await hall.close()
+    await printer.close()
+  })
 
   async function enter(staffNo: string, name: string): Promise<Page> {
     const opened = await browser.newPage({ viewport: { width: 1366, height: 768 } })
@@ -113,12 +121,25 @@ describe.skipIf(!browserAvailable)('the set-up pages of screens and kiosks', () 
     await kiosk.close()
   }, 120_000)
 
+  it('shows the printer of a kiosk as it is now, and where it is', async () => {
+    await go('printers')
+    const row = page.locator('[data-printer]').first()
+    await row.getByText('正常').waitFor()
+    expect(await row.innerText()).toContain(printer.address)
+    expect(await row.innerText()).toContain('escpos-80')
+    await printer.set({ paper: 'out' })
+    await row.getByText('缺纸').waitFor()
+    await expectAccessible(page)
+    await keepShot(page, 'setup-printers-1366x768')
+    await keepEnglish('setup-printers')
+  })
+
   it('opens to no supervisor and no teller', async () => {
     for (const [staffNo, said] of [
       ['8001', '权限。需要时请找有权限的同事'],
       ['1001', '只给值班长和管理员使用'],
     ] as const) {
-      for (const name of ['displays', 'kioskLook']) {
+      for (const name of ['displays', 'kioskLook', 'printers']) {
         const other = await enter(staffNo, name)
         await other.getByText(said).waitFor()
         expect(await other.locator('[data-add], [data-save]').count()).toBe(0)

@@ -25,6 +25,7 @@ const pages = [
   'zones',
   'displays',
   'kioskLook',
+  'printers',
   'duties',
   'priorities',
   'packages',

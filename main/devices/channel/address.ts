@@ -61,3 +61,17 @@ export function openerOf(address: DeviceAddress, timers: Timers): ChannelOpener 
       return fileChannel(address.path, timers)
   }
 }
+
+/** The address as `readAddress` reads it. */
+export function addressText(address: DeviceAddress): string {
+  switch (address.kind) {
+    case 'tcp': {
+      const host = address.host.includes(':') ? `[${address.host}]` : address.host
+      return `tcp://${host}:${String(address.port)}`
+    }
+    case 'serial':
+      return `serial:${address.path}?baud=${String(address.baudRate)}&flow=${address.flow}`
+    case 'file':
+      return `file:${address.path}`
+  }
+}

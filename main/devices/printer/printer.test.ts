@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { manualTimers, settle } from '#test/contract/manualTimers.ts'
 import type { ManualTimers } from '#test/contract/manualTimers.ts'
 import { answerReader, statusOf } from './answers.ts'
+import { addressText } from '../channel/address.ts'
 import { parsePrinterAddress } from './address.ts'
 import { mayPrint } from './port.ts'
 import type { ChannelOpener } from '../channel/channel.ts'
@@ -276,7 +277,9 @@ describe('a printer’s address', () => {
     ['serial:COM3?baud=9600&flow=xonxoff', { kind: 'serial', path: 'COM3', baudRate: 9600, flow: 'xonxoff' }],
     ['file:/dev/usb/lp0', { kind: 'file', path: '/dev/usb/lp0' }],
   ])('%s', (text, address) => {
-    expect(parsePrinterAddress(text)).toEqual(address)
+    const read = parsePrinterAddress(text) ?? expect.fail('no address')
+    expect(read).toEqual(address)
+    expect(parsePrinterAddress(addressText(read))).toEqual(address)
   })
 
   it.each([

@@ -33,6 +33,7 @@ export function knownStations(
     id === localStations?.kiosk
       ? {
           ...(ownPaper === undefined ? {} : { paper: ownPaper.status() }),
+          ...(ownPaper?.printer === undefined ? {} : { printer: ownPaper.printer }),
           ...(ownReaders === undefined ? {} : { readers: ownReaders.status() }),
         }
       : {}
