@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noting } from '../hub/audit.ts'
-import { sqliteAudit } from './audit.ts'
+import { forgetAudit, sqliteAudit } from './audit.ts'
 import { openDatabase } from './database.ts'
 import type { HallDatabase } from './database.ts'
 
@@ -58,6 +58,25 @@ describe('the audit log', () => {
     database.db.exec('DROP TRIGGER audit_never_changes; DROP TRIGGER audit_never_goes')
     database.db.exec(deed)
     expect(audit.verify()).toMatchObject({ brokenAt })
+  })
+
+  it('lets rows go once their days are over, is still whole, and shows a row taken out after', () => {
+    const dayMs = 86_400_000
+    const audit = sqliteAudit(database.db)
+    for (let day = 0; day < 5; day += 1) audit.add({ atMs: day * dayMs, kind: 'signedIn', who: 'staff:a' })
+    const forget = (beforeDay: string): number =>
+      database.db.transaction(() => forgetAudit(database.db, beforeDay))()
+    expect(forget('1970-01-04')).toBe(2)
+    expect(audit.find({ limit: 10 }).map(({ id }) => id)).toEqual([5, 4, 3])
+    expect(audit.verify()).toEqual({ rows: 3 })
+    expect(forget('1970-01-04')).toBe(0)
+    expect(() => database.db.exec('DELETE FROM audit')).toThrow('append-only')
+    // The newest stays: the next one is chained to it.
+    expect(forget('2000-01-01')).toBe(2)
+    audit.add({ atMs: 9 * dayMs, kind: 'signedOut', who: 'staff:a' })
+    expect(audit.verify()).toEqual({ rows: 2 })
+    database.db.exec('DROP TRIGGER audit_never_goes; DELETE FROM audit WHERE id = 5')
+    expect(audit.verify()).toMatchObject({ brokenAt: 5 })
   })
 
   it('counts a flood instead of writing it down', () => {

@@ -89,6 +89,41 @@ interface Stored {
 
 const columns = 'id, at_ms AS atMs, kind, who, origin, facts, chain'
 
+const begins = z.object({ id: z.number(), chain: z.string() })
+const beginsKey = 'auditBegins'
+/** The last row that was let go when its time was over; the one after it is chained to it. */
+function beginOf(db: Database): z.infer<typeof begins> {
+  const text = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(beginsKey)
+  return text === undefined ? { id: 0, chain: '' } : begins.parse(JSON.parse(text))
+}
+
+const noDeletes = `CREATE TRIGGER audit_never_goes BEFORE DELETE ON audit
+  BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;`
+
+/**
+ * Lets the oldest rows go, those from before a business day; the newest row stays whatever its age, for the next is
+ * chained to it. The log is append-only for everybody else: its guard is put back at once. To be called inside a
+ * transaction; says how many went.
+ */
+export function forgetAudit(db: Database, beforeDay: string): number {
+  // Days begin at another hour than UTC's: what is kept a few hours longer does no harm.
+  const beforeMs = Date.parse(`${beforeDay}T00:00:00Z`) - 86_400_000
+  const first = db
+    .prepare<[number], number | null>('SELECT min(id) FROM audit WHERE at_ms >= ?')
+    .pluck()
+    .get(beforeMs)
+  const newest = db.prepare<[], number | null>('SELECT max(id) FROM audit').pluck().get()
+  const last = db
+    .prepare<[number], z.infer<typeof begins>>('SELECT id, chain FROM audit WHERE id = ?')
+    .get((first ?? newest ?? 0) - 1)
+  if (last === undefined) return 0
+  db.exec('DROP TRIGGER audit_never_goes')
+  const { changes } = db.prepare('DELETE FROM audit WHERE id <= ?').run(last.id)
+  db.exec(noDeletes)
+  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(beginsKey, JSON.stringify(last))
+  return changes
+}
+
 /** The log in an open database (`openDatabase`). */
 export function sqliteAudit(db: Database): AuditStore {
   const last = db.prepare<[], { id: number; chain: string }>(
@@ -153,17 +188,18 @@ export function sqliteAudit(db: Database): AuditStore {
       ),
     verify: () =>
       run(() => {
-        let chain = ''
-        let rows = 0
-        for (let piece = all.all(0, 1000); piece.length > 0; piece = all.all(rows, 1000)) {
+        const begin = beginOf(db)
+        let { chain, id } = begin
+        for (let piece = all.all(id, 1000); piece.length > 0; piece = all.all(id, 1000)) {
           for (const row of piece) {
             // Ids are counted without a gap, so a row taken out is seen too.
-            if (row.id !== rows + 1 || row.chain !== chainOf(chain, row)) return { rows, brokenAt: rows + 1 }
+            if (row.id !== id + 1 || row.chain !== chainOf(chain, row))
+              return { rows: id - begin.id, brokenAt: id + 1 }
             chain = row.chain
-            rows += 1
+            id += 1
           }
         }
-        return { rows }
+        return { rows: id - begin.id }
       }),
   }
 }

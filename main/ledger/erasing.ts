@@ -8,16 +8,33 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ledgerEvent } from '#shared/hall/events.ts'
 import { hallCase } from '#shared/conduct/cases.ts'
-import { caseWithout, goneWords, withoutPersons, wordy } from '#shared/hall/retention.ts'
+import { recordedGround } from '#shared/conduct/attendanceRecords.ts'
+import { conductRecord, isLive, isRecordEvent, recordIdOf } from '#shared/conduct/records.ts'
+import type { ConductRecord } from '#shared/conduct/records.ts'
+import {
+  attendanceWithout,
+  caseWithout,
+  goneWords,
+  leaveWordy,
+  punchWordy,
+  withoutPersons,
+  wordy,
+} from '#shared/hall/retention.ts'
 import type { Cutoffs, Gone, RetentionKind } from '#shared/hall/retention.ts'
 import { addDays } from '#shared/time/localTime.ts'
+import { forgetAudit } from './audit.ts'
 import { asFault } from './database.ts'
 
 /** Up to which business day each kind has gone. */
-const done = z.partialRecord(z.enum(['identity', 'appointment', 'contact', 'words', 'space']), z.string())
+const done = z.partialRecord(
+  z.enum(['identity', 'appointment', 'contact', 'words', 'attendance', 'audit', 'space']),
+  z.string(),
+)
 const metaKey = 'erased'
 /** An appointment is booked at most so many days before its slot, as far as looking for it goes. */
 const bookedAhead = 400
+/** A leave is asked for, and a deduction decided, at most so many days from its end, as far as looking goes. */
+const decidedWithin = 400
 
 const noUpdates = `CREATE TRIGGER events_never_change BEFORE UPDATE ON events
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;`
@@ -33,14 +50,19 @@ export function piecesOfErasing(db: Database, cutoffs: Cutoffs): readonly Piece[
   const marks = readMarks(db)
   const oldest = oldestDay(db) ?? cutoffs.identity
   const pieces: Piece[] = []
-  const daysTo = (kind: RetentionKind, from: string, work: (day: string) => number): void => {
+  const daysTo = (
+    kind: RetentionKind,
+    from: string,
+    work: (day: string) => number,
+    marked: Mark = kind,
+  ): void => {
     for (let day = from; day < cutoffs[kind]; day = addDays(day, 1)) {
       const one = day
       pieces.push(() => whole(db, () => work(one)))
     }
-    pieces.push(() => whole(db, () => mark(db, kind, cutoffs[kind])))
+    pieces.push(() => whole(db, () => mark(db, marked, cutoffs[kind])))
   }
-  const from = (kind: RetentionKind): string => later(marks[kind] ?? oldest, oldest)
+  const from = (kind: Mark): string => later(marks[kind] ?? oldest, oldest)
 
   daysTo('identity', from('identity'), (day) =>
     eraseEvents(db, day, ['visitIssued', 'factConflicted'], new Set(['identity'])),
@@ -61,6 +83,20 @@ export function piecesOfErasing(db: Database, cutoffs: Cutoffs): readonly Piece[
     )
     return events + eraseCases(db, day, gone)
   })
+  const attendanceFrom = from('attendance')
+  daysTo(
+    'words',
+    later(addDays(attendanceFrom, -decidedWithin), oldest),
+    (day) =>
+      eraseAttendance(
+        db,
+        day,
+        day >= attendanceFrom ? [...punchWordy, ...leaveWordy] : leaveWordy,
+        cutoffs.words,
+      ),
+    'attendance',
+  )
+  pieces.push(() => whole(db, () => forgetAudit(db, cutoffs.audit)))
   pieces.push(() => whole(db, () => eraseStates(db, cutoffs)))
   pieces.push(() => cleanSpace(db, marks.space === undefined))
   return pieces
@@ -83,7 +119,9 @@ function readMarks(db: Database): z.infer<typeof done> {
   return text === undefined ? {} : done.parse(JSON.parse(text))
 }
 
-function mark(db: Database, kind: RetentionKind | 'space', day: string): number {
+type Mark = RetentionKind | 'attendance' | 'space'
+
+function mark(db: Database, kind: Mark, day: string): number {
   const marks = { ...readMarks(db), [kind]: day }
   db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(metaKey, JSON.stringify(marks))
   return 0
@@ -167,6 +205,49 @@ function eraseCases(db: Database, closedDay: string, gone: Gone): number {
   return changed
 }
 
+/**
+ * Words about people's attendance in one day's events and in the records that ended on it. What is still to be
+ * decided about keeps its words; its events are looked at again on later days.
+ */
+function eraseAttendance(db: Database, day: string, types: readonly string[], cutoff: string): number {
+  const body = db.prepare<[string], string>('SELECT body FROM records WHERE id = ?').pluck()
+  const recordOf = (id: string): ConductRecord | undefined => {
+    const text = body.get(id)
+    return text === undefined ? undefined : conductRecord.parse(JSON.parse(text))
+  }
+  const put = db.prepare<[string, string]>('UPDATE records SET body = ? WHERE id = ?')
+  let changed = 0
+  const clean = (record: ConductRecord | undefined): void => {
+    if (record === undefined || isLive(record, cutoff)) return
+    const after = attendanceWithout(record)
+    if (after === record) return
+    put.run(JSON.stringify(after), record.id)
+    changed += 1
+  }
+  const events = db
+    .prepare<[string, string], Stored>(
+      'SELECT seq, body FROM events WHERE day = ? AND type IN (SELECT value FROM json_each(?)) ORDER BY seq',
+    )
+    .all(day, JSON.stringify(types))
+    .filter(({ body: text }) => {
+      const { event } = ledgerEvent.parse(JSON.parse(text))
+      if (!isRecordEvent(event)) return false
+      const record = recordOf(recordIdOf(event))
+      if (record !== undefined && isLive(record, cutoff)) return false
+      clean(record)
+      return true
+    })
+  // Records of a copy are older than its events.
+  for (const id of db
+    .prepare<[string], string>(
+      `SELECT id FROM records WHERE until_day = ? AND record IN ('punch', 'leave', 'deduction')`,
+    )
+    .pluck()
+    .all(addDays(day, 1)))
+    clean(recordOf(id))
+  return changed + rewrite(db, events, new Set(['words']))
+}
+
 const oldState = z.looseObject({ day: z.looseObject({ day: z.string() }).optional() })
 
 /** What states of earlier days hold: the one a copy began with, and those that are kept beside the newest. */
@@ -193,13 +274,26 @@ function eraseStates(db: Database, cutoffs: Cutoffs): number {
 
 const kinds: readonly RetentionKind[] = ['identity', 'appointment', 'contact', 'words']
 
+function isOldLeave(key: string, value: unknown): value is object {
+  return (
+    key !== 'reason' &&
+    typeof value === 'object' &&
+    value !== null &&
+    'record' in value &&
+    value.record === 'leave'
+  )
+}
+
 /** What stays of one field of a state. */
 function kept(key: string, value: unknown, gone: Gone): unknown {
   if (typeof value === 'object' && value !== null && 'holder' in value) {
     const { holder: _holder, ...rest } = value
     return gone.has('slotUntilMs' in value ? 'appointment' : 'identity') ? rest : value
   }
+  if (isOldLeave(key, value) && gone.has('words')) return { ...value, reason: goneWords }
   if (key === 'contact' && gone.has('contact')) return undefined
+  // Why a punch was recorded by somebody else is one of three words, and no one's story.
+  if (key === 'ground' && recordedGround.safeParse(value).success) return value
   if ((key === 'note' || key === 'ground') && typeof value === 'string' && gone.has('words')) return goneWords
   return value
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { HallCase } from '../conduct/cases.ts'
+import type { ConductRecord } from '../conduct/records.ts'
 import { addDays } from '../time/localTime.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
 
@@ -17,19 +18,22 @@ export const retention = z.object({
   appointmentDays: days,
   /** Name and telephone number of who is to be answered, after the case was closed. */
   contactDays: days,
-  /** Free words: notes, grounds, remarks of ratings; of a case, after it was closed. */
+  /** Free words: notes, grounds, remarks of ratings; of a case, after it was closed; of a leave or a deduction, after it was over. */
   wordsDays: days,
+  /** Lines of the audit log; the usual days where a hall's rules are older than this one. */
+  auditDays: days.optional(),
 })
 export type Retention = z.infer<typeof retention>
-export type RetentionKind = 'identity' | 'appointment' | 'contact' | 'words'
+export type RetentionKind = 'identity' | 'appointment' | 'contact' | 'words' | 'audit'
 
 /** Short where the purpose is short; a complaint's year for what a case needs. A hall's own rules may say otherwise. */
-export const usualRetention: Retention = {
+export const usualRetention = {
   identityDays: 1,
   appointmentDays: 30,
   contactDays: 180,
   wordsDays: 730,
-}
+  auditDays: 1095,
+} as const satisfies Retention
 
 /** Stands where words were taken out that may not be missing. */
 export const goneWords = '-'
@@ -45,6 +49,7 @@ export function cutoffsOn(day: string, kept: Retention = usualRetention): Cutoff
     appointment: back(kept.appointmentDays),
     contact: back(kept.contactDays),
     words: back(kept.wordsDays),
+    audit: back(kept.auditDays ?? usualRetention.auditDays),
   }
 }
 
@@ -97,6 +102,92 @@ export function caseWithout(before: HallCase, gone: Gone): HallCase {
     }
   }
   return kept
+}
+
+type Said = Readonly<{ note: string }>
+const saidWithout = <S extends Said>(said: S): S =>
+  said.note === goneWords ? said : { ...said, note: goneWords }
+
+/** An attendance record that is over, without its words; the same object where there are none. */
+export function attendanceWithout(before: ConductRecord): ConductRecord {
+  switch (before.record) {
+    case 'case':
+    case 'roster':
+      return before
+    case 'punch': {
+      const { recorded, voided } = before
+      if ([recorded, voided].every((said) => said === undefined || said.note === goneWords)) return before
+      return {
+        ...before,
+        ...(recorded && { recorded: saidWithout(recorded) }),
+        ...(voided && { voided: saidWithout(voided) }),
+      }
+    }
+    case 'leave': {
+      const { steps, ended } = before
+      if (
+        [before.reason, ...[...steps, ...(ended ? [ended] : [])].map((s) => s.note)].every(
+          (n) => n === goneWords,
+        )
+      )
+        return before
+      return {
+        ...before,
+        reason: goneWords,
+        steps: steps.map(saidWithout),
+        ...(ended && { ended: saidWithout(ended) }),
+      }
+    }
+    case 'deduction': {
+      const { confirmed, appeal, decided } = before
+      if ([confirmed, appeal, decided].every((said) => said === undefined || said.note === goneWords))
+        return before
+      return {
+        ...before,
+        confirmed: saidWithout(confirmed),
+        ...(appeal && { appeal: saidWithout(appeal) }),
+        ...(decided && { decided: saidWithout(decided) }),
+      }
+    }
+  }
+}
+
+/** Types of events that hold words about somebody's attendance, of records that are over with their day. */
+export const punchWordy = ['punched', 'punchVoided'] as const satisfies readonly HallEvent['type'][]
+/** The same of records that may be decided about for long. */
+export const leaveWordy = [
+  'leaveRequested',
+  'leaveDecided',
+  'leaveEnded',
+  'deducted',
+  'deductionAppealed',
+  'deductionDecided',
+] as const satisfies readonly HallEvent['type'][]
+
+function withoutAttendanceWords(event: HallEvent): HallEvent {
+  if (event.type === 'punched' && event.punch !== undefined) {
+    const punch = attendanceWithout(event.punch)
+    return punch === event.punch || punch.record !== 'punch' ? event : { ...event, punch }
+  }
+  if (event.type === 'leaveRequested' && event.leave !== undefined) {
+    const leave = attendanceWithout(event.leave)
+    return leave === event.leave || leave.record !== 'leave' ? event : { ...event, leave }
+  }
+  if (event.type === 'deducted' && event.deduction !== undefined) {
+    const deduction = attendanceWithout(event.deduction)
+    return deduction === event.deduction || deduction.record !== 'deduction' ? event : { ...event, deduction }
+  }
+  if (event.type === 'punchVoided' && event.voided !== undefined && event.voided.note !== goneWords)
+    return { ...event, voided: saidWithout(event.voided) }
+  if (event.type === 'leaveDecided' && event.step !== undefined && event.step.note !== goneWords)
+    return { ...event, step: saidWithout(event.step) }
+  if (event.type === 'leaveEnded' && event.ended !== undefined && event.ended.note !== goneWords)
+    return { ...event, ended: saidWithout(event.ended) }
+  if (event.type === 'deductionAppealed' && event.appeal !== undefined && event.appeal.note !== goneWords)
+    return { ...event, appeal: saidWithout(event.appeal) }
+  if (event.type === 'deductionDecided' && event.decided !== undefined && event.decided.note !== goneWords)
+    return { ...event, decided: saidWithout(event.decided) }
+  return event
 }
 
 /** Types of events that hold words, beside those above. */
@@ -154,5 +245,5 @@ function withoutWords(event: HallEvent): HallEvent {
   }
   if (event.type === 'caseNoted' && event.note !== undefined)
     return event.note.note === goneWords ? event : { ...event, note: { ...event.note, note: goneWords } }
-  return event
+  return withoutAttendanceWords(event)
 }
