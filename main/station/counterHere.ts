@@ -1,7 +1,7 @@
 /** The counter that works through a station: which it is, who takes it over, and its claims on visits. */
 import { commandId } from '#shared/ids/ids.ts'
 import type { CounterId, VisitId } from '#shared/ids/ids.ts'
-import type { CommandOf } from '#shared/hall/commands.ts'
+import type { Command, CommandOf } from '#shared/hall/commands.ts'
 import type { HallEvent, HallEventOf, LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { ClientMessage } from '#shared/protocol/messages.ts'
@@ -46,9 +46,11 @@ export class CounterHere {
     this.#parts.tellHub({ type: 'standing', ...(counterId === undefined ? {} : { counterId }) })
   }
 
-  /** Somebody at a screen of this station has asked for a counter that another stands at. */
-  askedFor(command: CommandOf<'askTakeover'>): void {
-    this.#asked = command
+  /** The hub carried out what was asked at a screen here. A counter that another stands at may be given later. */
+  done(command: Command): void {
+    if (command.type === 'askTakeover') this.#asked = command
+    if (command.type === 'openCounter') this.stand(command.counterId)
+    if (command.type === 'closeCounter') this.stand(undefined)
   }
 
   /** What the hub wrote, once it is known here. */

@@ -87,6 +87,37 @@ describe('another reign', () => {
     hall.expectLevel()
   })
 
+  test('what was withdrawn in vain while the disk was full is withdrawn again, and stays so when the old hub brings it', () => {
+    const { hall, kiosk, console } = hallAtWork(0)
+    const heir = hall.station('heir', 'console')
+    // The hub gives a number and dies before anybody hears of it; the kiosk gives another.
+    for (const station of [heir, kiosk, console]) station.isDeaf = true
+    const heard = kiosk.ask('i', cmd.issue(['idCard']), 'kiosk')
+    hall.commit()
+    expect(hall.visits).toEqual(['A001 waiting'])
+    hall.kill()
+    hall.pass(graceMs)
+    const own = heard[0]?.ok === true ? heard[0].number : undefined
+    expect(kiosk.store.sent()).toMatchObject([{ id: 'i', superseded: true }])
+
+    for (const station of [heir, kiosk, console]) station.isDeaf = false
+    hall.stations.splice(hall.stations.indexOf(kiosk), 1)
+    const former = hall.promote(heir)
+    hall.hub.ledger.breakDown('full')
+    hall.stations.push(kiosk)
+    kiosk.join()
+    hall.pass(0)
+    hall.hub.ledger.mend()
+    kiosk.station.tick()
+    hall.pass(2_000)
+    expect(kiosk.store.sent()).toEqual([])
+
+    hall.station('former-hub', 'console', former)
+    hall.pass(2_000)
+    expect(hall.visits).toEqual([`${own ?? ''} waiting`])
+    hall.expectLevel()
+  })
+
   test('brings what nobody but the old hub knew, and what depended on it fits after all', () => {
     const { hall, kiosk, console } = hallAtWork(0)
     const heir = hall.station('heir', 'console')

@@ -244,7 +244,9 @@ export class Station implements Host {
     this.#send?.({ type: 'ping', sentMs: this.#parts.monotonicMs() })
     if (this.#standing === 'alone') this.#here.turnDay()
     // A hub that could not write them down was told in vain.
-    if (this.#caughtUp) this.#counter.giveBackAgain()
+    if (!this.#caughtUp) return
+    this.#counter.giveBackAgain()
+    this.#underWay.withdrawAgain()
   }
 
   /** Remembers which counter works through this station, so that it may hold claims. */
@@ -360,15 +362,13 @@ export class Station implements Host {
     const { store, sessionOver } = this.#parts
     const sent = store.sent().find((s) => s.id === id)
     if (sent?.superseded === true && answer.ok) this.#undo(sent, answer.visitId)
-    // A disk that was full may have space again when it is asked once more.
+    // A disk that was full may have space again when it is asked once more; what is withdrawn is, at each `tick`.
     if (answer.ok || answer.refusal.code !== 'ledgerUnavailable') store.answered(id, answer)
-    else store.dropSent(id)
-    if (answer.ok && sent?.command.type === 'askTakeover') this.#counter.askedFor(sent.command)
-    if (answer.ok && sent?.command.type === 'openCounter') this.stand(sent.command.counterId)
-    if (answer.ok && sent?.command.type === 'closeCounter') this.stand(undefined)
+    else if (this.#underWay.has(id)) store.dropSent(id)
+    else return
+    if (answer.ok && sent !== undefined) this.#counter.done(sent.command)
     this.#underWay.take(id)?.reply(answer)
-    const isUnknown =
-      !answer.ok && answer.refusal.code === 'notAllowed' && answer.refusal.facts?.['needs'] === 'signIn'
+    const isUnknown = !answer.ok && answer.refusal.facts['needs'] === 'signIn'
     if (isUnknown && sent?.token !== undefined) sessionOver?.(sent.token)
     this.#handIn.goOn()
   }

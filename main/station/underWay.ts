@@ -55,12 +55,19 @@ export class UnderWay {
 
   /** Sends all again that the hub has not answered, and withdraws what is no longer wanted. */
   sendAgain(): void {
+    for (const sent of this.#parts.store.sent()) if (this.#isWanted(sent)) this.#send(sent)
+    this.withdrawAgain()
+  }
+
+  /** Withdraws what is no longer wanted, until the hub has it in writing. */
+  withdrawAgain(): void {
     const { store, tellHub } = this.#parts
-    for (const sent of store.sent()) {
-      // Decided here meanwhile, or nobody waits for it any more: too late to be carried out.
-      if (sent.superseded || !this.has(sent.id)) tellHub({ type: 'withdraw', id: sent.id })
-      else this.#send(sent)
-    }
+    for (const sent of store.sent()) if (!this.#isWanted(sent)) tellHub({ type: 'withdraw', id: sent.id })
+  }
+
+  /** Not where it was decided here meanwhile, or nobody waits for it any more: too late to be carried out. */
+  #isWanted({ superseded, id }: Sent): boolean {
+    return !superseded && this.has(id)
   }
 
   /** Sends what has waited for the hub. */

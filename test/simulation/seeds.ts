@@ -21,4 +21,14 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
     seed: 20260356,
     found: 'a kiosk handed its numbers in before its copy had caught up, and gave one of them again',
   },
+  { seed: 20260472, found: 'a kiosk that asked the computer that was its hub was told a number and no key' },
+  { seed: 973, found: 'a late copy of an issue turned away as too often gave a number nobody held' },
+  { seed: 1235, found: 'a lone counter called the visit it had served by hand' },
+  { seed: 583, found: 'an answer cut for its asker was taken for one without a key' },
+  { seed: 843, found: 'a program that had heard its answer went on asking' },
+  { seed: 699, found: 'a visit sent back at the hub was taken for one its lone counter might not call' },
+  {
+    seed: 375,
+    found: 'what was withdrawn while the hub’s disk was full was never withdrawn, and stayed done',
+  },
 ]
