@@ -156,6 +156,18 @@ describe('a station alone', () => {
     hall.expectLevel()
   })
 
+  test('leaves a visit at a counter to its teller: in charge or not, nobody else knows what became of it', () => {
+    const { hall, console } = hallAtWork(1)
+    const { visitId } = console.done('n', cmd.next('c1'), 't1')
+    if (visitId === undefined) return expect.unreachable()
+    alone(hall)
+    expect(console.refusal('by-boss', cmd.requeue({ id: visitId }), 'boss')).toBe('hubNeeded')
+    console.done('own', cmd.requeue({ id: visitId }), 't1')
+    hall.revive()
+    expect(hall.visits).toEqual(['A001 waiting'])
+    hall.expectLevel()
+  })
+
   test('says what needs the hub', () => {
     const { hall, console } = hallAtWork(0)
     alone(hall)

@@ -7,6 +7,7 @@ import type { Context, Decision } from './decision.ts'
 import { accept } from './decision.ts'
 import { offlineCommands, permissionRefusal } from './permissions.ts'
 import { refuse } from './refusals.ts'
+import { counterNow } from './state.ts'
 import type { HallState } from './state.ts'
 import {
   assignShift,
@@ -48,17 +49,26 @@ import {
 export function decide(state: HallState, command: Command, context: Context): Decision {
   return (
     permissionRefusal(context.actor, command.type) ??
-    aloneRefusal(command, context) ??
+    aloneRefusal(state, command, context) ??
     dayRefusal(state, command, context) ??
     rule(state, command, context)
   )
 }
 
-/** A station that is alone decides only what cannot collide, or what a person takes upon themselves. */
-function aloneRefusal({ type }: Command, { alone }: Context): Decision | undefined {
+/**
+ * A station that is alone decides only what cannot collide, or what a person takes upon themselves. A visit at a
+ * counter is its teller's: whoever is in charge elsewhere cannot know what became of it there meanwhile.
+ */
+function aloneRefusal(state: HallState, command: Command, { alone, actor }: Context): Decision | undefined {
+  const { type } = command
   if (alone === undefined)
     return type === 'callPaper' || type === 'finishPaper' ? refuse('hubPresent') : undefined
-  return offlineCommands.includes(type) ? undefined : refuse('hubNeeded', { command: type })
+  if (!offlineCommands.includes(type)) return refuse('hubNeeded', { command: type })
+  const visitId = 'visitId' in command ? command.visitId : undefined
+  const at = visitId === undefined ? undefined : state.visits.get(visitId)?.counterId
+  const isTheirs =
+    at === undefined || (actor.kind === 'staff' && counterNow(state, at).staffId === actor.staffId)
+  return isTheirs ? undefined : refuse('hubNeeded', { command: type })
 }
 
 /** Only set-up and the roll-over itself may happen outside a running business day. */

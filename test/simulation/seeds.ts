@@ -31,4 +31,8 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
     seed: 375,
     found: 'what was withdrawn while the hub’s disk was full was never withdrawn, and stayed done',
   },
+  {
+    seed: 846,
+    found: 'whoever was in charge at a lone station sent back a visit that a counter elsewhere had',
+  },
 ]
