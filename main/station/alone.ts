@@ -3,6 +3,7 @@ import { decide } from '#shared/hall/decide.ts'
 import type { CommandType } from '#shared/hall/commands.ts'
 import { offlineCommands } from '#shared/hall/permissions.ts'
 import { refuse } from '#shared/hall/refusals.ts'
+import type { TicketNumber } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import { answerOf } from '../hub/answerOf.ts'
 import type { Submission } from '../hub/hub.ts'
@@ -21,7 +22,10 @@ export function decideAlone(
   if (!offlineCommands.includes(command.type)) return refuse('hubNeeded', { command: command.type })
   here.turnDay()
   const nowMs = here.nowMs()
-  const decision = decide(here.state, command, { nowMs, actor, newId, newKey, alone: { stationId } })
+  const day = here.state.day?.day
+  const hasGiven = (number: TicketNumber): boolean => day !== undefined && store.hasGiven({ day, number })
+  const alone = { stationId, hasGiven }
+  const decision = decide(here.state, command, { nowMs, actor, newId, newKey, alone })
   // A number or a call that the hub may have given meanwhile is another one than this; all else is the same deed.
   const sent = store.sent().find((s) => s.id === id)
   const isAnother = sent !== undefined && mayDiffer.includes(command.type)
@@ -33,10 +37,12 @@ export function decideAlone(
   const { events } = decision
   const after = here.after(events, nowMs)
   const answer = answerOf(after, events)
+  const issued = events.find((event) => event.type === 'visitIssued')
   store.decided({
     commandId: id,
     fact: events.length === 0 ? undefined : here.factOf(events, actor, isAnother ? newId() : id),
     answer,
+    given: issued === undefined || day === undefined ? undefined : { day, number: issued.visit.number },
     sent: isAnother ? 'superseded' : 'forgotten',
   })
   here.happened(after, events, nowMs, actor)

@@ -4,6 +4,7 @@
  * and stations over ledgers in memory, as in `station.test.ts`.
  */
 import { describe, expect, test } from 'vitest'
+import { memoryLedger } from '#main/ledger/memoryLedger.ts'
 import { outranks } from '#shared/hall/reign.ts'
 import { commandId } from '#shared/ids/ids.ts'
 import { cmd, id } from '#test/fixtures/hall.ts'
@@ -115,6 +116,38 @@ describe('another reign', () => {
     hall.station('former-hub', 'console', former)
     hall.pass(2_000)
     expect(hall.visits).toEqual([`${own ?? ''} waiting`])
+    hall.expectLevel()
+  })
+
+  test('a kiosk gives no number again that it gave from its block, though its new hub has not heard of it', () => {
+    const { hall, kiosk, console } = hallAtWork(0)
+    const heir = hall.station('heir', 'console')
+    heir.isDeaf = true
+    console.isDeaf = true
+    const alone = (): void => {
+      kiosk.cut()
+      hall.pass(graceMs)
+    }
+    alone()
+    expect(kiosk.done('one', cmd.issue(['idCard']), 'kiosk').number).toBe('A801')
+    // Taken in by the hub, which dies before anybody else hears of it; this kiosk has handed it in and keeps no copy.
+    kiosk.join()
+    hall.pass(0)
+    expect(kiosk.station.factsLeft).toBe(0)
+    hall.kill()
+    kiosk.ledger = memoryLedger()
+    kiosk.restart()
+    heir.isDeaf = false
+    console.isDeaf = false
+    const former = hall.promote(heir)
+    expect(hall.visits).toEqual([])
+    alone()
+    expect(kiosk.done('two', cmd.issue(['idCard']), 'kiosk').number).toBe('A802')
+    kiosk.join()
+    hall.station('former-hub', 'console', former)
+    hall.pass(2_000)
+    expect(hall.visits).toEqual(['A801 waiting', 'A802 waiting'])
+    expect(hall.hub.hub.state.conflicts.size).toBe(0)
     hall.expectLevel()
   })
 

@@ -9,18 +9,21 @@ export function memoryStationStore(): StationStore {
   const sent = new Map<CommandId, Sent>()
   const sessions = new Map<string, KnownSession>()
   const answers = new Map<CommandId, Answer>()
+  const given = new Set<string>()
   let offsetMs = 0
   let givenBack: readonly VisitId[] = []
   let counterId: CounterId | undefined
   return {
     facts: () => facts,
-    decided: ({ commandId, fact, answer, sent: then }) => {
+    decided: ({ commandId, fact, answer, given: gave, sent: then }) => {
+      if (gave !== undefined) given.add(`${gave.day} ${gave.number}`)
       if (fact !== undefined && !facts.some((f) => f.id === fact.id)) facts = [...facts, fact]
       answers.set(commandId, answer)
       const before = sent.get(commandId)
       if (before !== undefined && then === 'superseded') sent.set(commandId, { ...before, superseded: true })
       else sent.delete(commandId)
     },
+    hasGiven: ({ day, number }) => given.has(`${day} ${number}`),
     answerTo: (id) => answers.get(id),
     addFactsFirst: (earlier) => {
       const known = new Set(facts.map((f) => f.id))

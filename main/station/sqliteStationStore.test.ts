@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { commandId, counterId, factId, staffId, visitId } from '#shared/ids/ids.ts'
+import { businessDay, commandId, counterId, factId, staffId, visitId, ticketNumber } from '#shared/ids/ids.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import { memoryStationStore } from './memoryStationStore.ts'
@@ -84,6 +84,17 @@ describe.each<[string, () => { store: StationStore; again: () => StationStore }]
     expect(ids(later)).toEqual(['fx'])
     later.dropSent(id('x'))
     expect(again().sent()).toEqual([])
+  })
+
+  it('remembers the numbers given here, by their day, over a restart', () => {
+    const { store, again } = made()
+    const given = { day: businessDay.parse('2026-03-02'), number: ticketNumber.parse('A801') }
+    store.decided({ commandId: id('x'), fact: fact('fx'), answer, given, sent: 'forgotten' })
+    store.dropFacts([factId.parse('fx')])
+    const later = again()
+    expect(later.hasGiven(given)).toBe(true)
+    expect(later.hasGiven({ ...given, number: ticketNumber.parse('A802') })).toBe(false)
+    expect(later.hasGiven({ ...given, day: businessDay.parse('2026-03-03') })).toBe(false)
   })
 
   it('keeps claims given back, sessions, the counter and the clock’s offset', () => {

@@ -8,7 +8,7 @@ import { answer as parseAnswer, sentFact } from '#shared/protocol/messages.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
 import { asFault } from '../ledger/database.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
-import { answersKept } from './stationStore.ts'
+import { answersKept, givenKept } from './stationStore.ts'
 import type { Decided, KnownSession, Sent, StationStore } from './stationStore.ts'
 
 const sentRow = z.object({ id: commandId, command, token: z.string().optional(), superseded: z.boolean() })
@@ -46,6 +46,7 @@ export function openStationStore(path: string): StationStore & { close(): void }
       CREATE TABLE IF NOT EXISTS sent (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS answers (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS sessions (token_hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS given (place INTEGER PRIMARY KEY, day TEXT NOT NULL, number TEXT NOT NULL, UNIQUE (day, number)) STRICT;
       CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     `)
     opened.pragma(`user_version = ${String(version)}`)
@@ -89,12 +90,21 @@ export function openStationStore(path: string): StationStore & { close(): void }
   const pruneAnswers = db.prepare<[number]>(
     'DELETE FROM answers WHERE place <= (SELECT max(place) FROM answers) - ?',
   )
-  const decided = ({ commandId: id, fact, answer, sent: then }: Decided): void => {
+  const putGiven = db.prepare<[string, string]>('INSERT OR IGNORE INTO given (day, number) VALUES (?, ?)')
+  const getGiven = db
+    .prepare<[string, string], number>('SELECT 1 FROM given WHERE day = ? AND number = ?')
+    .pluck()
+  const pruneGiven = db.prepare<[number]>(
+    'DELETE FROM given WHERE place <= (SELECT max(place) FROM given) - ?',
+  )
+  const decided = ({ commandId: id, fact, answer, given, sent: then }: Decided): void => {
     const before = sent.find((s) => s.id === id)
     const after = before !== undefined && then === 'superseded' ? { ...before, superseded: true } : undefined
     run(() => {
       db.transaction(() => {
         if (fact !== undefined) putFact.run(fact.id, JSON.stringify(fact))
+        if (given !== undefined) putGiven.run(given.day, given.number)
+        pruneGiven.run(givenKept)
         putAnswer.run(id, JSON.stringify(answer))
         pruneAnswers.run(answersKept)
         if (after !== undefined) putSent.run(id, JSON.stringify(after))
@@ -122,6 +132,7 @@ export function openStationStore(path: string): StationStore & { close(): void }
     facts: () => facts,
     addFactsFirst,
     decided,
+    hasGiven: ({ day, number }) => run(() => getGiven.get(day, number)) !== undefined,
     answerTo: (id) => {
       const body = run(() => getAnswer.get(id))
       return body === undefined ? undefined : parseAnswer.parse(JSON.parse(body))

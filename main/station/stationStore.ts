@@ -1,5 +1,13 @@
 /** What a station must not forget: facts to hand in, claims it gave back, what it sent and was not answered. */
-import type { CommandId, CounterId, FactId, StaffId, VisitId } from '#shared/ids/ids.ts'
+import type {
+  BusinessDay,
+  CommandId,
+  CounterId,
+  FactId,
+  StaffId,
+  TicketNumber,
+  VisitId,
+} from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { Role } from '#shared/hall/staff.ts'
 import type { Answer, SentFact } from '#shared/protocol/messages.ts'
@@ -21,6 +29,12 @@ export interface KnownSession {
   readonly expiresAtMs: number
 }
 
+/** A number of a day. */
+export interface Given {
+  readonly day: BusinessDay
+  readonly number: TicketNumber
+}
+
 /** What was decided here. */
 export interface Decided {
   readonly commandId: CommandId
@@ -28,6 +42,8 @@ export interface Decided {
   readonly fact: SentFact | undefined
   /** What its sender is told, however often it asks. */
   readonly answer: Answer
+  /** A number of this station's own blocks that was given. */
+  readonly given?: Given | undefined
   /** What becomes of the command if it is on its way to the hub as well. */
   readonly sent: 'forgotten' | 'superseded'
 }
@@ -38,6 +54,11 @@ export interface StationStore {
   facts(): readonly SentFact[]
   /** Keeps all of it, or nothing. */
   decided(decided: Decided): void
+  /**
+   * Whether this station gave that number by itself: whatever any hub's ledger knows of it, for the copy may be
+   * begun anew from a hub that has not heard of it yet. The last ten thousand are remembered.
+   */
+  hasGiven(given: Given): boolean
   /** What a command was answered, here or by the hub; the last few thousand are remembered. */
   answerTo(id: CommandId): Answer | undefined
   /** Several at once, before all others: they happened earlier. Known ones stay as they are. */
@@ -63,3 +84,5 @@ export interface StationStore {
 
 /** Answers remembered. */
 export const answersKept = 5_000
+/** Numbers given here that are remembered: more than a kiosk gives in days. */
+export const givenKept = 10_000

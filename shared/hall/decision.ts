@@ -2,7 +2,7 @@
 import type { Finding } from '../conduct/attendanceRecords.ts'
 import type { Ratable } from '../conduct/ratings.ts'
 import type { ConductRecord, RecordKind, RecordOf } from '../conduct/records.ts'
-import type { CounterId, StaffId, StationId, VisitId } from '../ids/ids.ts'
+import type { CounterId, StaffId, StationId, TicketNumber, VisitId } from '../ids/ids.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
 import { isInCharge } from './permissions.ts'
 import { refuse } from './refusals.ts'
@@ -21,7 +21,13 @@ export interface Context {
   /** A fresh secret of at least 128 bits, letters digits _ - only. */
   readonly newKey: () => string
   /** Set where a station decides without the hub: only what `offlineCommands` lists. */
-  readonly alone?: { readonly stationId: StationId } | undefined
+  readonly alone?:
+    | {
+        readonly stationId: StationId
+        /** Whether this station gave that number today, though the state does not know of it. */
+        readonly hasGiven?: ((number: TicketNumber) => boolean) | undefined
+      }
+    | undefined
   /** The visit of an earlier day the command is about, as the ledger remembers it. */
   readonly past?: Ratable | undefined
   /** The record the command is about, where the state has it no longer, as the ledger remembers it. */

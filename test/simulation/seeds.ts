@@ -35,4 +35,8 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
     seed: 846,
     found: 'whoever was in charge at a lone station sent back a visit that a counter elsewhere had',
   },
+  {
+    seed: 1459,
+    found: 'a kiosk gave a number of its block again, for a hub made from an older copy had not heard of it',
+  },
 ]

@@ -3,7 +3,7 @@ import type { Queue } from '../../catalogue/catalogue.ts'
 import type { StationId } from '../../ids/ids.ts'
 import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
-import type { Decision } from '../decision.ts'
+import type { Context, Decision } from '../decision.ts'
 import type { HallEvent } from '../events.ts'
 import { formatNumber, lastRun } from '../numbering.ts'
 import { refuse } from '../refusals.ts'
@@ -27,16 +27,20 @@ export function freeRun(state: HallState, { id, letter }: Pick<Queue, 'id' | 'le
   return undefined
 }
 
-/** The next number of the kiosk's own block; undefined when it is used up. */
+/**
+ * The next number of the kiosk's own block; undefined when it is used up. One it gave is given, whatever the state
+ * knows: a hub promoted from an older copy hears of it later.
+ */
 export function leasedRun(
   state: HallState,
   { id, letter }: Pick<Queue, 'id' | 'letter'>,
-  stationId: StationId,
+  { stationId, hasGiven }: NonNullable<Context['alone']>,
 ): number | undefined {
   for (const lease of queueNow(state, id).leases) {
     if (lease.stationId !== stationId) continue
     for (let run = lease.next; run <= lease.until; run += 1) {
-      if (!state.numbers.has(formatNumber(letter, run))) return run
+      const number = formatNumber(letter, run)
+      if (!state.numbers.has(number) && hasGiven?.(number) !== true) return run
     }
   }
   return undefined
