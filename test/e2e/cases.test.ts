@@ -178,10 +178,11 @@ describe.skipIf(!browserAvailable)('ratings and cases', () => {
     // A calendar that contradicts itself is not saved.
     await page.locator('[data-add-worked]').fill('2026-10-01')
     await page.locator('[data-add-worked]').blur()
-    await page.getByRole('alert').waitFor()
+    const contradiction = page.getByRole('alert').filter({ hasText: '2026-10-01' })
+    await contradiction.waitFor()
     expect(await page.locator('[data-save-rules]').isDisabled()).toBe(true)
     await page.locator('[data-undo-rules]').click()
-    await page.getByRole('alert').waitFor({ state: 'detached' })
+    await contradiction.waitFor({ state: 'detached' })
     await page.locator('[data-import-rules]').setInputFiles({
       name: 'year.json',
       mimeType: 'application/json',
