@@ -103,8 +103,10 @@ export function openStationStore(path: string): StationStore & { close(): void }
     run(() => {
       db.transaction(() => {
         if (fact !== undefined) putFact.run(fact.id, JSON.stringify(fact))
-        if (given !== undefined) putGiven.run(given.day, given.number)
-        pruneGiven.run(givenKept)
+        if (given !== undefined) {
+          putGiven.run(given.day, given.number)
+          pruneGiven.run(givenKept)
+        }
         putAnswer.run(id, JSON.stringify(answer))
         pruneAnswers.run(answersKept)
         if (after !== undefined) putSent.run(id, JSON.stringify(after))

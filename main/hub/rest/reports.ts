@@ -17,6 +17,7 @@ import { fileFormats } from '../../reports/order.ts'
 import type { FileFormat } from '../../reports/order.ts'
 import { Busy } from '../../reports/reporter.ts'
 import type { Reporter } from '../../reports/reporter.ts'
+import type { Opening } from '../../reports/rows.ts'
 import type { Jobs } from '../jobs.ts'
 import { actorOf, badInput, Refusing, send } from './context.ts'
 import type { RestParts } from './context.ts'
@@ -141,9 +142,9 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
       },
       async (request) => {
         needReports(parts, request)
-        const { figure, key, unclassified, offset, limit, ...query } = request.query
-        const asked = askedOf(request.params.name, query, hub.state.day?.day, true)
-        const opening = { ...asked, figure, ...keyOf(key, unclassified === 'true'), unmasked: false }
+        const { unclassified, offset, limit, ...query } = request.query
+        const figure = { ...query, unclassified: unclassified === 'true' }
+        const opening = openingOf(request.params.name, figure, hub.state.day?.day, false)
         return unlessBusy(reporter.rows({ opening, names: hallNames(hub.state), offset, limit }))
       },
     )
@@ -169,10 +170,9 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
       },
       async (request) => {
         const actor = needReports(parts, request)
-        const { figure, key, unclassified, offset, limit, reason, ...query } = request.body
-        const asked = askedOf(request.params.name, query, hub.state.day?.day, true)
-        await send(parts, request, { type: 'unmask', what: whatOf(asked, figure), reason }, actor)
-        const opening = { ...asked, figure, ...keyOf(key, unclassified), unmasked: true }
+        const { offset, limit, reason, ...figure } = request.body
+        const opening = openingOf(request.params.name, figure, hub.state.day?.day, true)
+        await send(parts, request, { type: 'unmask', what: whatOf(opening, opening.figure), reason }, actor)
         return unlessBusy(reporter.rows({ opening, names: hallNames(hub.state), offset, limit }))
       },
     )
@@ -198,15 +198,18 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
       },
       async (request, reply) => {
         const actor = staffOf(needReports(parts, request))
-        const { figure, key, unclassified, format, unmask, ...query } = request.body
-        const asked = askedOf(request.params.name, query, hub.state.day?.day, true)
+        const { format, unmask, ...figure } = request.body
+        const opening = openingOf(request.params.name, figure, hub.state.day?.day, unmask !== undefined)
         if (unmask !== undefined) {
-          const command = { type: 'unmask', what: whatOf(asked, figure), reason: unmask.reason } as const
+          const command = {
+            type: 'unmask',
+            what: whatOf(opening, opening.figure),
+            reason: unmask.reason,
+          } as const
           await send(parts, request, command, actor)
         }
-        const opening = { ...asked, figure, ...keyOf(key, unclassified), unmasked: unmask !== undefined }
-        const title = reportTextsOf(asked.locale).figures[figure].title
-        const name = fileName(asked, format, title)
+        const title = reportTextsOf(opening.locale).figures[opening.figure].title
+        const name = fileName(opening, format, title)
         const job = startExport(
           parts,
           { by: actor.staffId, name, type: fileTypes[format], format },
@@ -218,7 +221,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
             ),
         )
         if (job === undefined) throw busy()
-        const told = { what: whatOf(asked, figure), file: name, unmasked: unmask !== undefined }
+        const told = { what: whatOf(opening, opening.figure), file: name, unmasked: unmask !== undefined }
         parts.note?.('exported', actor, told, request.ip)
         return reply.code(202).send({ job: viewJob(job, zone()) })
       },
@@ -240,6 +243,12 @@ interface Query {
   readonly to?: Asked['to'] | undefined
   readonly groupBy?: Asked['groupBy'] | undefined
   readonly locale: Asked['locale']
+}
+
+interface FigureQuery extends Query {
+  readonly figure: Opening['figure']
+  readonly key?: string | undefined
+  readonly unclassified: boolean
 }
 
 /**
@@ -271,9 +280,15 @@ function isDay(day: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
 }
 
-function keyOf(key: string | undefined, unclassified: boolean): { key?: string | null } {
-  if (unclassified) return { key: null }
-  return key === undefined ? {} : { key }
+/** A figure of a report to be opened to its rows: of one line of it, of what is in none, or of all. */
+function openingOf(
+  name: Asked['name'],
+  { figure, key, unclassified, ...query }: FigureQuery,
+  today: Asked['from'] | undefined,
+  unmasked: boolean,
+): Opening {
+  const line = unclassified ? { key: null } : key === undefined ? {} : { key }
+  return { ...askedOf(name, query, today, true), figure, ...line, unmasked }
 }
 
 function whatOf({ name, from, to }: Asked, figure: string): string {
