@@ -32,7 +32,7 @@ describe('right arguments', () => {
       'hub --data d --name Hall.example.cn --name hall2.example.cn',
       { names: ['hall.example.cn', 'hall2.example.cn'] },
     ],
-    ['hub --data d', { backupDir: undefined, backupEvery: 60, restoreNewest: false }],
+    ['hub --data d', { backupDir: undefined, backupEvery: 60, backupDays: 30, restoreNewest: false }],
     [
       'hub --data d --backup-dir b --backup-every 0 --restore-newest',
       { backupDir: 'b', backupEvery: 0, restoreNewest: true },

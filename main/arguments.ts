@@ -22,6 +22,8 @@ export type Arguments =
       readonly backupDir?: string | undefined
       /** Minutes between two copies; 0 for none. */
       readonly backupEvery: number
+      /** Days for which copies are kept. */
+      readonly backupDays: number
       /** A damaged ledger is put aside and the newest good copy put in its place. */
       readonly restoreNewest: boolean
     } & Serving)
@@ -104,6 +106,7 @@ const flags = {
     peers: { type: 'string', default: '' },
     'backup-dir': { type: 'string' },
     'backup-every': { type: 'string', default: '60' },
+    'backup-days': { type: 'string', default: '30' },
     'restore-newest': { type: 'boolean', default: false },
   },
   station: {
@@ -133,6 +136,11 @@ const minutes = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .pipe(z.number().max(10_080))
+const days = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(365))
 const modes = ['demo', 'hub', 'station', 'import', 'restore'] as const
 
 /** Reads what follows the program's name. Port 0 asks for any free one. */
@@ -166,9 +174,12 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       const every = minutes.safeParse(values['backup-every'])
       if (!every.success)
         return wrong(`--backup-every takes minutes from 0 to 10080, not "${values['backup-every']}"`)
+      const keep = days.safeParse(values['backup-days'])
+      if (!keep.success)
+        return wrong(`--backup-days takes days from 1 to 365, not "${values['backup-days']}"`)
       const { hall, promote, 'backup-dir': backupDir, 'restore-newest': restoreNewest } = values
       if (backupDir === '') return wrong('--backup-dir takes a folder')
-      const backup = { backupDir, backupEvery: every.data, restoreNewest }
+      const backup = { backupDir, backupEvery: every.data, backupDays: keep.data, restoreNewest }
       return { ok: true, value: { mode, hall, promote, peers, ...backup, ...serve } }
     }
     case 'station': {

@@ -60,6 +60,10 @@ async function putBack(
   say(
     `restored ${restored.from}: business day ${restored.day ?? 'none'}, event ${String(restored.seq)}, up to ${localTimeOf(restored.atMs)}`,
   )
+  const { putBack, lost } = restored.photos
+  if (putBack > 0) say(`${String(putBack)} photographs of cases put back`)
+  if (lost.length > 0)
+    warn(`${String(lost.length)} photographs are not whole among the copies: ${lost.join(', ')}`)
   say('start the hub as usual: a new reign begins, and stations hand over what they hold beyond')
   return 0
 }

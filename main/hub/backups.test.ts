@@ -40,6 +40,7 @@ const begin = (atOnce = false, everyMs = hourMs): Backups =>
       },
       database: join(folder, 'hall.db'),
       folder,
+      photos: join(folder, 'photos'),
       everyMs,
       nowMs: () => nowMs,
       monotonicMs: () => nowMs,
@@ -103,6 +104,7 @@ describe('a copy is made', () => {
     expect(orders[1]).toEqual({
       database: join(folder, 'hall.db'),
       folder,
+      photos: join(folder, 'photos'),
       stamp: '2026-11-22T020000Z',
       rotation: { recent: 48, days: 30 },
       day,

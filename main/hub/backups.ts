@@ -16,6 +16,8 @@ export interface BackupsParts {
   /** Path of the database. */
   readonly database: string
   readonly folder: string
+  /** The hall's folder of photographs. */
+  readonly photos: string
   readonly everyMs: number
   readonly rotation?: Rotation
   /** The hall's time, epoch ms: stamps copies. */
@@ -37,6 +39,8 @@ export class Backups {
   #running: Promise<void> | undefined
   #stopped = false
   #failing = false
+  /** What was said last of photographs. */
+  #trouble: string | undefined
   #share = 0
   #isCancelled = false
 
@@ -108,19 +112,24 @@ export class Backups {
   }
 
   async #copy(day: CopyOrder['day']): Promise<void> {
-    const { copier, database, folder, everyMs, nowMs, monotonicMs, metrics, log } = this.#parts
+    const { copier, database, folder, photos, everyMs, nowMs, monotonicMs, metrics, log } = this.#parts
     const rotation = this.#parts.rotation ?? usualRotation
     const [startMs, atMs] = [monotonicMs(), nowMs()]
     this.#dueMs = startMs + everyMs
     this.#share = 0
     this.#isCancelled = false
-    const report = await copier.copy({ database, folder, stamp: stampOf(atMs), rotation, day }, (share) => {
-      this.#share = share
-    })
+    const report = await copier.copy(
+      { database, folder, photos, stamp: stampOf(atMs), rotation, day },
+      (share) => {
+        this.#share = share
+      },
+    )
     if (report.ok) {
       metrics.succeeded(atMs, (monotonicMs() - startMs) / 1000)
       if (this.#failing) log(`copies of the ledger are made again: ${report.path}`)
       this.#failing = false
+      if (report.trouble !== undefined && report.trouble !== this.#trouble) log(report.trouble)
+      this.#trouble = report.trouble
       return
     }
     if (this.#stopped || this.#isCancelled) return

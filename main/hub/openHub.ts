@@ -21,6 +21,7 @@ import { holderSecretOf } from '../ledger/holderSecret.ts'
 import type { HolderSecret } from '../ledger/holderSecret.ts'
 import { beTheHub, learnCertificates, theHub } from '../ledger/certificates.ts'
 import { keysOf } from '../ledger/keys.ts'
+import { photosFolder } from '../ledger/photoCopies.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
 import { sqliteTokens } from '../ledger/tokens.ts'
@@ -394,6 +395,3 @@ export async function serveHub({
     ended: reports?.stop,
   })
 }
-
-/** Where photographs of cases are, in the data folder. */
-const photosFolder = 'photos'

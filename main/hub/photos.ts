@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Photo } from '#shared/conduct/cases.ts'
+import { photoFile } from '../ledger/photoCopies.ts'
 
 type PhotoType = Photo['type']
 
@@ -13,7 +14,6 @@ const endings = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' 
   PhotoType,
   string
 >
-const fileName = /^([0-9a-f]{64})\.(jpg|png|webp)$/
 
 /** A photograph nobody has named yet may be of a case somebody is writing just now, ms. */
 const unnamedKeptMs = 86_400_000
@@ -71,7 +71,7 @@ export class Photos {
     const names = await readdir(this.#dir).catch((): string[] => [])
     let gone = 0
     for (const name of names) {
-      const sha256 = fileName.exec(name)?.[1]
+      const sha256 = photoFile.exec(name)?.[1]
       if (sha256 !== undefined && named.has(sha256)) continue
       if (sha256 === undefined && !name.endsWith('.part')) continue
       const path = join(this.#dir, name)

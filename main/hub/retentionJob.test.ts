@@ -3,8 +3,10 @@
  * and numbers planted by way of the hall's own commands, days let pass, and every byte of the data folder searched.
  */
 import SQLite from 'better-sqlite3'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Command } from '#shared/hall/commands.ts'
 import { cutoffsOn } from '#shared/hall/retention.ts'
@@ -14,8 +16,11 @@ import type { Answer } from '#shared/protocol/messages.ts'
 import { cmd, hallWith, id, monday9 } from '#test/fixtures/hall.ts'
 import { configureConduct, leaveAt } from '#test/fixtures/conduct.ts'
 import { ServedHall } from '#test/fixtures/servedHall.ts'
+import { copiesIn } from '../ledger/backup.ts'
+import { workerCopier } from '../ledger/copier.ts'
 import { openDatabase } from '../ledger/database.ts'
 import { piecesOfErasing } from '../ledger/erasing.ts'
+import { keptAtMostDays, stampOf } from '../ledger/rotation.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 
 const kept = { identityDays: 1, appointmentDays: 2, contactDays: 3, wordsDays: 4, auditDays: 3 }
@@ -36,12 +41,15 @@ const planted = {
 } as const
 
 let hall: ServedHall
+let copies: string
 let commands = 0
 beforeAll(async () => {
+  copies = mkdtempSync(join(tmpdir(), 'yihao-copies-'))
   hall = await ServedHall.open({ plan: hallWith({ settings: (usual) => ({ ...usual, retention: kept }) }) })
 })
 afterAll(async () => {
   await hall.close()
+  rmSync(copies, { recursive: true })
 })
 
 const kiosk: Actor = { kind: 'station', stationId: stationId.parse('kiosk-1'), mode: 'kiosk' }
@@ -67,6 +75,25 @@ function found(folder: string = hall.folder): readonly string[] {
   return Object.entries(planted).flatMap(([name, text]) =>
     bytes.some((content) => content.includes(text)) ? [name] : [],
   )
+}
+
+const copier = workerCopier(fileURLToPath(new URL('../ledger/copyWorker.ts', import.meta.url)))
+const rotation = { recent: 48, days: 8 }
+
+/** Copies the ledger as a hub does, old copies and all. */
+async function keepCopy(): Promise<void> {
+  const { hub, database } = hall.opened
+  const day = hub.state.settings
+  if (day === undefined) throw new Error('no hall')
+  const report = await copier.copy({
+    database,
+    folder: copies,
+    photos: join(hall.folder, 'photos'),
+    stamp: stampOf(hub.nowMs()),
+    rotation,
+    day,
+  })
+  expect(report).toMatchObject({ ok: true })
 }
 
 /** A new business day begins, and what is to go has gone. */
@@ -157,6 +184,8 @@ it('what is known of persons goes, kind by kind, and nothing of it is left on th
     staff('boss', 'supervisor'),
   )
   expect(found()).toEqual(Object.keys(planted))
+  await keepCopy()
+  expect(found(copies)).toEqual(Object.keys(planted))
 
   // A station's copy that began with the state of that day.
   const copy = openDatabase(join(hall.folder, 'copy.db'))
@@ -199,4 +228,14 @@ it('is in the audit log each time it ran, and finds nothing the second time', as
   const database = new SQLite(join(hall.folder, 'hall.db'))
   expect(() => database.exec("UPDATE events SET body = '{}'")).toThrow(/append-only/)
   database.close()
+})
+
+it('copies lose it with their rotation, no later than a manager is told', async () => {
+  await keepCopy()
+  // The ledger has nothing of it any more; the copy from before that has.
+  expect([found(), found(copies), copiesIn(copies).length]).toEqual([[], Object.keys(planted), 2])
+  const days = keptAtMostDays(rotation, 3_600_000)
+  for (let day = 0; day < days; day += 1) await nextDay()
+  await keepCopy()
+  expect([found(copies), copiesIn(copies).length]).toEqual([[], 1])
 })

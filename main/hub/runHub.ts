@@ -17,7 +17,8 @@ import { HallLost } from '../ledger/atStart.ts'
 import { certificatesAt } from '../ledger/certificates.ts'
 import type { Copier } from '../ledger/copier.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
-import { stampOf } from '../ledger/rotation.ts'
+import { photosFolder } from '../ledger/photoCopies.ts'
+import { stampOf, usualRotation } from '../ledger/rotation.ts'
 import { runRestore } from '../restore.ts'
 import { endWarning } from '../tls/certificate.ts'
 import type { Certificates } from '../tls/certificate.ts'
@@ -45,6 +46,8 @@ export interface RunHubOptions {
   readonly backupDir?: string | undefined
   /** Minutes between two copies of the ledger; 0 for none. */
   readonly backupEvery: number
+  /** Days for which copies are kept; as usual where not said. */
+  readonly backupDays?: number | undefined
   readonly restoreNewest: boolean
   /** Makes copies of the ledger. */
   readonly copier: Copier
@@ -181,15 +184,18 @@ async function openOrRestore(options: RunHubOptions): Promise<ServedHub> {
 /** Copies the ledger while the hub serves; undefined where that is not wanted. */
 function keepCopies(
   { hub, database, reignBegun, metrics }: ServedHub,
-  { dataDir, backupDir, backupEvery, promote, copier, machine, warn }: RunHubOptions,
+  { dataDir, backupDir, backupEvery, backupDays, promote, copier, machine, warn }: RunHubOptions,
 ): { readonly list: CopyList; readonly stop: () => Promise<void> } | undefined {
   if (backupEvery === 0) return undefined
   const folder = backupDir ?? join(dataDir, backupFolder)
+  const rotation = { ...usualRotation, days: backupDays ?? usualRotation.days }
   const backups = new Backups(
     {
       copier,
       database,
       folder,
+      photos: join(dataDir, photosFolder),
+      rotation,
       everyMs: backupEvery * 60_000,
       nowMs: () => hub.nowMs(),
       monotonicMs: machine.time.monotonicMs,
@@ -206,7 +212,7 @@ function keepCopies(
     backups.tick()
   })
   return {
-    list: copyList(backups, folder, backupEvery),
+    list: copyList(backups, { folder, database, everyMinutes: backupEvery, rotation }),
     stop: async () => {
       stopTicking()
       stopHearing()

@@ -46,10 +46,14 @@ const openHere = (at: string): HallDatabase => {
 const orderOf = (stamp: string, rotation = { recent: 48, days: 30 }): CopyOrder => ({
   database: path,
   folder: copies,
+  photos: join(folder, 'photos'),
   stamp,
   rotation,
   day: { timeZone: 'Asia/Shanghai', rollOverHour: 4 },
 })
+
+/** Beside each lies the list of its photographs. */
+const ledgersIn = (at: string): string[] => readdirSync(at).filter((name) => !name.endsWith('.photos.json'))
 
 /** A copy is good, has every event from the first, and goes on as a ledger; gives its last seq. */
 function expectWhole(copy: string): number {
@@ -111,14 +115,14 @@ describe('a copy beside a hub', () => {
     for (const stamp of ['2026-11-22T010000Z', '2026-11-22T020000Z', '2026-11-22T030000Z'])
       expect(await copier.copy(orderOf(stamp, rotation))).toMatchObject({ ok: true })
     const kept = ['hall-2026-11-22T020000Z.db', 'hall-2026-11-22T030000Z.db']
-    expect(readdirSync(copies)).toEqual(kept)
+    expect(ledgersIn(copies)).toEqual(kept)
     ledger.append(script.batch(script.issued(), script.issued()))
     database.db.exec('DROP TRIGGER events_never_go; DELETE FROM events WHERE seq = 3')
     expect(await copier.copy(orderOf('2026-11-22T040000Z', rotation))).toEqual({
       ok: false,
       line: expect.stringMatching(/is not good: .*5 events after 0 where the last is number 6/) as string,
     })
-    expect(readdirSync(copies)).toEqual(kept)
+    expect(ledgersIn(copies)).toEqual(kept)
   })
 
   it('that is stopped is a report, and leaves nothing under a copy’s name', async () => {
@@ -212,7 +216,7 @@ describe('a backup folder without room', () => {
         },
       })
       await expect(copy).rejects.toMatchObject({ kind: 'full' })
-      expect(readdirSync(copies)).toEqual(['ballast'])
+      expect(ledgersIn(copies)).toEqual(['ballast'])
       ledger.append(script.batch(script.issued()))
     } finally {
       expect(spawnSync('umount', [copies]).status).toBe(0)
@@ -235,7 +239,7 @@ describe('a backup folder without room', () => {
         line: expect.stringMatching(/no room for a copy in .* are free$/) as string,
       })
       ledger.append(script.batch(script.issued()))
-      expect(readdirSync(copies)).toEqual(['hall-2026-11-22T010000Z.db'])
+      expect(ledgersIn(copies)).toEqual(['hall-2026-11-22T010000Z.db'])
     } finally {
       expect(spawnSync('umount', [copies]).status).toBe(0)
     }

@@ -8,6 +8,8 @@ export const copyOrder = z.object({
   folder: z.string(),
   stamp: z.string(),
   rotation: z.object({ recent: z.number(), days: z.number() }),
+  /** The hall's folder of photographs. */
+  photos: z.string(),
   /** By which a copy belongs to a business day. */
   day: z.object({ timeZone: z.string(), rollOverHour: z.number() }),
 })
@@ -17,7 +19,13 @@ export type CopyOrder = z.infer<typeof copyOrder>
 export const copyProgress = z.object({ share: z.number() })
 
 export const copyReport = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), path: z.string(), bytes: z.number() }),
+  z.object({
+    ok: z.literal(true),
+    path: z.string(),
+    bytes: z.number(),
+    /** One line for the log: not every photograph is copied, though the ledger is. */
+    trouble: z.string().optional(),
+  }),
   /** One line for the log. */
   z.object({ ok: z.literal(false), line: z.string() }),
 ])

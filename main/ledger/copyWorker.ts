@@ -12,12 +12,14 @@ import { copyOrder } from './copyOrder.ts'
 import type { CopyOrder, CopyReport } from './copyOrder.ts'
 import { openForReading } from './database.ts'
 import { LedgerFault } from './ledger.ts'
+import { copyPhotos, prunePhotos } from './photoCopies.ts'
 import { outdated } from './rotation.ts'
 
 /** Left free beside a copy on the disk the hall works on, bytes. */
 const reserveBytes = 256 * 1024 * 1024
 
-async function copy({ database, folder, stamp, rotation, day }: CopyOrder): Promise<CopyReport> {
+async function copy({ database, folder, stamp, rotation, day, photos }: CopyOrder): Promise<CopyReport> {
+  const reserve = onDiskOf(database, folder) ? reserveBytes : 0
   const db = openForReading(database)
   try {
     // One view of the ledger from the first page to the last, however much is written meanwhile.
@@ -32,16 +34,31 @@ async function copy({ database, folder, stamp, rotation, day }: CopyOrder): Prom
         told = share
         parentPort?.postMessage({ share })
       },
-      reserveBytes: onDiskOf(database, folder) ? reserveBytes : 0,
+      reserveBytes: reserve,
     })
+    // After the ledger, which they must never cost its copy; what it names was there before it was copied.
+    const trouble = troubleOf(
+      () => copyPhotos({ from: photos, folder, stamp, reserveBytes: reserve }).trouble,
+    )
     const stamps = copiesIn(folder).map((file) => basename(file).slice('hall-'.length, -'.db'.length))
     const dayOf = (atMs: number): string => businessDayAt(atMs, day.timeZone, day.rollOverHour).day
     for (const old of outdated(stamps, rotation, dayOf)) {
       if (old !== stamp) rmSync(join(folder, `hall-${old}.db`), { force: true })
     }
-    return { ok: true, path, bytes: statSync(path).size }
+    const left = troubleOf(() => {
+      prunePhotos(folder, photos)
+    })
+    return { ok: true, path, bytes: statSync(path).size, trouble: trouble ?? left }
   } finally {
     db.close()
+  }
+}
+
+function troubleOf(work: () => string | undefined | void): string | undefined {
+  try {
+    return work() ?? undefined
+  } catch (error) {
+    return `photographs of cases were not copied: ${error instanceof Error ? error.message : String(error)}`
   }
 }
 

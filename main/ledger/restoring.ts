@@ -2,13 +2,15 @@
 import SQLite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
 import { existsSync, renameSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { asideOf, checkDatabase, copiesIn, copyTo, hasEvents, moveAside, removeFile } from './backup.ts'
 import type { Finding } from './backup.ts'
 import { asFault, openForReading, takeLock } from './database.ts'
 import { syncPath } from './files.ts'
 import { LedgerFault } from './ledger.ts'
 import { isOfToday } from './migrate.ts'
+import { photosFolder, putPhotosBack } from './photoCopies.ts'
+import type { PhotosPutBack } from './photoCopies.ts'
 import { begunReign, highestEpoch, markAsCopy } from './reignMark.ts'
 import { sqliteLedger } from './sqliteLedger.ts'
 
@@ -35,6 +37,7 @@ export interface Restored extends CopyContent {
   readonly from: string
   /** Where the database before it is now. */
   readonly aside: string | undefined
+  readonly photos: PhotosPutBack
   /** Newer copies that were not good, a clear line each. */
   readonly passedOver: readonly string[]
 }
@@ -83,11 +86,13 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
       }
       reignAbove(waiting, epochAbove(database, backupDir))
       syncPath(waiting)
+      // First, so that a case that is back has its photographs; more than it names does no harm.
+      const photos = putPhotosBack(candidate, join(dirname(database), photosFolder))
       const there = ['', '-wal'].some((end) => existsSync(database + end))
       const aside = there ? moveAside(database, stamp, 'replaced') : undefined
       renameSync(waiting, database)
       syncPath(dirname(database))
-      return { ...content, from: candidate, aside, passedOver }
+      return { ...content, from: candidate, aside, photos, passedOver }
     }
     throw new LedgerFault('damaged', `nothing was restored: ${passedOver.join('; ')}`)
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Goal: the newest copies and one of each day stay, and nothing else goes but what is ours. Method: weeks of stamps. */
 import { describe, expect, it } from 'vitest'
 import { businessDayAt } from '#shared/time/businessDay.ts'
-import { outdated, stampedAt, stampOf, usualRotation } from './rotation.ts'
+import { keptAtMostDays, outdated, stampedAt, stampOf, usualRotation } from './rotation.ts'
 
 const hourMs = 3_600_000
 /** 04:00 in the hall, a second after its day began. */
@@ -43,6 +43,18 @@ describe('rotation', () => {
     expect(stamps).toHaveLength(28 + 48)
     // Right after the roll-over, so each holds a whole day.
     for (const [day, [first]] of days) expect(first).toBe(stampOf(Date.parse(`${day}T04:00:01+08:00`)))
+  })
+
+  it('keeps nothing older than its days, however seldom copies are made or however long none was', () => {
+    const dayMs = 24 * hourMs
+    const weekly = [0, 7, 14, 21, 28, 35].map((n) => stampOf(rollOver + n * dayMs))
+    expect(outdated(weekly, usualRotation, dayOf)).toEqual(weekly.slice(0, 1))
+    const afterAYear = [...weekly, stampOf(rollOver + 400 * dayMs)]
+    expect(outdated(afterAYear, usualRotation, dayOf)).toEqual(weekly)
+    expect([hourMs, dayMs, 7 * dayMs].map((everyMs) => keptAtMostDays(usualRotation, everyMs))).toEqual([
+      31, 31, 37,
+    ])
+    expect(keptAtMostDays({ recent: 48, days: 3 }, hourMs)).toBe(4)
   })
 
   it('leaves alone what has none of its stamps, and always the newest', () => {

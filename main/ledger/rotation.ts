@@ -4,11 +4,21 @@
 export interface Rotation {
   /** So many of the newest. */
   readonly recent: number
-  /** And the first of each of so many days: the one made right after the roll-over, with the whole day before in it. */
+  /**
+   * And the first of each of so many days: the one made right after the roll-over, with the whole day before in it.
+   * Nothing older than that stays, however seldom copies are made: it holds what the ledger may hold no longer.
+   */
   readonly days: number
 }
 
+const dayMs = 86_400_000
+
 export const usualRotation: Rotation = { recent: 48, days: 30 }
+
+/** The most days for which something that left the ledger may still be in a copy. */
+export function keptAtMostDays({ days }: Rotation, everyMs: number): number {
+  return Math.ceil(Math.max(1, days) + everyMs / dayMs)
+}
 
 const pattern = /^(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z$/
 
@@ -49,5 +59,9 @@ export function outdated(
     ...known.slice(-Math.max(1, recent)).map(({ stamp }) => stamp),
     ...(days > 0 ? [...firstOfDay.values()].slice(-days) : []),
   ])
-  return known.flatMap(({ stamp }) => (stay.has(stamp) ? [] : [stamp]))
+  const newest = known.at(-1)
+  const fromMs = (newest?.atMs ?? 0) - Math.max(1, days) * dayMs
+  return known.flatMap(({ stamp, atMs }) =>
+    stamp === newest?.stamp || (stay.has(stamp) && atMs > fromMs) ? [] : [stamp],
+  )
 }

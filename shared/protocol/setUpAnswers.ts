@@ -71,6 +71,10 @@ export const mediaList = z.object({
 export const backupList = z.object({
   everyMinutes: z.number(),
   folder: z.string(),
+  /** The most days for which what has left the ledger may still be in a copy. */
+  keptDays: z.number().optional(),
+  /** Ledgers put aside after damage, an update or a restoration: only a person removes them. */
+  aside: z.array(z.object({ name: z.string(), bytes: z.number() })).optional(),
   busy: z.boolean(),
   /** How far the one being made is, 0 to 1. */
   share: z.number().optional(),

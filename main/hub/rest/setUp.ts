@@ -174,10 +174,12 @@ export function setUpRoutes(parts: SetUpRouteParts): FastifyPluginCallbackZod {
       },
       () => {
         if (parts.copies === undefined) return { everyMinutes: 0, folder: '', busy: false, copies: [] }
-        const { everyMinutes, folder, busy, share, list } = parts.copies
+        const { everyMinutes, folder, keptDays, aside, busy, share, list } = parts.copies
         return {
           everyMinutes,
           folder,
+          keptDays,
+          aside: [...aside()],
           busy: busy(),
           share: share(),
           copies: list().map(({ atMs, ...copy }) => ({ ...copy, at: isoWithOffset(atMs, zone()) })),
