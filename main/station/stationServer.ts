@@ -23,6 +23,7 @@ import type { Door } from '../hub/sockets.ts'
 import type { Certificates } from '../tls/certificate.ts'
 import type { HallCalls } from '../tls/hallCalls.ts'
 import { speaking } from '../tls/secureServer.ts'
+import { serveHubRoutes } from './hubRoutes.ts'
 import type { Station } from './station.ts'
 import type { StationStore } from './stationStore.ts'
 
@@ -149,17 +150,9 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
         })
   })
 
-  // What a person's own attendance rests on is at the hub alone; their session is the hub's too.
-  app.get('/api/v1/attendance/mine', async (request, reply) => {
-    const hub = station.standing === 'live' ? parts.hub() : undefined
-    const { authorization = '' } = request.headers
-    const answer =
-      hub === undefined
-        ? undefined
-        : await askHub(parts.calls, `${hub}${request.url}`, { headers: { authorization } })
-    return answer === undefined
-      ? reply.code(503).send({ error: { path: '', message: 'the hub is out of reach' } })
-      : reply.code(answer.status).send(answer.body)
+  serveHubRoutes(app, {
+    hub: () => (station.standing === 'live' ? parts.hub() : undefined),
+    calls: parts.calls,
   })
 
   app.post('/api/v1/promote', (request, reply) => {

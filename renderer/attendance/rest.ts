@@ -7,6 +7,7 @@ import {
   attendanceRecord,
   attendanceRequests,
   attendanceSheetView,
+  attendanceWaiting,
   packList,
 } from '#shared/protocol/attendance.ts'
 import type {
@@ -22,6 +23,8 @@ export interface AttendanceRest {
   day(day: string): Promise<AttendanceDayView | undefined>
   sheet(month: string): Promise<AttendanceSheetView | undefined>
   requests(): Promise<AttendanceRequests | undefined>
+  /** How much waits for this person to decide. */
+  waiting(): Promise<number | undefined>
   person(id: string, month: string): Promise<AttendanceRecord | undefined>
   mine(month: string): Promise<AttendanceRecord | undefined>
   packs(): Promise<PackList | undefined>
@@ -60,6 +63,10 @@ export function attendanceRest(token: string, fetcher: typeof fetch = fetch): At
     day: async (day) => ask(`day?day=${day}`, attendanceDayView),
     sheet: async (month) => ask(`sheet?month=${month}`, attendanceSheetView),
     requests: async () => ask('requests', attendanceRequests),
+    async waiting() {
+      const found = await ask('waiting', attendanceWaiting)
+      return found && found.leaves + found.appeals
+    },
     person: async (id, month) => ask(`people/${encodeURIComponent(id)}?month=${month}`, attendanceRecord),
     mine: async (month) => ask(`mine?month=${month}`, attendanceRecord),
     packs: async () => ask('packs', packList),

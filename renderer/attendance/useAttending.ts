@@ -2,12 +2,14 @@
 import { computed, inject, provide } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import { packOn } from '#shared/conduct/conductRules.ts'
+import { packLabel } from '#shared/conduct/rulePacks.ts'
 import type { RulePack } from '#shared/conduct/rulePacks.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { rulesOf } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { LocalText } from '#shared/catalogue/catalogue.ts'
+import { casePageTexts } from '#shared/locale/casePage.ts'
 import { textOf } from '#shared/locale/direction.ts'
 import { refusalText } from '#shared/locale/refusals.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
@@ -47,6 +49,8 @@ export interface Attending extends Pick<Screen, 'session' | 'locale' | 'state' |
   readonly name: (text: LocalText) => string
   readonly staffName: (id: string) => string
   readonly actorName: (actor: Actor) => string
+  /** A version of a pack, `ID VERSION`, by the name the hall knows it by. */
+  readonly packName: (label: string) => string
   /** `08:52` of the hall's clock. */
   readonly clock: (atMs: number | null) => string
   /** `2026-03-02 08:52`. */
@@ -84,7 +88,12 @@ export function provideAttending(
     packOn: (day) => packOn(rulesOf(state.value), day),
     name: (text) => textOf(text, locale.value).text,
     staffName,
-    actorName: (actor) => (actor.kind === 'staff' ? staffName(actor.staffId) : actor.kind),
+    actorName: (actor) =>
+      actor.kind === 'staff' ? staffName(actor.staffId) : casePageTexts[locale.value].by[actor.kind],
+    packName(label) {
+      const found = rulesOf(state.value).packs.find((p) => packLabel(p) === label)
+      return found === undefined ? label : `${attending.name(found.name)} ${found.version}`
+    },
     clock: (atMs) => (atMs === null ? '—' : when(atMs).slice(11)),
     when,
   }

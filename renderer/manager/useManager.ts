@@ -17,6 +17,7 @@ import type { StaffLocale } from '../stores/language.ts'
 import { useSender } from '../stores/sender.ts'
 import type { Session } from '../stores/session.ts'
 import { timeText } from '../console/words.ts'
+import { useWaiting } from './attendance/useWaiting.ts'
 import { alarmsOf } from './alarms.ts'
 import type { Alarm, Thresholds } from './alarms.ts'
 import { counterRows, lastEnds, queueRows, totalsOf } from './figures.ts'
@@ -48,6 +49,8 @@ export interface ManagerPage {
   readonly queues: ComputedRef<readonly QueueRow[]>
   readonly totals: ComputedRef<Totals>
   readonly alarms: ComputedRef<readonly Alarm[]>
+  /** Leaves and appeals that wait for whoever is signed in. */
+  readonly attendanceWaiting: Readonly<Ref<number>>
   readonly thresholds: Readonly<Ref<Thresholds>>
   setThresholds(chosen: Thresholds): void
   readonly notice: Ref<Notice | undefined>
@@ -150,6 +153,7 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
     queues,
     totals,
     alarms,
+    attendanceWaiting: useWaiting(hall, session),
     thresholds,
     setThresholds(chosen) {
       thresholds.value = chosen

@@ -1,6 +1,8 @@
 /** What the attendance pages say beside figures and signs. Staff read Chinese or English. */
 
 export const attendanceTexts = {
+  between: { zh: '；', en: '; ' },
+  colon: { zh: '：', en: ': ' },
   tabs: {
     day: { zh: '当日', en: 'The day' },
     month: { zh: '月表', en: 'Month' },
@@ -85,13 +87,8 @@ export const attendanceTexts = {
     until: { zh: '申诉截止', en: 'appeal until' },
     over: { zh: '已过申诉期', en: 'the time to appeal is over' },
     note: { zh: '理由与证据', en: 'Reason and evidence' },
-    photos: { zh: '照片（可选，最多 9 张）', en: 'Photographs (at most 9)' },
     photo: { zh: '申诉照片', en: 'photograph of the appeal' },
-    notSent: {
-      zh: '没有传上去：要 3 MB 以内的 JPEG、PNG 或 WebP，并能连上主机',
-      en: 'Not sent: JPEG, PNG or WebP of at most 3 MB, and the hub in reach',
-    },
-    stands: { zh: '维持', en: 'Upheld' },
+    stands: { zh: '维持', en: 'Uphold' },
     withdraw: { zh: '撤销扣分', en: 'Withdraw' },
     confirmedBy: { zh: '确认人', en: 'confirmed by' },
     secondPerson: { zh: '由确认人以外的人决定', en: 'For another person than who confirmed it' },
@@ -126,6 +123,15 @@ export const attendanceTexts = {
     off: { zh: '休息', en: 'day off' },
     assign: { zh: '排班', en: 'Assign' },
     assigned: { zh: '已排班', en: 'Assigned' },
+    week: { zh: '现有排班', en: 'As it stands' },
+    before: { zh: '前七天', en: 'Seven days earlier' },
+    after: { zh: '后七天', en: 'Seven days later' },
+    notBegun: {
+      zh: '“—”：还没有开始考勤，从第一次打卡或第一个班次那天算起。',
+      en: '“—”: attendance has not begun; it does with a first punch or a first shift.',
+    },
+    choosePeople: { zh: '先选人员', en: 'Choose people first' },
+    wrongSpan: { zh: '“到”不能早于“从”', en: 'The last day is before the first' },
   },
   rules: {
     inForce: { zh: '执行中与将执行', en: 'In force, and to come' },

@@ -53,6 +53,9 @@ export const attendanceRequests = z.object({
 })
 export type AttendanceRequests = z.infer<typeof attendanceRequests>
 
+/** How many leaves and appeals whoever asks may decide now. */
+export const attendanceWaiting = z.object({ leaves: z.number().int(), appeals: z.number().int() })
+
 /** A person's record: the sheet of a period with everything it rests on. */
 export const attendanceRecord = z.object({
   from: businessDay,

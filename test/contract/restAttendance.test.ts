@@ -15,6 +15,7 @@ import {
   attendanceRecord,
   attendanceRequests,
   attendanceSheetView,
+  attendanceWaiting,
   packList,
 } from '#shared/protocol/attendance.ts'
 import { hubMessage, wireEvent } from '#shared/protocol/messages.ts'
@@ -84,6 +85,7 @@ async function read<T extends z.ZodType>(path: string, shape: T, who: Who = 'bos
   return shape.parse(reply.body)
 }
 const t1 = staffId.parse('t1')
+const waits = async (who: Who) => read('/attendance/waiting', attendanceWaiting, who)
 
 beforeAll(async () => {
   const [pack] = testRules.packs
@@ -175,6 +177,8 @@ describe('a finding', () => {
     expect([await shownTo('t1'), await shownTo('boss'), await shownTo('guide')]).toEqual([200, 200, 404])
     const { appeals } = await read('/attendance/requests', attendanceRequests)
     expect(appeals).toMatchObject([{ id: deducted.id, appeal: { note: '雪天公交停运' } }])
+    // Whoever confirmed it is not to decide.
+    expect([await waits('boss'), await waits('admin')]).toMatchObject([{ appeals: 0 }, { appeals: 1 }])
     const decide = {
       type: 'decideDeduction',
       deductionId: deducted.id,
@@ -183,6 +187,7 @@ describe('a finding', () => {
     } as const
     expect(await send('boss', decide)).toMatchObject({ ok: false, refusal: { code: 'otherPersonNeeded' } })
     await done('admin', decide)
+    expect(await waits('admin')).toEqual({ leaves: 0, appeals: 0 })
     const record = await read('/attendance/people/t1', attendanceRecord)
     expect(record.row.totals).toMatchObject({ times: {} })
     expect(record.deductions.find((d) => d.id === deducted.id)?.decided).toMatchObject({ note: '属实' })
@@ -241,7 +246,9 @@ describe('leave', () => {
     expect(asked).toMatchObject({ days: 0.93, ladder: ['supervisor', 'administrator'], pack: 'test 1' })
     const approve = { type: 'decideLeave', leaveId: asked.id, approve: true, note: '' } as const
     expect(await send('t1', approve)).toMatchObject({ ok: false })
+    expect(await waits('boss')).toMatchObject({ leaves: 1 })
     await done('boss', approve)
+    expect([await waits('boss'), await waits('admin')]).toMatchObject([{ leaves: 0 }, { leaves: 1 }])
     expect(await send('boss', approve)).toMatchObject({ ok: false })
     await done('admin', approve)
     clock(10)

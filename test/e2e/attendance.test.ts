@@ -123,6 +123,37 @@ describe.skipIf(!browserAvailable)('attendance', () => {
     await expectAccessible(page)
   })
 
+  it('takes an appeal from the person to whoever decides', async () => {
+    const boss = await open('/manager/attendance', '8001')
+    await tab(boss, 'requests')
+    await boss.locator('[data-finding="staff-1002 absent"] [data-confirm]').first().click()
+    await boss.locator('dialog button.strong').click()
+    await boss.locator('dialog').waitFor({ state: 'detached' })
+
+    const console = await open('/console', '1002')
+    await console.locator('[data-attendance]').click()
+    await console.locator('[data-deduction] [data-appeal]').click()
+    await console.locator('[data-note]').fill('当天在市局培训')
+    await expectAccessible(console)
+    await console.locator('dialog dialog button.strong').click()
+    await console.locator('[data-deduction] [data-state]').getByText('申诉中').waitFor()
+
+    const page = await open('/manager/attendance', '9001')
+    // Their own rung and the appeal: what waits stands in the menu, before anything is opened.
+    await page.locator('[data-part="attendance"] .count').getByText('2').waitFor()
+    await tab(page, 'requests')
+    await page.locator('[data-appeal] [data-withdraw]').click()
+    await page.locator('[data-note]').fill('培训属实')
+    await page.locator('dialog button.strong').click()
+    await page.locator('[data-appeal]').waitFor({ state: 'detached' })
+    await page.locator('[data-part="attendance"] .count').getByText('1').waitFor()
+
+    await console.locator('[data-close]').click()
+    await console.locator('[data-attendance]').click()
+    await console.locator('[data-said-decided]').getByText('培训属实').waitFor()
+    await keepShot(console, 'attendance-appealed-1366x768')
+  })
+
   it('is a sheet of the month, to read, to print and to take away', async () => {
     const page = await open('/manager/attendance', '8001')
     await tab(page, 'month')
@@ -157,10 +188,11 @@ describe.skipIf(!browserAvailable)('attendance', () => {
     await page.locator('[data-pack="two-punches 2026-01"] [data-choose-pack]').click()
     await page.locator('[data-in-force="two-punches 2026-01"]').waitFor()
     await tab(page, 'shifts')
-    await page.locator('[data-choose="staff-1004"]').check()
+    await page.locator('[data-choose="staff-1003"]').check()
     await page.locator('select[data-shift]').selectOption('off')
     await page.locator('[data-assign]').click()
     await page.getByText('已排班').waitFor()
+    await page.locator('[data-roster="staff-1003"] [data-on]').getByText('休息').first().waitFor()
     await keepShot(page, 'attendance-shifts-1366x768')
     await expectAccessible(page)
   })

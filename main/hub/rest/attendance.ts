@@ -8,6 +8,7 @@ import { photosOf } from '#shared/conduct/records.ts'
 import { hasRight } from '#shared/hall/permissions.ts'
 import { presenceOf } from '#shared/conduct/presence.ts'
 import type { SheetRow } from '#shared/conduct/attendanceSheet.ts'
+import { waitingFor } from '#shared/hall/rules/waiting.ts'
 import { rulesOf } from '#shared/hall/state.ts'
 import { businessDay, deductionId, staffId } from '#shared/ids/ids.ts'
 import type { BusinessDay, StaffId } from '#shared/ids/ids.ts'
@@ -17,6 +18,7 @@ import {
   attendanceRecord,
   attendanceRequests,
   attendanceSheetView,
+  attendanceWaiting,
   month,
   packList,
 } from '#shared/protocol/attendance.ts'
@@ -211,6 +213,19 @@ export function attendanceRoutes(parts: AttendanceParts): FastifyPluginCallbackZ
           ),
         }
       },
+    )
+
+    app.get(
+      '/attendance/waiting',
+      {
+        config: { right: 'readAttendance' },
+        schema: {
+          summary: 'How many leaves and appeals wait for you to decide',
+          tags,
+          response: { 200: attendanceWaiting },
+        },
+      },
+      (request) => waitingFor(hub.state, actorOf(parts, request)),
     )
 
     app.get(

@@ -12,7 +12,8 @@ export interface CaseRest {
   one(id: string): Promise<Answer<CaseView>>
   /** Whom to answer, whole; the reason is kept. */
   contact(id: string, reason: string): Promise<Answer<CaseContact>>
-  sendPhoto(bytes: Blob): Promise<Answer<Photo>>
+  /** Undefined for what is no photograph, or is not taken now. */
+  sendPhoto(bytes: Blob): Promise<Photo | undefined>
   photo(id: string, sha256: string): Promise<Answer<Blob>>
 }
 
@@ -35,13 +36,10 @@ export function caseRest(token: string): CaseRest {
         z.object({ contact: caseContact }).transform((a) => a.contact),
         { reason },
       ),
-    sendPhoto: async (bytes) =>
-      ask(
-        'POST',
-        '/photos',
-        z.object({ photo }).transform((a) => a.photo),
-        bytes,
-      ),
+    async sendPhoto(bytes) {
+      const answer = await ask('POST', '/photos', z.object({ photo }), bytes)
+      return answer.ok ? answer.value.photo : undefined
+    },
     photo: async (id, sha256) => {
       const sent = await send('GET', `${within(id)}/photos/${sha256}`)
       return sent.ok ? { ok: true, value: await sent.value.blob() } : sent

@@ -1,5 +1,6 @@
 /** Deductions: what a rule found counts once somebody in charge confirmed it, may be appealed, and is then decided by another person. */
 import { packOn } from '../../conduct/conductRules.ts'
+import type { Deduction } from '../../conduct/attendanceRecords.ts'
 import { businessDay, deductionId } from '../../ids/ids.ts'
 import { addDays } from '../../time/localTime.ts'
 import type { CommandOf } from '../commands.ts'
@@ -80,9 +81,13 @@ export function decideDeduction(
   const { appeal, confirmed } = found.value
   const { actor, nowMs } = context
   if (appeal === undefined && how === 'stands') return refuse('nothingFound', { id })
-  const isSame = confirmed.by.kind === 'staff' && isPerson(actor, confirmed.by.staffId)
-  if (appeal !== undefined && isSame) return refuse('otherPersonNeeded', { id })
+  if (appeal !== undefined && isConfirmedBy(confirmed, actor)) return refuse('otherPersonNeeded', { id })
   return accept({ type: 'deductionDecided', deductionId: id, decided: { by: actor, atMs: nowMs, note, how } })
+}
+
+/** Whoever confirmed a deduction is not to decide an appeal against it. */
+export function isConfirmedBy({ by }: Deduction['confirmed'], actor: Context['actor']): boolean {
+  return by.kind === 'staff' && isPerson(actor, by.staffId)
 }
 
 function isPerson(actor: Actor, staffId: string): boolean {

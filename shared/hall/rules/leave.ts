@@ -112,7 +112,8 @@ export function nextApproval({ state, ladder, steps }: Leave): Role | undefined 
   return state === 'requested' ? ladder[steps.length] : undefined
 }
 
-function approverRefusal(leave: Leave, actor: Actor): Refused | undefined {
+/** Why a leave’s next rung is not this sender’s to decide. */
+export function approverRefusal(leave: Leave, actor: Actor): Refused | undefined {
   const needed = nextApproval(leave)
   const standings = standingsOf(actor)
   // An administrator may stand on a supervisor's rung, never the other way round.

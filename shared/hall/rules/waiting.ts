@@ -1,0 +1,27 @@
+/** What of people's attendance waits for a decision that this sender may take. */
+import type { HallState } from '../state.ts'
+import type { Actor } from '../visit.ts'
+import { ownRefusal } from './attendance.ts'
+import { isConfirmedBy } from './deductions.ts'
+import { approverRefusal, nextApproval } from './leave.ts'
+
+export interface Waiting {
+  readonly leaves: number
+  readonly appeals: number
+}
+
+/** Leaves on this sender's rung of the ladder, and appeals another confirmed; never one's own. */
+export function waitingFor(state: HallState, actor: Actor): Waiting {
+  let [leaves, appeals] = [0, 0]
+  for (const one of state.records.values()) {
+    if (one.record === 'leave') {
+      const isOpen = nextApproval(one) !== undefined && ownRefusal(one.staffId, actor) === undefined
+      if (isOpen && approverRefusal(one, actor) === undefined) leaves += 1
+    } else if (one.record === 'deduction') {
+      const isOpen = one.appeal !== undefined && one.decided === undefined
+      if (isOpen && ownRefusal(one.staffId, actor) === undefined && !isConfirmedBy(one.confirmed, actor))
+        appeals += 1
+    }
+  }
+  return { leaves, appeals }
+}
