@@ -3,7 +3,7 @@
  * those who may see what it belongs to, and what belongs to nothing any more is thrown away.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Photo } from '#shared/conduct/cases.ts'
 import { photoFile } from '../ledger/photoCopies.ts'
@@ -47,6 +47,26 @@ export class Photos {
     await writeFile(`${path}.part`, bytes)
     await rename(`${path}.part`, path)
     return photo
+  }
+
+  /** Keeps the bytes if they are that very photograph; whether they were. */
+  async keepAs(photo: Photo, bytes: Uint8Array): Promise<boolean> {
+    if (createHash('sha256').update(bytes).digest('hex') !== photo.sha256) return false
+    if (photoTypeOf(bytes) !== photo.type) return false
+    return (await this.keep(bytes)) !== undefined
+  }
+
+  /** SHA-256 of all that are here. */
+  async names(): Promise<ReadonlySet<string>> {
+    const names = await readdir(this.#dir).catch((): string[] => [])
+    return new Set(names.flatMap((name) => photoFile.exec(name)?.[1] ?? []))
+  }
+
+  /** What the disk has room for, bytes. */
+  async freeBytes(): Promise<number> {
+    await mkdir(this.#dir, { recursive: true })
+    const { bavail, bsize } = await statfs(this.#dir)
+    return bavail * bsize
   }
 
   /** Where it lies; it may have been thrown away. */

@@ -40,6 +40,7 @@ import { setUpRoutes } from './rest/setUp.ts'
 import type { SetUpRouteParts } from './rest/setUp.ts'
 import { stationRoutes } from './rest/stations.ts'
 import type { StationRouteParts } from './rest/stations.ts'
+import { sharedPhotoRoutes } from './rest/sharedPhotos.ts'
 import { visitorRoutes } from './rest/visitor.ts'
 import { visitRoutes } from './rest/visits.ts'
 import { safeHeaders, serveScreens } from './screens.ts'
@@ -142,6 +143,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       api.register(ratingRoutes(parts))
       api.register(counterRoutes(parts))
       api.register(caseRoutes(parts))
+      api.register(sharedPhotoRoutes(parts))
       if (parts.reports !== undefined) {
         api.register(reportRoutes({ ...parts, ...parts.reports }))
         api.register(codedRatingRoutes({ ...parts, ...parts.reports }))

@@ -14,6 +14,7 @@ import { openDatabase } from '../ledger/database.ts'
 import { holderSecretIn, keepHolderSecret } from '../ledger/holderSecret.ts'
 import { replaceKeys } from '../ledger/keys.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { photosFolder } from '../ledger/photoCopies.ts'
 import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { parsePrinterAddress } from '../devices/printer/address.ts'
 import { openKioskReaders } from '../devices/reader/kioskReaders.ts'
@@ -37,6 +38,8 @@ import { dropIdentity, readIdentity, saveIdentity } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { buildPairingServer, useCode } from './pairingServer.ts'
 import { openCopy, openRecords } from './openOwn.ts'
+import { otherCertificate, unlessRepeated } from './lines.ts'
+import { stationPhotos } from './photosHere.ts'
 import { Station } from './station.ts'
 import { accessOf } from './stationAccess.ts'
 import { buildStationServer } from './stationServer.ts'
@@ -172,6 +175,16 @@ async function serve(
   })
   const stopRetaining = station.listen(retaining.heard)
   retaining.begin()
+  const photos = stationPhotos({
+    dir: join(dataDir, photosFolder),
+    station,
+    ledger: () => sqliteLedger(database.db),
+    machine,
+    hub: () => (station.standing === 'live' ? hubNow : undefined),
+    token,
+    fetch: calls.fetch,
+    after: timer,
+  })
   const access = accessOf(() => database, station, machine)
   const door = stationDoor({ store, access, station })
   let end: (how: StationEnd) => void = () => undefined
@@ -259,6 +272,7 @@ async function serve(
     },
     joined: (hub) => {
       hubNow = hub
+      photos.joined()
     },
     refused: (reason, hub) => {
       if (reason === 'notPaired') end('unpaired')
@@ -356,6 +370,7 @@ async function serve(
   } finally {
     stopRetaining()
     retaining.stop()
+    photos.stop()
     stopRating?.()
     rater?.close()
     takeDown?.()
@@ -376,22 +391,6 @@ function setAside(path: string, stamp: string): void {
   renameSync(path, `${path}.${stamp}`)
   for (const suffix of ['-wal', '-shm'])
     if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.${stamp}${suffix}`)
-}
-
-function otherCertificate(hub: string): string {
-  return (
-    `${hub} shows a certificate this hall does not know, so nothing is told to it. ` +
-    'Was the hub given a new one? Pair this station anew. If not, somebody may stand between: call whoever runs the network'
-  )
-}
-
-/** A full disk would say the same thing at every step. */
-function unlessRepeated(warn: (line: string) => void): (line: string) => void {
-  let last = ''
-  return (line) => {
-    if (line !== last) warn(line)
-    last = line
-  }
 }
 
 function stampOf(machine: Machine): string {

@@ -112,6 +112,8 @@ export const rights = {
   ownAttendance: inTheHall,
   /** Cases and their photographs; of which cases, `maySeeCase` says. */
   readCases: inTheHall,
+  /** What lies beside the ledger, between the computers that hold it. */
+  shareLedger: ['kiosk', 'console', 'display', 'pad'],
   /** The board of all cases. */
   followCases: inCharge,
 } as const satisfies Readonly<Record<string, readonly Standing[]>>

@@ -68,6 +68,7 @@ export interface CasePageTexts {
   readonly addPhoto: string
   readonly photoAlt: (n: number) => string
   readonly photoGone: string
+  readonly photoElsewhere: string
   readonly removePhoto: string
   readonly photoProblem: string
   readonly problems: Readonly<
@@ -150,7 +151,8 @@ export const casePageTexts: Readonly<Record<'zh' | 'en', CasePageTexts>> = {
     show: '显示联系方式',
     addPhoto: '加照片',
     photoAlt: (n) => `照片 ${n}`,
-    photoGone: '照片已按保存期限清除',
+    photoGone: '照片已不在这台电脑上：办结后超过保存期限的会清除。',
+    photoElsewhere: '照片在大厅的另一台电脑上；那台电脑开机联网后会自动送来。',
     removePhoto: '去掉这张照片',
     photoProblem: '照片没有传上：只收 JPEG、PNG、WebP，压缩后不超过 3 MB。',
     problems: {
@@ -250,7 +252,10 @@ export const casePageTexts: Readonly<Record<'zh' | 'en', CasePageTexts>> = {
     show: 'Show contact',
     addPhoto: 'Add photograph',
     photoAlt: (n) => `Photograph ${n}`,
-    photoGone: 'The photograph’s time is over; it was removed',
+    photoGone:
+      'The photograph is no longer on this computer: of closed cases they go when their days are over.',
+    photoElsewhere:
+      'The photograph is on another computer of the hall, and comes by itself once that one is on again.',
     removePhoto: 'Take this photograph out',
     photoProblem: 'Not sent: JPEG, PNG or WebP only, at most 3 MB once made smaller.',
     problems: {

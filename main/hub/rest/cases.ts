@@ -14,7 +14,7 @@ import { rulesOf } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import { businessDay, caseId, counterId, serviceId, staffId, visitId } from '#shared/ids/ids.ts'
 import type { CaseId } from '#shared/ids/ids.ts'
-import { caseList, caseView, mostPhotoBytes } from '#shared/protocol/cases.ts'
+import { caseList, caseView } from '#shared/protocol/cases.ts'
 import { addDays } from '#shared/time/localTime.ts'
 import { shippedCalendar } from '../../importing/shippedRules.ts'
 import type { Photos } from '../photos.ts'
@@ -22,6 +22,7 @@ import { caseRowOf, caseViewOf } from './caseViews.ts'
 import type { Telling } from './caseViews.ts'
 import { actorOf, badInput, Refusing, send, unknown } from './context.ts'
 import type { RestParts } from './context.ts'
+import { takePhotos } from './photoBodies.ts'
 
 export type CaseRouteParts = RestParts & { readonly photos: Photos }
 
@@ -57,13 +58,7 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
   }
 
   return (app, _options, done) => {
-    app.addContentTypeParser(
-      ['image/jpeg', 'image/png', 'image/webp'],
-      { parseAs: 'buffer', bodyLimit: mostPhotoBytes },
-      (_request, body, parsed) => {
-        parsed(null, body)
-      },
-    )
+    takePhotos(app)
 
     app.get(
       '/cases',
