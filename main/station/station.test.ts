@@ -5,6 +5,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { commandId } from '#shared/ids/ids.ts'
+import type { HubMessage } from '#shared/protocol/messages.ts'
 import { cmd, id } from '#test/fixtures/hall.ts'
 import { graceMs, hallAtWork } from '#test/fixtures/stationHall.ts'
 import type { StationHall, TestStation } from '#test/fixtures/stationHall.ts'
@@ -148,8 +149,16 @@ describe('a station alone', () => {
     kiosk.station.connected(({ type }) => {
       said.push(type)
     })
-    kiosk.station.receive({ type: 'events', events: hub.eventsAfter(hub.state.seq - 1, 1) })
-    expect(said).toEqual(['subscribe'])
+    const late: HubMessage = { type: 'events', events: hub.eventsAfter(hub.state.seq - 1, 1) }
+    // Before the hub has said which it is, what comes is of the line before, and proves nothing.
+    kiosk.station.receive(late)
+    expect(said).toEqual([])
+    const { epoch, history: reigns } = hub.state.reign
+    const hubMs = hub.nowMs()
+    kiosk.station.receive({ type: 'welcome', protocol: 1, epoch, reigns, seq: hub.state.seq, hubMs })
+    expect(said).toEqual(['ping', 'subscribe'])
+    kiosk.station.receive(late)
+    expect(said).toEqual(['ping', 'subscribe', 'subscribe'])
     kiosk.station.lost()
     hall.revive()
     expect(hall.visits).toContain('A801 waiting')

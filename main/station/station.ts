@@ -16,7 +16,6 @@ import type { Answer, ClientMessage, HubMessage, SentFact } from '#shared/protoc
 import { answerOf, answerOfDone, toldTo } from '../hub/answerOf.ts'
 import type { Host } from '../hub/host.ts'
 import type { HubListener, Submission } from '../hub/hub.ts'
-import { LedgerFault } from '../ledger/ledger.ts'
 import { visitIdOf } from '../ledger/projection.ts'
 import { decideAlone } from './alone.ts'
 import { Audience } from './audience.ts'
@@ -46,6 +45,8 @@ export class Station implements Host {
   readonly #handIn: HandIn
   readonly #audience = new Audience()
   #standing: Standing = 'joining'
+  /** The hub at the other end has said which it is. */
+  #isWelcome = false
   #send: ((message: ClientMessage) => void) | undefined
   #stopGrace: (() => void) | undefined
   /** All that the hub wrote until it was joined is here. */
@@ -133,14 +134,7 @@ export class Station implements Host {
     return this.#audience.onLink(listener)
   }
 
-  readonly hasHeard = (id: CommandId): boolean => {
-    try {
-      return this.#underWay.has(id) || this.#parts.store.answerTo(id) !== undefined
-    } catch (error) {
-      if (!(error instanceof LedgerFault)) throw error
-      return false
-    }
-  }
+  readonly hasHeard = (id: CommandId): boolean => this.#underWay.hasHeard(id)
 
   /** Carries out a screen's command: through the hub, or here while there is none. */
   readonly submit = (submission: Submission, reply: (answer: Answer) => void): void => {
@@ -170,6 +164,7 @@ export class Station implements Host {
   /** The hub can be spoken to; it has not been heard yet. */
   connected(send: (message: ClientMessage) => void): void {
     this.#send = send
+    this.#isWelcome = false
     this.#asked = false
     this.#caughtUp = false
     this.#handIn.end()
@@ -193,6 +188,9 @@ export class Station implements Host {
 
   /** Takes a message from the hub. Throws `LedgerFault` when it cannot be kept; then the hub is to be joined anew. */
   receive(message: HubMessage): void {
+    // Before it is known which hub this is, nothing counts: a late word of the line before would pass for all there is.
+    this.#isWelcome ||= message.type === 'welcome'
+    if (!this.#isWelcome) return
     switch (message.type) {
       case 'welcome':
         this.#welcomed(message)

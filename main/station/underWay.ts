@@ -7,7 +7,7 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import type { Sent, StationStore } from './stationStore.ts'
 
 export interface UnderWayParts {
-  readonly store: Pick<StationStore, 'sent' | 'addSent'>
+  readonly store: Pick<StationStore, 'sent' | 'addSent' | 'answerTo'>
   /** Tells the hub, where it is there to hear it. */
   readonly tellHub: (message: ClientMessage) => void
   readonly log: (line: string) => void
@@ -30,6 +30,16 @@ export class UnderWay {
 
   has(id: CommandId): boolean {
     return this.#waiting.has(id)
+  }
+
+  /** Whether it came before, under way or answered; one whose record cannot be read now did not. */
+  hasHeard(id: CommandId): boolean {
+    try {
+      return this.has(id) || this.#parts.store.answerTo(id) !== undefined
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error
+      return false
+    }
   }
 
   /** It waits until the hub is there, or known not to be. */
