@@ -64,9 +64,11 @@ interface Pending {
 /**
  * How long answers are remembered, ms: longer than any client keeps trying. A
  * clock set forward makes them look old at once, so those of the day just
- * ended stay in any case.
+ * ended stay in any case; and of those before it the last, for it may have been
+ * set forward to a moment before the next day's end.
  */
 const answersKeptMs = 3 * 86_400_000
+const lastAnswersMs = 86_400_000
 
 /** See the head of this file. */
 export class Hub {
@@ -331,7 +333,8 @@ export class Hub {
     this.#decide(sent, this.#parts.digest(id), nowMs, (answer) => {
       if (!answer.ok) return
       try {
-        this.#parts.ledger.pruneAnswers(Math.min(nowMs - answersKeptMs, day?.startsAtMs ?? 0))
+        const beforeMs = Math.min(nowMs - answersKeptMs, day?.startsAtMs ?? 0)
+        this.#parts.ledger.pruneAnswers(beforeMs, lastAnswersMs)
       } catch (error) {
         this.#note(error)
       }

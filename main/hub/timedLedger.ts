@@ -21,7 +21,7 @@ export function timedLedger<L extends Ledger>(
       ledger.beginFrom(state)
     },
     answerTo: (id) => ledger.answerTo(id),
-    pruneAnswers: (beforeMs) => ledger.pruneAnswers(beforeMs),
+    pruneAnswers: (beforeMs, lastMs) => ledger.pruneAnswers(beforeMs, lastMs),
     eventsAfter: (seq, limit) => ledger.eventsAfter(seq, limit),
     writtenBy: (id) => ledger.writtenBy(id),
     history: (id) => ledger.history(id),

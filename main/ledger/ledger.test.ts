@@ -175,8 +175,9 @@ describe.each(keptLedgers)('a ledger %s', (_name, make) => {
     expect(ledger.answerTo(commandId.parse('never'))).toBeUndefined()
     ledger.append({ events: [], answers: [script.answer('refused')], changed: [] })
     expect(ledger.answerTo(commandId.parse('refused'))).toMatchObject({ fingerprint: 'f' })
-    expect(ledger.pruneAnswers(script.state.atMs)).toBe(0)
-    expect(ledger.pruneAnswers(script.state.atMs + 1)).toBe(2)
+    expect(ledger.pruneAnswers(script.state.atMs, 0)).toBe(0)
+    expect(ledger.pruneAnswers(script.state.atMs + 1_000_000, 1)).toBe(0)
+    expect(ledger.pruneAnswers(script.state.atMs + 1, 0)).toBe(2)
     expect(ledger.answerTo(id)).toBeUndefined()
   })
 

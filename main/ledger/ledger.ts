@@ -140,8 +140,11 @@ export interface Ledger {
    */
   append(batch: Batch): void
   answerTo(id: CommandId): RecordedAnswer | undefined
-  /** Forgets answers from before that time (epoch ms) and says how many. */
-  pruneAnswers(beforeMs: number): number
+  /**
+   * Forgets answers from before that time (epoch ms), save the last so many ms of them, and says how many. (A clock
+   * set forward makes all look old at once; one after another they do not come to be so.)
+   */
+  pruneAnswers(beforeMs: number, lastMs: number): number
   /** Events with a greater seq, in order, at most `limit`. */
   eventsAfter(seq: number, limit: number): readonly LedgerEvent[]
   /** All events of one command, in order: also of one that the hub before this one did. */

@@ -148,9 +148,11 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
 
     answerTo: (id) => answers.get(id),
 
-    pruneAnswers(beforeMs) {
+    pruneAnswers(beforeMs, lastMs) {
+      let newestMs = -Infinity
+      for (const { atMs } of answers.values()) if (atMs < beforeMs) newestMs = Math.max(newestMs, atMs)
       let pruned = 0
-      for (const [id, answer] of answers) if (answer.atMs < beforeMs && answers.delete(id)) pruned += 1
+      for (const [id, { atMs }] of answers) if (atMs <= newestMs - lastMs && answers.delete(id)) pruned += 1
       return pruned
     },
 

@@ -48,7 +48,9 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
   const getAnswer = db.prepare<[string], { fingerprint: string; atMs: number; answer: string }>(
     'SELECT fingerprint, at_ms AS atMs, answer FROM answers WHERE command_id = ?',
   )
-  const dropAnswers = db.prepare<[number]>('DELETE FROM answers WHERE at_ms < ?')
+  const dropAnswers = db.prepare<[number, number]>(
+    'DELETE FROM answers WHERE at_ms <= (SELECT MAX(at_ms) FROM answers WHERE at_ms < ?) - ?',
+  )
   const bodiesAfter = db
     .prepare<[number, number], string>('SELECT body FROM events WHERE seq > ? ORDER BY seq LIMIT ?')
     .pluck()
@@ -225,7 +227,8 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
         const found = getAnswer.get(id)
         return found === undefined ? undefined : { commandId: commandId.parse(id), ...found }
       }),
-    pruneAnswers: (beforeMs) => run('old answers cannot be pruned', () => dropAnswers.run(beforeMs).changes),
+    pruneAnswers: (beforeMs, lastMs) =>
+      run('old answers cannot be pruned', () => dropAnswers.run(beforeMs, lastMs).changes),
     eventsAfter: (seq, limit) => run('events cannot be read', () => readEvents(bodiesAfter.all(seq, limit))),
     writtenBy: (id) => run('events cannot be read', () => readEvents(bodiesBy.all(id))),
     history: (id) => run('events cannot be read', () => readEvents(bodiesOf.all(id))),
