@@ -1,11 +1,13 @@
 /** What the sender of a command is told of what it became. */
 import { viewCounter } from '#shared/client/counterView.ts'
 import { viewVisit } from '#shared/client/visitView.ts'
+import { hallEvent } from '#shared/hall/events.ts'
 import type { HallEvent } from '#shared/hall/events.ts'
 import { permissionRefusal } from '#shared/hall/permissions.ts'
 import { doneBefore } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
+import { factId } from '#shared/ids/ids.ts'
 import type { CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -13,11 +15,18 @@ import { visitIdOf } from '../ledger/projection.ts'
 import type { Submission } from './hub.ts'
 import { senderOf } from './senderOf.ts'
 
-/** The answer to a command that led to these events, the last of which led to this state. */
+/** Visits of any day, for those that are no longer in the state. */
+type Kept = Pick<Ledger, 'visitById'>
+
+/**
+ * The answer to a command that led to these events, the last of which led to this state.
+ * @param kept where they may be of a day that is over
+ */
 export function answerOf(
   state: HallState,
   events: readonly HallEvent[],
   waitOf?: (queueId: QueueId) => WaitBand | undefined,
+  kept?: Kept,
 ): Answer {
   let answer: Extract<Answer, { ok: true }> = { ok: true, seq: state.seq }
   for (const event of events) {
@@ -29,11 +38,7 @@ export function answerOf(
       answer = { ...answer, counter: viewCounter(state, event.counterId) }
     const visit = visitId === undefined ? undefined : state.visits.get(visitId)
     if (visit === undefined) {
-      // Of a day that is over; its paper is to be printed all the same.
-      if (event.type === 'visitIssued') {
-        const { id, number, key } = event.visit
-        answer = { ...answer, visitId: id, number, key }
-      }
+      answer = { ...answer, ...nameOf(state, event, kept) }
       continue
     }
     if (event.type === 'visitRated') {
@@ -57,13 +62,43 @@ export function answerOf(
   return answer
 }
 
-/** The answer to a merged fact: its station knows the rest, and who waits before whom costs time for each. */
-export function factAnswerOf(state: HallState, events: readonly HallEvent[]): Answer {
+/**
+ * The visit of an event that does not show it: of a day that is over, or kept for a person to look at. Whoever asked
+ * for its number holds it all the same, or is still to have it on paper.
+ */
+function nameOf(
+  state: HallState,
+  event: HallEvent,
+  ledger: Kept | undefined,
+): Pick<Extract<Answer, { ok: true }>, 'visitId' | 'number' | 'key'> {
+  if (event.type === 'factConflicted') {
+    const events = event.conflict.events.flatMap((kept) => hallEvent.safeParse(kept).data ?? [])
+    const of = events.find((e) => visitIdOf(e) !== undefined)
+    return of === undefined ? {} : nameOf(state, of, ledger)
+  }
+  if (event.type === 'visitIssued') {
+    const { id, number, key } = event.visit
+    return { visitId: id, number, key }
+  }
+  const visitId = visitIdOf(event)
+  if (visitId === undefined || event.type === 'visitRated') return visitId === undefined ? {} : { visitId }
+  const { number } =
+    state.visits.get(visitId) ?? ledger?.visitById(visitId) ?? ('number' in event ? event : {})
+  return { visitId, ...(number === undefined ? {} : { number }) }
+}
+
+/**
+ * The answer to a merged fact: its station knows the rest, and who waits before whom costs time for each.
+ */
+export function factAnswerOf(state: HallState, events: readonly HallEvent[], kept: Kept): Answer {
   let answer: Extract<Answer, { ok: true }> = { ok: true, seq: state.seq }
   for (const event of events) {
     const visitId = visitIdOf(event)
     const visit = visitId === undefined ? undefined : state.visits.get(visitId)
-    if (visit === undefined) continue
+    if (visit === undefined) {
+      answer = { ...answer, ...nameOf(state, event, kept) }
+      continue
+    }
     const said = event.type === 'visitRated' ? {} : { number: visit.number }
     const key = event.type === 'visitIssued' ? { key: visit.key } : {}
     answer = { ...answer, visitId: visit.id, ...said, ...key }
@@ -79,7 +114,7 @@ export function factAnswerOf(state: HallState, events: readonly HallEvent[]): An
  */
 export function answerOfDone(state: HallState, ledger: Ledger, id: CommandId): Answer | undefined {
   const events = ledger.writtenBy(id).map((entry) => entry.event)
-  if (events.length > 0) return answerOf(state, events)
+  if (events.length > 0) return answerOf(state, events, undefined, ledger)
   const done = doneBefore(state, id)
   if (done === undefined) return undefined
   const { seq } = state
@@ -88,6 +123,8 @@ export function answerOfDone(state: HallState, ledger: Ledger, id: CommandId): A
     const { id: visitId, number, key } = visit
     return { ok: true, seq, visitId, number, key, visit: viewVisit(state, visit, { token: true }) }
   }
+  const conflict = state.conflicts.get(factId.parse(id))
+  if (conflict !== undefined) return factAnswerOf(state, [{ type: 'factConflicted', conflict }], ledger)
   const kept = done.visitId === undefined ? undefined : ledger.visitById(done.visitId)
   return kept === undefined
     ? { ok: true, seq }

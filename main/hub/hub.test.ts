@@ -5,7 +5,9 @@
  * group commit runs when a test says so.
  */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { commandId, stationId } from '#shared/ids/ids.ts'
+import { commandId, factId, stationId } from '#shared/ids/ids.ts'
+import { hallEvent } from '#shared/hall/events.ts'
+import type { HallEvent } from '#shared/hall/events.ts'
 import { encodeState } from '#shared/hall/snapshot.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
@@ -146,7 +148,7 @@ describe('the same command twice', () => {
 
 describe('a command asked after at a hub that took over', () => {
   const program: Actor = { kind: 'program', name: 'elsewhere' }
-  const formerHub: Actor = { kind: 'station', stationId: stationId.parse('former-hub'), mode: 'console' }
+  const formerHub = { kind: 'station', stationId: stationId.parse('former-hub'), mode: 'console' } as const
 
   /** Another computer becomes the hub on a copy that began later than all that was done here. */
   function takenOver(): MemoryHub {
@@ -176,6 +178,29 @@ describe('a command asked after at a hub that took over', () => {
     heir.hub.rollOverIfDue()
     heir.commit()
     expect(heir.send('issue', card, kiosk)).toMatchObject({ ok: true, number: 'A001', key })
+  })
+
+  it('and where what the kiosk did alone came a day too late, and is kept for a person', () => {
+    const issued = hall.send('issue', card, kiosk)
+    const { key, visitId } = issued.ok ? issued : expect.unreachable()
+    const events = hall.hub.ledger.writtenBy(commandId.parse('issue')).map((entry) => entry.event)
+    const late = openMemoryHub()
+    const happenedMs = late.nowMs
+    late.nowMs += 86_400_000
+    const stationId = formerHub.stationId
+    const times = { happenedMs, believedMs: happenedMs, clockJumped: false }
+    const merge = (id: string, of: readonly HallEvent[]) =>
+      late.send(
+        id,
+        { type: 'mergeFact', fact: { id: factId.parse(id), stationId, actor: kiosk, events: of, ...times } },
+        formerHub,
+      )
+    expect(merge('issue', events)).toMatchObject({ ok: true, number: 'A001' })
+    expect(late.send('issue', card, kiosk)).toMatchObject({ ok: true, visitId, number: 'A001', key })
+    // Of what else was done with it, at least whose it was.
+    const started = { type: 'visitStarted', visitId, counterId: id.counter('c1'), staffId: id.staff('t1') }
+    expect(merge('start', [hallEvent.parse(started)])).toMatchObject({ ok: true, visitId })
+    expect([...late.hub.state.conflicts.values()].map((c) => c.reason)).toEqual(['dayOver', 'dayOver'])
   })
 
   it.each([

@@ -257,7 +257,7 @@ export class Hub {
     const answer: Answer = !decision.ok
       ? decision
       : command.type === 'mergeFact'
-        ? factAnswerOf(this.#next, decision.events)
+        ? factAnswerOf(this.#next, decision.events, this.#kept)
         : answerOf(this.#next, decision.events, this.#parts.waitOf)
     this.#answer(id, fingerprint, answer, nowMs, reply)
   }
@@ -277,6 +277,18 @@ export class Hub {
     this.#parts.later(() => {
       this.flush()
     })
+  }
+
+  /** Visits of any day; one that cannot be read now is not named. */
+  readonly #kept: Pick<Ledger, 'visitById'> = {
+    visitById: (id) => {
+      try {
+        return this.#parts.ledger.visitById(id)
+      } catch (error) {
+        this.#note(error)
+        return undefined
+      }
+    },
   }
 
   readonly #issuerOf = (id: VisitId): Actor | undefined =>
