@@ -231,6 +231,8 @@ describe('what does not fit is kept with its reason', () => {
         both.hall.given('t1', cmd.record(visit, 'idCard', 'declined'))
         merge(both.hall, parked).then({ type: 'visitParked' })
         expect(both.hall.visit(visit).state).toBe('parked')
+        // Nor may anybody send it to wait here, for nothing.
+        both.hall.when(cmd.resume(visit), 'guide').refused('nothingOpen')
         return merge(both.hall, returned)
       },
     ],

@@ -56,6 +56,8 @@ function returned(state: HallState, visit: Visit, actor: Actor): Decision {
   }
   const elsewhere = keptElsewhere(state, visit, undefined)
   if (elsewhere !== undefined) return refuse('parkedElsewhere', { visitId: visit.id, counterId: elsewhere })
+  // Its last service was closed while the counter that parked it was alone: it is for a teller to finish.
+  if (nextService(visit) === undefined) return refuse('nothingOpen', { visitId: visit.id })
   return accept({ type: 'visitReturned', visitId: visit.id, queueId: queueToReturnTo(visit) })
 }
 
