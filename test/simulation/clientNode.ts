@@ -97,8 +97,9 @@ export class ClientNode implements Dialer {
     return commandId.parse(this.#around.oracle.newName(this.name))
   }
 
-  receive(message: HubMessage): void {
-    if (!this.#up) return
+  receive(message: HubMessage, line: Line): void {
+    // What was under way to the page before, which was closed or opened elsewhere, nobody hears.
+    if (!this.#up || line !== this.#line) return
     const { oracle } = this.#around
     const seq = this.state.seq
     const { unanswered } = this.client.view

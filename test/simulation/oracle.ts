@@ -99,9 +99,17 @@ export class Oracle {
     const expected = parent?.states[state.seq]
     const wrong = expected === undefined ? 'nothing' : difference(state, expected, 'station')
     if (wrong !== undefined) this.fail('I3', `${name} is to reign over what no hub wrote: ${wrong}`)
-    const fork = (parent ?? this.main).fork(name, state.seq)
+    const fork = (parent ?? this.main).fork(name, state.seq, this.#recordedIn(copy))
     this.chronicles.push(fork)
     return fork
+  }
+
+  /** What a ledger that was a hub's before answers from its record, as it was answered then. */
+  #recordedIn(copy: Ledger): ReadonlyMap<CommandId, string> {
+    const recorded = new Map<CommandId, string>()
+    for (const { answers } of this.chronicles)
+      for (const [id, answer] of answers) if (copy.answerTo(id)?.answer === answer) recorded.set(id, answer)
+    return recorded
   }
 
   /** Its reign has begun. */
@@ -153,7 +161,10 @@ export class Oracle {
     this.#told.set(id, before ?? answer)
     // What is merged of a paper number names the visit that the station did not know.
     if (before?.visitId === undefined) return
-    if (before.visitId !== answer.visitId || before.number !== answer.number)
+    // Nor does a hub know the number of a visit it never had, where it keeps for a person what was done with it.
+    const isKept = hub?.written.get(id)?.some((event) => event.type === 'factConflicted') === true
+    const isNamed = answer.number !== undefined || !isKept
+    if (before.visitId !== answer.visitId || (isNamed && before.number !== answer.number))
       this.fail('I5', `${by} was told ${JSON.stringify(answer)} for ${id}, before ${JSON.stringify(before)}`)
   }
 

@@ -34,7 +34,8 @@ export function unrest(machines: Machines): string | undefined {
     if (station === undefined) continue
     if (station.standing !== 'live') return `${name} is ${station.standing}`
     if (station.factsLeft > 0) return `${name} has ${station.factsLeft} facts left`
-    if (store.sent().length > 0) return `${name} has commands under way`
+    const sent = store.sent().map((s) => `${s.id}${s.superseded ? ' (done another way)' : ''}`)
+    if (sent.length > 0) return `${name} has commands under way: ${sent.join(', ')}`
     if (store.givenBack().length > 0) return `${name} gives claims back`
     if (station.state.seq !== hub.state.seq)
       return `${name} is at seq ${station.state.seq}, the hub at ${hub.state.seq}`

@@ -39,4 +39,12 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
     seed: 1459,
     found: 'a kiosk gave a number of its block again, for a hub made from an older copy had not heard of it',
   },
+  { seed: 1887, found: 'a station took a late word of its line before for all that its hub had written' },
+  {
+    seed: 3343,
+    found: 'a clock set forward to a moment before the day’s end made the hub forget fresh refusals',
+  },
+  { seed: 4753, found: 'a kiosk whose number came a day too late was told no number and no key' },
+  { seed: 5178, found: 'a guide sent a visit with nothing left open to wait' },
+  { seed: 6784, found: 'a call that was kept for a person was answered again, and not for which visit' },
 ]
