@@ -43,6 +43,8 @@ export type SignedIn =
 export interface AccessParts {
   /** The secret by which hubs of one hall know each other; its holder counts as a station. */
   readonly hubSecret?: () => string
+  /** Believes a computer no longer: all it was known by beside its tokens. */
+  readonly distrust?: ((holder: string) => void) | undefined
   readonly signIns: SignInStore
   readonly tokens: TokenStore
   readonly nowMs: () => number
@@ -242,6 +244,13 @@ export class Access {
     return token
   }
 
+  /** Takes a station out of the hall, or a program: nothing that it has opens anything any more. */
+  expel(holder: string): number {
+    this.#parts.distrust?.(holder)
+    return this.revoke(holder)
+  }
+
+  /** Ends every token of a station or program, which may be given another. */
   revoke(holder: string): number {
     const revoked = this.#parts.tokens.revoke(holder, this.#parts.nowMs())
     this.#tellKeys()

@@ -20,7 +20,7 @@ import { sqliteLedger } from '../ledger/sqliteLedger.ts'
 import { holderSecretOf } from '../ledger/holderSecret.ts'
 import type { HolderSecret } from '../ledger/holderSecret.ts'
 import { beTheHub, learnCertificates, theHub } from '../ledger/certificates.ts'
-import { keysOf } from '../ledger/keys.ts'
+import { distrust, keysOf } from '../ledger/keys.ts'
 import { photosFolder } from '../ledger/photoCopies.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
 import { stampOf } from '../ledger/rotation.ts'
@@ -177,7 +177,7 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
   const stopKeeping = machine.every(60_000, () => {
     keepLearnt(database.db, waits.learnt, log)
   })
-  const { hubSecret } = keysOf(database.db, machine.newToken)
+  let { hubSecret } = keysOf(database.db, machine.newToken)
   const audit = sqliteAudit(database.db)
   const note = noting(audit, clock.nowMs, log)
   const stopNoting = hub.listen((events) => {
@@ -200,6 +200,9 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     nowMs: clock.nowMs,
     newToken: machine.newToken,
     hubSecret: () => hubSecret,
+    distrust: (of) => {
+      hubSecret = distrust(database.db, of, machine.newToken)
+    },
     state: () => hub.state,
     note,
   })

@@ -77,7 +77,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
     return 2
   }
   const opened = await openOrRestore(options)
-  const { hubSecret } = opened.keys()
+  let hubSecret: string
   let deposedBy: number | undefined
   try {
     if (promote && !(await promoted(opened, options))) return 1
@@ -147,6 +147,8 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       stopMinding()
       if (told) return 0
     }
+    // As it is now: it changes when a computer is taken out of the hall.
+    ;({ hubSecret } = opened.keys())
   } finally {
     opened.close()
   }

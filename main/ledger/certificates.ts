@@ -8,6 +8,7 @@ import { asFault, openForReading } from './database.ts'
 
 const kept = z.array(computerCertificates)
 const metaKey = 'certificates'
+const pairedKey = 'pairedWith'
 /** The hub of now. A station goes by its own id; a computer that was the hub, by `formerHub`. */
 export const theHub = 'hub'
 export const formerHub = 'former-hub'
@@ -56,6 +57,35 @@ export function learnCertificates(db: Database, of: string, fingerprints: readon
   if (JSON.stringify(before) === JSON.stringify(now)) return false
   keepCertificates(db, [...all.filter((one) => one.of !== of), { of, fingerprints: [...now] }])
   return true
+}
+
+/** A station was paired with a hub of this certificate. What it was told before another pairing counts no longer. Throws `LedgerFault`. */
+export function pairedWith(db: Database, certificate: string | undefined): void {
+  try {
+    const before = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(pairedKey)
+    const now = certificate ?? ''
+    if (before === now) return
+    if (before !== undefined) keepCertificates(db, [])
+    db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(pairedKey, now)
+  } catch (error) {
+    throw asFault(error, 'the certificates cannot be kept')
+  }
+}
+
+/**
+ * Whether a station believes a computer that shows this certificate: one its hub told it of. That of its pairing counts
+ * until then and no longer, for that computer may have been taken out of the hall since. Throws `LedgerFault`.
+ */
+export function isBelieved(db: Database, seen: string, paired: string | undefined): boolean {
+  const told = certificatesOf(db)
+  return told.length === 0 ? seen === paired : told.some(({ fingerprints }) => fingerprints.includes(seen))
+}
+
+/** Believes a computer no longer by what it showed. Throws `LedgerFault`. */
+export function forgetCertificates(db: Database, of: string): void {
+  const all = certificatesOf(db)
+  const left = all.filter((one) => one.of !== of)
+  if (left.length < all.length) keepCertificates(db, left)
 }
 
 /** This computer is the hub and shows these; whoever was it before is remembered as such. Throws `LedgerFault`. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { counterId, staffId, stationId } from '#shared/ids/ids.ts'
 import { openDatabase } from './database.ts'
 import type { HallDatabase } from './database.ts'
+import { isBelieved, keepCertificates, pairedWith } from './certificates.ts'
 import { keysOf, replaceKeys } from './keys.ts'
 import { sqliteSignIn } from './signIn.ts'
 import { sqliteTokens } from './tokens.ts'
@@ -62,4 +63,20 @@ test('a station’s keys are replaced by the hub’s: what was taken back there 
   expect(here.find('hash-2')).toEqual({ kind: 'program', holder: 'board' })
   expect(sqliteSignIn(station.db).credentialOf(t1)).toBeUndefined()
   expect(keysOf(station.db, () => 'other').hubSecret).toBe('secret')
+})
+
+test('a station believes the hub of its pairing until it is told whom to believe, and a hub it is paired with anew', () => {
+  const [first, second, third] = ['AA', 'BB', 'CC'].map((pair) =>
+    Array.from({ length: 32 }, () => pair).join(':'),
+  )
+  const believed = (paired: string | undefined): readonly boolean[] =>
+    [first, second, third].map((seen) => isBelieved(station.db, String(seen), paired))
+  pairedWith(station.db, first)
+  expect(believed(first)).toEqual([true, false, false])
+  // That computer was stolen, and another one is the hub.
+  keepCertificates(station.db, [{ of: 'hub', fingerprints: [String(second)] }])
+  pairedWith(station.db, first)
+  expect(believed(first)).toEqual([false, true, false])
+  pairedWith(station.db, third)
+  expect(believed(third)).toEqual([false, false, true])
 })

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { keys } from '#shared/protocol/messages.ts'
 import type { Keys } from '#shared/protocol/messages.ts'
-import { certificatesOf, formerHub, keepCertificates, theHub } from './certificates.ts'
+import { certificatesOf, forgetCertificates, formerHub, keepCertificates, theHub } from './certificates.ts'
 import { asFault } from './database.ts'
 
 /** Reads the keys; makes the hubs' secret the first time. Throws `LedgerFault`. */
@@ -26,6 +26,25 @@ export function keysOf(db: Database, newSecret: () => string): Keys {
     })
   } catch (error) {
     throw asFault(error, 'the keys cannot be read')
+  }
+}
+
+/**
+ * A computer was stolen or is the hall's no longer: its certificate is forgotten, and if it held the keys, the hubs'
+ * secret is another from now on. Called before its tokens are taken back. Gives the secret of now. Throws `LedgerFault`.
+ */
+export function distrust(db: Database, of: string, newSecret: () => string): string {
+  const { tokens, hubSecret } = keysOf(db, newSecret)
+  const heldKeys =
+    of === formerHub || tokens.some((t) => t.holder === of && t.kind === 'station' && t.reach !== 'screen')
+  forgetCertificates(db, of)
+  if (!heldKeys) return hubSecret
+  const renewed = newSecret()
+  try {
+    db.prepare("UPDATE meta SET value = ? WHERE key = 'hubSecret'").run(renewed)
+    return renewed
+  } catch (error) {
+    throw asFault(error, 'the keys cannot be kept')
   }
 }
 

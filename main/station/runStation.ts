@@ -9,7 +9,7 @@ import { databaseName } from '../hub/openHub.ts'
 import type { Machine } from '../hub/machine.clock.ts'
 import { createMetrics } from '../hub/metrics.ts'
 import { retentionJob } from '../hub/retentionJob.ts'
-import { certificatesOf } from '../ledger/certificates.ts'
+import { isBelieved, pairedWith } from '../ledger/certificates.ts'
 import { openDatabase } from '../ledger/database.ts'
 import { holderSecretIn, keepHolderSecret } from '../ledger/holderSecret.ts'
 import { replaceKeys } from '../ledger/keys.ts'
@@ -86,12 +86,12 @@ const storeName = 'station.db'
 /** Runs a station; resolves when it has ended and everything is closed. */
 export async function runStation(options: RunStationOptions): Promise<StationEnd> {
   mkdirSync(options.dataDir, { recursive: true })
-  for (;;) {
-    const identity = options.identity ?? readIdentity(options.dataDir) ?? (await pair(options))
+  for (let given = options.identity; ; given = undefined) {
+    const identity = given ?? readIdentity(options.dataDir) ?? (await pair(options))
     if (identity === undefined) return 'told'
     const end = await serve(options, identity)
     if (end !== 'unpaired') return end
-    dropIdentity(options.dataDir, stampOf(options.machine))
+    if (given === undefined) dropIdentity(options.dataDir, stampOf(options.machine))
     options.warn('this station’s pairing was taken back')
   }
 }
@@ -141,11 +141,10 @@ async function serve(
     if (holderSecret !== undefined) keepHolderSecret(database.db, holderSecret)
     return sqliteLedger(database.db)
   }
+  pairedWith(database.db, certificate)
   const store = openRecords({ path: join(dataDir, storeName), stamp: stampOf(machine), warn })
   const calls = hallCalls({
-    isKnown: (seen) =>
-      seen === certificate ||
-      certificatesOf(database.db).some(({ fingerprints }) => fingerprints.includes(seen)),
+    isKnown: (seen) => isBelieved(database.db, seen, certificate),
     secureOnly: certificate !== undefined,
   })
   const timer = (delayMs: number, work: () => void): (() => void) => systemTimers.after(delayMs, work)

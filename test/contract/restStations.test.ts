@@ -75,3 +75,68 @@ describe('the stations', () => {
     expect(await row()).toMatchObject({ paired: false, connected: false })
   })
 })
+
+describe('a computer that was stolen', () => {
+  const fingerprint = (digit: string): string => Array.from({ length: 32 }, () => digit + digit).join(':')
+  const expel = async (id: string): Promise<void> => {
+    const token = await hall.rest.signIn('admin')
+    expect((await hall.rest.ask(`/tokens/${id}`, { method: 'DELETE', token })).status).toBe(200)
+  }
+  const believed = (): readonly string[] => (hall.opened.keys().certificates ?? []).map(({ of }) => of)
+
+  it('is known to nobody any more: its token, its certificate and the hubs’ secret it knows are void', async () => {
+    const [stolen, other] = [hall.stationToken('c1-pc', 'console'), hall.stationToken('c2-pc', 'console')]
+    hall.opened.learnCertificates('c1-pc', [fingerprint('A')])
+    hall.opened.learnCertificates('c2-pc', [fingerprint('B')])
+    const { hubSecret: known } = hall.opened.keys()
+    const [thief, asHub, good] = [
+      await listenIn(hall.origin, 'station', stolen),
+      await listenIn(hall.origin, 'station', known),
+      await listenIn(hall.origin, 'station', other),
+    ]
+    good.socket.emit('yihao', { type: 'subscribe', afterSeq: 0 })
+    await expel('c1-pc')
+    await vi.waitFor(() => {
+      expect([thief.socket.connected, asHub.socket.connected, good.socket.connected]).toEqual([
+        false,
+        false,
+        true,
+      ])
+    })
+    const { hubSecret } = hall.opened.keys()
+    expect([hubSecret === known, believed()]).toEqual([false, ['c2-pc']])
+    // The others hear of it, so that it is known to none of them.
+    await vi.waitFor(() => {
+      const keys = good.heard.flatMap((message) => (message.type === 'keys' ? [message.keys] : []))
+      expect(keys.at(-1)).toEqual(hall.opened.keys())
+    })
+    for (const token of [stolen, known])
+      expect((await hall.rest.post('/photos/lacking', { sha256: [] }, { token })).status).toBe(401)
+    // Another computer under its name is another computer.
+    hall.stationToken('c1-pc', 'console')
+    expect(believed()).toEqual(['c2-pc'])
+    await hall.restart()
+    expect([hall.opened.keys().hubSecret, believed()]).toEqual([hubSecret, ['c2-pc']])
+  })
+
+  it('that was the hub once stands among the stations as long as it is believed, and is taken out like them', async () => {
+    hall.opened.learnCertificates('former-hub', [fingerprint('C')])
+    const { hubSecret } = hall.opened.keys()
+    const boss = await hall.rest.signIn('boss')
+    const row = async (): Promise<unknown> =>
+      (await stationsSeenBy(boss)).find((s) => s['id'] === 'former-hub')
+    expect(await row()).toMatchObject({ paired: true, connected: false })
+    await expel('former-hub')
+    expect(await row()).toBeUndefined()
+    expect(hall.opened.keys().hubSecret).not.toBe(hubSecret)
+  })
+
+  it('a tablet or a program held no keys: taking it out changes none', async () => {
+    hall.padToken('c1', { name: 'tablet', screen: true })
+    hall.programToken('board-9')
+    const { hubSecret } = hall.opened.keys()
+    await expel('tablet')
+    await expel('board-9')
+    expect(hall.opened.keys().hubSecret).toBe(hubSecret)
+  })
+})

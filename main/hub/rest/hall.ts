@@ -226,14 +226,14 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
       {
         config: { right: 'grantTokens' },
         schema: {
-          summary: 'Take back every token of a program or station',
+          summary: 'Take back every token of a program or station, and believe its certificate no longer',
           tags: ['sign-in'],
           params: z.object({ holder: z.string().min(1).max(64) }),
           response: { 200: z.object({ revoked: z.number() }) },
         },
       },
       (request) => {
-        const revoked = access.revoke(request.params.holder)
+        const revoked = access.expel(request.params.holder)
         parts.note?.(
           'tokenRevoked',
           actorOf(parts, request),

@@ -4,6 +4,7 @@ import type { StationId } from '#shared/ids/ids.ts'
 import { stationMode } from '#shared/protocol/stationAnswers.ts'
 import type { StationRow } from '#shared/protocol/stationAnswers.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
+import { formerHub } from '../../ledger/certificates.ts'
 import type { SocketParts } from '../sockets.ts'
 import type { ClockFound } from '../stationDesk.ts'
 
@@ -62,13 +63,17 @@ export function knownStations(
       ...ofOwn(id.data),
     })
   }
+  // A computer that was the hub before comes in by the hubs' own secret; it can be taken out like any other.
+  const former = stationId.parse(formerHub)
+  if (keys?.().certificates?.some(({ of }) => of === formerHub))
+    rows.set(former, { id: former, mode: 'console', paired: true, connected: false, own: false })
   for (const station of stations?.known() ?? []) {
     const { stationId: id, mode: as, connected, sinceMs, counterId: at, devices, clock, handingIn } = station
     const before = rows.get(id)
     rows.set(id, {
       id,
       mode: as,
-      paired: before !== undefined,
+      paired: before !== undefined || (id === former && connected),
       own: isOwn(id),
       connected,
       since: isoWithOffset(sinceMs, timeZone),

@@ -184,7 +184,7 @@ export const managerTexts: ManagerTexts = {
     revoke: 'Unpair',
     revokeHeading: (id) => `Unpair ${id}`,
     revokeLead:
-      'The station is cut off at once and shows the pairing page only. What it has not handed in stays on its disk.',
+      'It is cut off at once and shows its pairing screen; it must be paired again to be used. Its certificate and the hubs’ secret it knows are void, and the other computers hear of it. What it has not handed in stays with it. If it was lost or stolen, change the staff’s PINs too.',
     revoked: (id) => `${id} is no longer paired.`,
     administratorOnly: 'Only an administrator may unpair.',
     problems: {

@@ -176,7 +176,8 @@ export const managerTexts: ManagerTexts = {
     done: '关闭',
     revoke: '取消配对',
     revokeHeading: (id) => `取消 ${id} 的配对`,
-    revokeLead: '这台设备会立即断开，只剩配对画面；要再用必须重新配对。它没有补报的记录仍保存在它自己那里。',
+    revokeLead:
+      '这台设备会立即断开，只剩配对画面；要再用必须重新配对。它的证书和它知道的主机口令同时作废，其他电脑马上得知。它没有补报的记录仍保存在它自己那里。设备若是丢失或被盗，请随后更换工作人员的 PIN。',
     revoked: (id) => `${id} 的配对已取消。`,
     administratorOnly: '只有管理员可以取消配对。',
     problems: {
