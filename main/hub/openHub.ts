@@ -7,9 +7,7 @@ import type { Command } from '#shared/hall/commands.ts'
 import { outranks } from '#shared/hall/reign.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, Keys } from '#shared/protocol/messages.ts'
-import type { HallFile } from '../importing/hallFile.ts'
 import { packFolder } from '../importing/rulePackFiles.ts'
-import { shippedRules } from '../importing/shippedRules.ts'
 import { sqliteAudit } from '../ledger/audit.ts'
 import type { AuditStore } from '../ledger/audit.ts'
 import { openSound } from '../ledger/atStart.ts'
@@ -59,7 +57,6 @@ import { buildServer } from './server.ts'
 import type { LocalStations } from './sockets.ts'
 import { StationDesk } from './stationDesk.ts'
 import { Waits } from './waits.ts'
-import { withCounters } from './withCounters.ts'
 import { keepLearnt, keptLearnt } from './keptLearnt.ts'
 import { steadyClock } from './steady.clock.ts'
 import { timedLedger } from './timedLedger.ts'
@@ -262,32 +259,6 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
       database.close()
     },
   }
-}
-
-/** Gives a hall that has none its settings, catalogue, staff, rules of conduct and first PINs; what is there already stays. */
-export async function setUpFrom({ hub, access, asSystem }: OpenedHub, file: HallFile): Promise<void> {
-  const { settings, staff, catalogue, conduct } = hub.state
-  const commands: Command[] = []
-  if (settings === undefined) commands.push({ type: 'configureHall', settings: file.settings })
-  if (staff.isEmpty()) commands.push({ type: 'replaceStaff', staff: file.staff })
-  if (catalogue.queues.length === 0) commands.push({ type: 'replaceCatalogue', catalogue: file.catalogue })
-  else if (catalogue.counters.length === 0 && file.catalogue.counters.length > 0)
-    commands.push({ type: 'replaceCatalogue', catalogue: withCounters(catalogue, file.catalogue) })
-  if (conduct === undefined)
-    commands.push({ type: 'configureConduct', rules: shippedRules(file.settings.timeZone) })
-  for (const command of commands) {
-    const answer = await asSystem(command)
-    if (!answer.ok)
-      throw new Error(
-        `the hall file is refused: ${answer.refusal.code} ${JSON.stringify(answer.refusal.facts)}`,
-      )
-  }
-  for (const { id, staffNo } of hub.state.staff.values()) {
-    const pin = file.pins?.[staffNo]
-    if (pin !== undefined && !access.hasPin(id)) await access.setPin(id, pin)
-  }
-  hub.rollOverIfDue()
-  hub.flush()
 }
 
 export interface ServeOptions {
