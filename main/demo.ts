@@ -73,6 +73,7 @@ export async function runDemo(
         ? noPaper
         : await openKioskPaper({
             printer: address,
+            kiosk: ownKiosk,
             profile,
             path: join(data, 'print.db'),
             timers: systemTimers,

@@ -72,6 +72,7 @@ export function noteEvents(note: Noting, events: readonly LedgerEvent[]): void {
       note('claimForced', actor, { seq, visit: event.visitId, reason: event.reason })
     if (event.type === 'conflictResolved')
       note('conflictResolved', actor, { seq, fact: event.factId, how: event.how })
+    if (event.type === 'testPageAsked') note('testPageAsked', actor, { seq, station: event.stationId })
     if (event.type === 'hubPromoted') note('hubPromoted', actor, { seq, epoch: event.epoch })
     if (event.type === 'reignSettled') note('reignSettled', actor, { seq })
     noteAttendance(note, event, actor, seq)

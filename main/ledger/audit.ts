@@ -27,6 +27,7 @@ export const auditKinds = [
   'setUpChanged',
   'claimForced',
   'conflictResolved',
+  'testPageAsked',
   'hubPromoted',
   'reignSettled',
   'exported',

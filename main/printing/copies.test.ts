@@ -21,6 +21,9 @@ test('prints what is asked of this kiosk now, and nothing asked of another or lo
     copy: ({ number }) => {
       printed.push(number)
     },
+    test: (seq) => {
+      printed.push(`test ${String(seq)}`)
+    },
   })
   const tell = (): void => {
     const last: readonly LedgerEvent[] = hall.ledger.slice(-1)
@@ -37,4 +40,14 @@ test('prints what is asked of this kiosk now, and nothing asked of another or lo
   hall.later(121)
   tell()
   expect(printed).toEqual(['A001'])
+  hall.given('boss', { type: 'printTestPage', stationId: id.station('kiosk-2') })
+  tell()
+  hall.given('boss', { type: 'printTestPage', stationId: id.station('kiosk-1') })
+  tell()
+  const asked = hall.ledger.at(-1)?.seq
+  expect(printed).toEqual(['A001', `test ${String(asked)}`])
+  // Whoever asked is not at the printer any more.
+  hall.later(31)
+  tell()
+  expect(printed).toHaveLength(2)
 })

@@ -1,6 +1,6 @@
 /** A kiosk's paper as its connections use it: prints each visit once, and tells the screen how it went. */
 import SQLite from 'better-sqlite3'
-import type { QueueId, VisitId } from '#shared/ids/ids.ts'
+import type { QueueId, StationId, VisitId } from '#shared/ids/ids.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Visit } from '#shared/hall/visit.ts'
 import type {
@@ -8,9 +8,11 @@ import type {
   HubMessage,
   Paper,
   PrintJob as TicketJob,
+  TestPage,
   WaitBand,
 } from '#shared/protocol/messages.ts'
 import { ticketFactsOf } from '#shared/ticketing/fromVisit.ts'
+import { isoWithOffset } from '#shared/time/localTime.ts'
 import { addressText } from '../devices/channel/address.ts'
 import type { PrinterAddress } from '../devices/printer/address.ts'
 import type { Limits } from '../devices/printer/line.ts'
@@ -25,6 +27,8 @@ import { createPrintJobs, sqliteJobStore } from './spoolStore.ts'
 
 export interface KioskPaperOptions {
   readonly printer: PrinterAddress
+  /** The kiosk it hangs on, for its test page. */
+  readonly kiosk: StationId
   /** Name of a printer profile, e.g. `escpos-80`. */
   readonly profile: string
   /** File that keeps the jobs over a restart. */
@@ -45,11 +49,15 @@ export interface KioskPaperOptions {
 export interface CopyingPaper extends KioskPaper {
   /** A copy for a visitor whose ticket may have come from anywhere. */
   copy(visit: Visit): void
+  /** Puts a test page on paper. `seq`: the event that asked for it. */
+  test(seq: number): void
 }
 
 /** The paper of a kiosk without a printer: the screen shows the ticket and says how to add one. */
 export const noPaper: CopyingPaper = {
   status: () => ({ configured: false, status: 'unknown' }),
+  tested: () => undefined,
+  test: () => undefined,
   print: () => undefined,
   reprint: () => undefined,
   copy: () => undefined,
@@ -58,9 +66,10 @@ export const noPaper: CopyingPaper = {
 }
 
 /** What its hub is told of it. */
-export const paperTold = (paper: KioskPaper): Pick<Devices, 'paper' | 'printer'> => ({
+export const paperTold = (paper: KioskPaper): Pick<Devices, 'paper' | 'printer' | 'testPage'> => ({
   paper: paper.status(),
   printer: paper.printer,
+  testPage: paper.tested(),
 })
 
 /** Opens the printer and its spool. Throws for an unknown profile or a job file that cannot be opened. */
@@ -100,8 +109,36 @@ export async function openKioskPaper(options: KioskPaperOptions): Promise<Copyin
   const failed = (error: unknown): void => {
     log(`ticket not printed: ${error instanceof Error ? error.message : String(error)}`)
   }
+  let last: TestPage | undefined
+  /** Its hub hears of it with the state of the paper. */
+  const tested = (now: TestPage): void => {
+    last = now
+    tell({ type: 'paper', paper: paperOf(printing.status()) })
+  }
+  const test = async (seq: number): Promise<void> => {
+    tested({ seq, state: 'sending' })
+    const { settings } = state()
+    try {
+      const outcome = await printing.testPage({
+        hall: settings?.name.zh ?? '',
+        kiosk: options.kiosk,
+        at: isoWithOffset(timers.nowMs(), settings?.timeZone ?? 'UTC')
+          .slice(0, 16)
+          .replace('T', ' '),
+        origin: options.origin(),
+      })
+      if (last?.seq !== seq) return
+      if (outcome.type === 'printed') tested({ seq, state: 'printed' })
+      else tested({ seq, state: outcome.type === 'notSent' ? 'failed' : 'uncertain', reason: outcome.reason })
+    } catch (error) {
+      log(`test page not drawn: ${error instanceof Error ? error.message : String(error)}`)
+      tested({ seq, state: 'failed', reason: 'notDrawn' })
+    }
+  }
   return {
     status: () => paperOf(printing.status()),
+    tested: () => last,
+    test: (seq) => void test(seq),
     printer: { address: addressText(printer), profile: options.profile },
     print: (visit: Visit) => {
       // Heard twice, printed once.

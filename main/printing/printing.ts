@@ -3,19 +3,22 @@ import { openPrinter } from '#main/devices/printer/address.ts'
 import type { PrinterAddress } from '#main/devices/printer/address.ts'
 import type { Limits } from '#main/devices/printer/line.ts'
 import type { Timers } from '#main/devices/channel/channel.ts'
-import type { PrinterFault, PrinterPort, PrinterStatus } from '#main/devices/printer/port.ts'
+import type { PrinterFault, PrinterPort, PrinterStatus, PrintOutcome } from '#main/devices/printer/port.ts'
 import { ticketDocument } from '#shared/ticketing/ticket.ts'
+import type { Bitmap } from './bitmap.ts'
 import { loadDrawing } from './drawing.ts'
 import { createPress } from './encode.ts'
 import type { JobStore } from './job.ts'
 import { paperMm } from './profiles.ts'
 import type { PrinterProfile } from './profiles.ts'
-import { rasterTicket } from './raster.ts'
+import { rasterPage, rasterTicket } from './raster.ts'
 import { isLow, longTicketMm, nearEndHeard, paperUsed } from './roll.ts'
 import type { Roll } from './roll.ts'
 import type { RollStore } from './rollStore.ts'
 import { createSpool } from './spool.ts'
-import type { Spool } from './spool.ts'
+import type { NotPromised, Spool } from './spool.ts'
+import { layoutTestPage } from './testPage.ts'
+import type { TestFacts } from './testPage.ts'
 
 export interface PrintingOptions {
   /** Where the printer is, or a port that is already open; either is closed with the printing. */
@@ -38,6 +41,8 @@ export interface PrintingTrouble {
 }
 
 export interface Printing extends Spool {
+  /** Puts a test page on paper, after the tickets asked for before it. */
+  readonly testPage: (facts: TestFacts) => Promise<PrintOutcome | NotPromised>
   /** The printer as last heard, and whether its roll still holds a ticket. */
   readonly status: () => PaperStatus
   /** Asks the printer now. */
@@ -85,22 +90,24 @@ export async function createPrinting(options: PrintingOptions): Promise<Printing
   // The program ended in the midst of these; how much of each came out nobody knows.
   for (const job of store.unsettled()) if (job.state === 'sending') used(longTicketMm)
 
+  const put = async (bitmap: Bitmap, id: string): Promise<PrintOutcome | NotPromised> => {
+    // Asked here, where one paper is done after the other: several may have been wanted at once.
+    if (paperOf(port.status()).state === 'paperLow') return { type: 'notSent', reason: 'paperLow' }
+    const outcome = await press.print(bitmap, id)
+    if (outcome.type !== 'notSent') used(paperMm(profile, bitmap.height))
+    return outcome
+  }
   const spool = createSpool({
     store,
     newId,
     nowMs: timers.nowMs,
     ...(log && { log }),
-    carryOut: async (job) => {
-      const bitmap = rasterTicket(ticketDocument(job.facts, job.copy), profile, drawing)
-      // Asked here, where one ticket is done after the other: several may have been wanted at once.
-      if (paperOf(port.status()).state === 'paperLow') return { type: 'notSent', reason: 'paperLow' }
-      const outcome = await press.print(bitmap, job.id)
-      if (outcome.type !== 'notSent') used(paperMm(profile, bitmap.height))
-      return outcome
-    },
+    carryOut: async (job) => put(rasterTicket(ticketDocument(job.facts, job.copy), profile, drawing), job.id),
   })
   return {
     ...spool,
+    testPage: (facts) =>
+      spool.inTurn(() => put(rasterPage(layoutTestPage(facts, profile, drawing), drawing), newId())),
     status: () => paperOf(port.status()),
     refresh: async () => paperOf(await port.refresh()),
     onStatus: (listener) => {

@@ -17,7 +17,9 @@ import type { Bitmap } from './bitmap.ts'
 import { loadDrawing } from './drawing.ts'
 import { layoutTicket } from './layout.ts'
 import { dotsOf, loadProfile, loadProfiles } from './profiles.ts'
-import { rasterTicket } from './raster.ts'
+import type { PrinterProfile } from './profiles.ts'
+import { rasterPage, rasterTicket } from './raster.ts'
+import { layoutTestPage } from './testPage.ts'
 import { wrapText } from './wrap.ts'
 
 const drawing = await loadDrawing()
@@ -28,9 +30,26 @@ const narrow = loadProfile('escpos-58')
 const raster = (facts: TicketFacts, profile = wide, copy = 0): Bitmap =>
   rasterTicket(ticketDocument(facts, copy), profile, drawing)
 
+const testPage = (profile: PrinterProfile): Bitmap =>
+  rasterPage(
+    layoutTestPage(
+      {
+        hall: '青禾县政务服务中心',
+        kiosk: 'kiosk-2',
+        at: '2026-03-02 09:30',
+        origin: 'http://192.168.1.10:7800',
+      },
+      profile,
+      drawing,
+    ),
+    drawing,
+  )
+
 const kept: readonly (readonly [string, () => Bitmap])[] = [
   ...locales.map((locale) => [`${locale}-80`, () => raster(sampleFacts(locale))] as const),
   ...locales.map((locale) => [`${locale}-58`, () => raster(sampleFacts(locale), narrow)] as const),
+  ['test-80', () => testPage(wide)],
+  ['test-58', () => testPage(narrow)],
   [
     'ug-58-copy-offline',
     () =>

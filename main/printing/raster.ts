@@ -5,12 +5,16 @@ import type { Bitmap } from './bitmap.ts'
 import { fontOf } from './drawing.ts'
 import type { Drawing } from './drawing.ts'
 import { layoutTicket } from './layout.ts'
-import type { Mark } from './page.ts'
+import type { Mark, Page } from './page.ts'
 import type { PrinterProfile } from './profiles.ts'
 
 /** Renders a ticket; the same bits on every machine of one architecture. */
 export function rasterTicket(document: TicketDocument, profile: PrinterProfile, drawing: Drawing): Bitmap {
-  const { width, height, marks } = layoutTicket(document, profile, drawing)
+  return rasterPage(layoutTicket(document, profile, drawing), drawing)
+}
+
+/** Renders a page that was laid out for a printer. */
+export function rasterPage({ width, height, marks }: Page, drawing: Drawing): Bitmap {
   return drawing.draw(width, height, (pen) => {
     for (const mark of marks) paint(pen, mark)
   })

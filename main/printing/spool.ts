@@ -22,6 +22,8 @@ export interface Spool {
   readonly copy: (facts: TicketFacts) => Promise<PrintJob>
   /** Tries a `failed` job once more; undefined for any other, which may be on paper already. */
   readonly retry: (jobId: string) => Promise<PrintJob | undefined>
+  /** Something else for the paper, after what was asked for before it; nothing of it is kept. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
   readonly jobsOf: (visitId: VisitId) => readonly PrintJob[]
   /** Jobs of the last day that a person should look at. */
   readonly troubled: () => readonly PrintJob[]
@@ -89,6 +91,7 @@ class JobQueue {
         const { reason: _reason, settledAtMs: _settledAtMs, ...again } = job
         return this.enqueue({ ...again, state: 'queued' })
       },
+      inTurn: (work) => this.afterAll(work),
       jobsOf: (visitId) => store.ofVisit(visitId),
       troubled: () => store.troubled(nowMs() - dayMs),
       onJob: (listener) => {
@@ -130,7 +133,11 @@ class JobQueue {
   }
 
   private inTurn(job: PrintJob): Promise<PrintJob> {
-    const mine = this.turn.then(() => this.carryOut(job))
+    return this.afterAll(() => this.carryOut(job))
+  }
+
+  private afterAll<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work)
     this.turn = mine.catch(() => undefined)
     return mine
   }

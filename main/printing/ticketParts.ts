@@ -10,7 +10,7 @@ type Block<T extends TicketBlock['type']> = Extract<TicketBlock, { type: T }>
 const capitalMm = 15
 
 /** A warning in white on black, across the paper. */
-export function mark(sheet: Sheet, { text }: Block<'mark'>): void {
+export function mark(sheet: Sheet, { text }: Pick<Block<'mark'>, 'text'>): void {
   const top = sheet.y
   const { left, right } = sheet.full
   const words = text.own === undefined ? [text.zh] : [text.own, text.zh]

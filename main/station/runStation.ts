@@ -204,6 +204,7 @@ async function serve(
       ? noPaper
       : await openKioskPaper({
           printer: address,
+          kiosk: stationId,
           profile: options.profile,
           path: join(dataDir, 'print.db'),
           timers: systemTimers,

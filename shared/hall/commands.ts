@@ -99,6 +99,8 @@ export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('claimPriority'), visitId, priority }),
   /** The visitor's ticket once more, marked as a copy: on that kiosk's paper, or in the answer, to be shown as a code. */
   z.object({ type: z.literal('copyTicket'), visitId, stationId: stationId.optional() }),
+  /** A kiosk is to put a test page on paper; what became of it, the kiosk tells its hub (`devices`). */
+  z.object({ type: z.literal('printTestPage'), stationId }),
   /** The visitor's own judgement; without `turnId`, of the visit as a whole. */
   z.object({
     type: z.literal('rateVisit'),

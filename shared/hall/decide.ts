@@ -83,6 +83,7 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'promoteHub':
     case 'settleReign':
     case 'unmask':
+    case 'printTestPage':
     case 'resolveConflict':
     case 'configureConduct':
       return undefined
@@ -200,6 +201,8 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return claimPriority(state, command, context)
     case 'copyTicket':
       return copyTicket(state, command)
+    case 'printTestPage':
+      return accept({ type: 'testPageAsked', stationId: command.stationId })
     case 'rateVisit':
       return rateVisit(state, command, context)
     case 'bookAppointment':

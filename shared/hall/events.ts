@@ -241,6 +241,7 @@ export const hallEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('priorityClaimed'), visitId, priority, effectiveAtMs: z.number() }),
   z.object({ type: z.literal('ticketCopied'), visitId, stationId: stationId.optional() }),
+  z.object({ type: z.literal('testPageAsked'), stationId }),
   // Complete in itself: the visit may be of an earlier day, which no state holds any more.
   z.object({
     type: z.literal('visitRated'),

@@ -316,6 +316,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
     }
     // The paper is the kiosk's; the visit is as it was.
     case 'ticketCopied':
+    case 'testPageAsked':
       return state
 
     case 'visitRated': {

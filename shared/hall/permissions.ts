@@ -42,6 +42,7 @@ export const permissions = {
   claimPriority: ['guide', ...inCharge],
   // A copy opens the visitor's page, so not by who is rated there.
   copyTicket: ['guide', ...inCharge],
+  printTestPage: inCharge,
   // Never a member of staff, whatever their role.
   // A console's own station, for the rater with keys on its line; never a person signed in there.
   rateVisit: ['visitor', 'pad', 'kiosk', 'console'],

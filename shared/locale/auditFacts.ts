@@ -19,6 +19,7 @@ const auditFactWords: Readonly<Record<string, Words>> = {
   why: { zh: '原因', en: 'why' },
   of: { zh: '对象', en: 'of' },
   punch: { zh: '打卡', en: 'punch' },
+  station: { zh: '设备', en: 'station' },
   shift: { zh: '班次', en: 'shift' },
   from: { zh: '自', en: 'from' },
   leave: { zh: '请假', en: 'leave' },

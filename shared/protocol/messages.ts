@@ -145,11 +145,38 @@ export type Readers = z.infer<typeof readers>
 export const printerSetUp = z.object({ address: z.string().max(1000), profile: z.string().max(1000) })
 export type PrinterSetUp = z.infer<typeof printerSetUp>
 
+/** What became of the last test page asked of a kiosk. `seq`: the event that asked for it. */
+export const testPage = z.object({
+  seq: z.number().int(),
+  /** `failed`: nothing of it reached the printer. `uncertain`: it may be on paper, wholly or in part. */
+  state: z.enum(['sending', 'printed', 'failed', 'uncertain']),
+  reason: z
+    .enum([
+      'notDrawn',
+      'paperLow',
+      'unreachable',
+      'silent',
+      'garbled',
+      'offline',
+      'paperOut',
+      'coverOpen',
+      'cutter',
+      'error',
+      'lineBroken',
+      'stalled',
+      'notConfirmed',
+      'closed',
+    ])
+    .optional(),
+})
+export type TestPage = z.infer<typeof testPage>
+
 /** What a kiosk tells its hub of what hangs on it, so that those in charge learn of a fault from afar. */
 export const devices = z.object({
   paper: paper.optional(),
   printer: printerSetUp.optional(),
   readers: readers.optional(),
+  testPage: testPage.optional(),
 })
 export type Devices = z.infer<typeof devices>
 

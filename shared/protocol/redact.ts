@@ -152,6 +152,7 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     case 'guideCallEnded':
     case 'handOverAccepted':
     case 'ticketCopied':
+    case 'testPageAsked':
     case 'blockLeased':
     case 'claimGranted':
     case 'claimReturned':

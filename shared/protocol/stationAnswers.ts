@@ -1,7 +1,7 @@
 /** What the hub answers about its stations over REST. */
 import { z } from 'zod'
 import { counterId, stationId } from '../ids/ids.ts'
-import { paper, printerSetUp, readers } from './messages.ts'
+import { paper, printerSetUp, readers, testPage } from './messages.ts'
 
 export const stationModes = ['kiosk', 'console', 'display', 'pad'] as const
 export const stationMode = z.enum(stationModes)
@@ -24,6 +24,7 @@ export const stationRow = z.object({
   paper: paper.optional(),
   printer: printerSetUp.optional(),
   readers: readers.optional(),
+  testPage: testPage.optional(),
   /** What it did alone and is handing in now: facts left, of how many. Absent once the hub has all of it. */
   handingIn: z.object({ left: z.number().int(), of: z.number().int() }).optional(),
   /** Its own clock when it last handed in what it did without the hub. */

@@ -118,6 +118,7 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'takeoverForced':
     case 'priorityClaimed':
     case 'ticketCopied':
+    case 'testPageAsked':
     case 'blockLeased':
     case 'claimGranted':
     case 'claimReturned':

@@ -16,7 +16,7 @@ import type { PrintJob as StoredJob } from '#main/printing/job.ts'
 import { openKioskPaper } from '#main/printing/kioskPaper.ts'
 import type { CopyingPaper } from '#main/printing/kioskPaper.ts'
 import type { Visit } from '#shared/hall/visit.ts'
-import { commandId } from '#shared/ids/ids.ts'
+import { commandId, stationId } from '#shared/ids/ids.ts'
 import type { HubMessage, PrintJob } from '#shared/protocol/messages.ts'
 import { ticketFactsOf } from '#shared/ticketing/fromVisit.ts'
 import { openHall } from '#test/fixtures/hall.ts'
@@ -35,6 +35,7 @@ describe('a roll at its end', () => {
     told = []
     paper = await openKioskPaper({
       printer: parsePrinterAddress(printer.address) ?? expect.fail('no address'),
+      kiosk: stationId.parse('kiosk-1'),
       profile: 'escpos-80',
       path: join(folder, 'print.db'),
       timers: systemTimers,
@@ -140,6 +141,18 @@ describe('a roll at its end', () => {
     }
     await expect.poll(() => paper.status().status, bound).toBe('paperLow')
     expect(printer.tickets).toEqual([])
+  })
+
+  it('puts a test page on paper, or says why it could not', async () => {
+    paper.test(7)
+    await expect.poll(() => paper.tested(), bound).toEqual({ seq: 7, state: 'printed' })
+    expect(printer.tickets).toHaveLength(1)
+    // Its hub is told with the state of the paper.
+    expect(told.filter((m) => m.type === 'paper').length).toBeGreaterThanOrEqual(2)
+    await printer.set({ paper: 'out' })
+    await expect.poll(() => paper.status().status, bound).toBe('paperOut')
+    paper.test(9)
+    await expect.poll(() => paper.tested(), bound).toEqual({ seq: 9, state: 'failed', reason: 'paperOut' })
   })
 
   const tornJob = (jobId: string, visit: Visit): StoredJob => ({

@@ -3,6 +3,8 @@
  * Method: the real server on a real port, stations dialling in over the real socket.
  */
 import { describe, expect, it, vi } from 'vitest'
+import { wireEvent } from '#shared/protocol/messages.ts'
+import type { HubMessage } from '#shared/protocol/messages.ts'
 import { isoTime, restHall } from '../fixtures/restHall.ts'
 import type { ServedHall } from '../fixtures/servedHall.ts'
 import { hangUpAfterEach, listenIn } from '../fixtures/socketDoor.ts'
@@ -43,6 +45,37 @@ describe('the stations', () => {
     expect((await offer({ ...pad, counterId: 'c99' })).status).toBe(400)
     expect((await offer({ ...pad, mode: 'console' })).status).toBe(400)
     expect((await offer({ stationId: 'pad-c1', mode: 'pad' })).status).toBe(400)
+  })
+
+  it('are asked for a test page, and tell what became of it', async () => {
+    const kiosk = await listenIn(hall.origin, 'station', hall.stationToken('kiosk-7', 'kiosk'))
+    kiosk.socket.emit(wireEvent, { type: 'subscribe', afterSeq: hall.opened.hub.state.seq })
+    const ask = async (who: string, id: string): Promise<HubMessage> => {
+      const asking = await listenIn(hall.origin, 'manager', await hall.rest.signIn(who))
+      const command = { type: 'printTestPage', stationId: 'kiosk-7' }
+      asking.socket.emit(wireEvent, { type: 'command', id, command })
+      return vi.waitFor(
+        () => asking.heard.find((m) => m.type === 'answer' && m.id === id) ?? expect.fail('no answer'),
+      )
+    }
+    expect(await ask('guide', 'test-page-0')).toMatchObject({ answer: { ok: false } })
+    const asked = await ask('boss', 'test-page-1')
+    expect(asked).toMatchObject({ answer: { ok: true } })
+    const { seq, event } = await vi.waitFor(
+      () =>
+        kiosk.heard
+          .flatMap((m) => (m.type === 'events' ? m.events : []))
+          .find((e) => e.event.type === 'testPageAsked') ?? expect.fail('not heard'),
+    )
+    expect([asked, event]).toMatchObject([{ answer: { seq } }, { stationId: 'kiosk-7' }])
+    const testPage = { seq, state: 'failed', reason: 'paperOut' }
+    kiosk.socket.emit(wireEvent, { type: 'devices', devices: { testPage } })
+    const boss = await hall.rest.signIn('boss')
+    await vi.waitFor(async () => {
+      expect((await stationsSeenBy(boss)).find((s) => s['id'] === 'kiosk-7')).toMatchObject({ testPage })
+    })
+    const [noted] = hall.opened.audit.find({ kind: 'testPageAsked', limit: 1 })
+    expect(noted).toMatchObject({ who: 'staff:boss', facts: { station: 'kiosk-7', seq } })
   })
 
   it('come, stand at a counter, go, and lose their pairing', async () => {

@@ -15,7 +15,7 @@ import type { HallFile } from '#main/importing/hallFile.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import { commandId } from '#shared/ids/ids.ts'
+import { commandId, stationId } from '#shared/ids/ids.ts'
 import type { VisitId } from '#shared/ids/ids.ts'
 import type { Answer, HubMessage, Paper, PrintJob } from '#shared/protocol/messages.ts'
 
@@ -61,6 +61,7 @@ function leveredPaper(): { lever: PaperLever; paper: KioskPaper } {
   }
   const paper: KioskPaper = {
     status: () => lever.status,
+    tested: () => undefined,
     print: (visit) => {
       job(visit.id, false)
     },
@@ -94,6 +95,7 @@ export async function startKioskHall(
       ? levered
       : await openKioskPaper({
           printer: printerAt,
+          kiosk: stationId.parse('kiosk-1'),
           profile: 'escpos-80',
           path: join(dataDir, 'print.db'),
           timers: systemTimers,

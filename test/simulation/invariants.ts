@@ -150,6 +150,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'handOverDeclined':
     case 'priorityClaimed':
     case 'ticketCopied':
+    case 'testPageAsked':
     case 'conductConfigured':
       break
   }

@@ -16,6 +16,10 @@ export class KioskPrinter implements KioskPaper {
     return { configured: true, status: this.hasPaper ? 'ready' : 'paperOut' }
   }
 
+  tested(): undefined {
+    return undefined
+  }
+
   print(visit: Visit, command: CommandId): void {
     if (this.#commands.has(command)) return
     this.#commands.add(command)

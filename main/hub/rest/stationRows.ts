@@ -35,6 +35,7 @@ export function knownStations(
       ? {
           ...(ownPaper === undefined ? {} : { paper: ownPaper.status() }),
           ...(ownPaper?.printer === undefined ? {} : { printer: ownPaper.printer }),
+          ...(ownPaper?.tested() === undefined ? {} : { testPage: ownPaper.tested() }),
           ...(ownReaders === undefined ? {} : { readers: ownReaders.status() }),
         }
       : {}

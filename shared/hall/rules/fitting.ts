@@ -104,6 +104,7 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'takeoverAsked':
     case 'takeoverAnswered':
     case 'takeoverForced':
+    case 'testPageAsked':
       return fits()
     // The hub's own housekeeping: what a hub before this one granted or leased is void.
     case 'claimGranted':
