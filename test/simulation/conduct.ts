@@ -9,7 +9,7 @@ import { rulesOf } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Role } from '#shared/hall/staff.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import { businessDay, caseId, deductionId, leaveId, punchId, staffId } from '#shared/ids/ids.ts'
+import { businessDay, caseId, deductionId, leaveId, punchId, staffId, stationId } from '#shared/ids/ids.ts'
 import type { StaffId, VisitId } from '#shared/ids/ids.ts'
 import { businessDayAt } from '#shared/time/businessDay.ts'
 import { addDays, localTime } from '#shared/time/localTime.ts'
@@ -87,6 +87,8 @@ export class Conduct {
   readonly #chance: Chance
   readonly #world: World
   readonly #known = new Map<ConductRecord['id'], ConductRecord>()
+  /** How often somebody looked at names, or asked for a test page. */
+  #looks = 0
 
   constructor(chance: Chance, world: World) {
     this.#chance = chance
@@ -222,7 +224,11 @@ export class Conduct {
         return visitId && { actor: { kind: 'system' }, command: { type: 'rateByDefault', visitId } }
       }
       case 'unmask':
-        return { actor: boss, command: { type: 'unmask', what: 'report', reason: 'a complaint' } }
+        // By turns, so that seeds found before either was known take the same way.
+        this.#looks += 1
+        return this.#looks % 2 === 0
+          ? { actor: boss, command: { type: 'printTestPage', stationId: stationId.parse('kiosk-1') } }
+          : { actor: boss, command: { type: 'unmask', what: 'report', reason: 'a complaint' } }
     }
   }
 
