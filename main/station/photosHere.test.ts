@@ -160,7 +160,7 @@ describe('by that way nobody', () => {
     const { id, one } = await finding('the real one')
     const token = hall.stationToken('console-3', 'console')
     const put = async (sha256: string, raw: Buffer): Promise<number> =>
-      (await hall.rest.ask(path(id, sha256), { method: 'PUT', token, raw, headers })).status
+      (await hall.rest.ask(path(id, sha256), { method: 'POST', token, raw, headers })).status
     const stranger = createHash('sha256').update(pictureOf('a stranger')).digest('hex')
     expect(await put(stranger, pictureOf('a stranger'))).toBe(404)
     expect(await put(one.sha256, pictureOf('a stranger'))).toBe(400)

@@ -166,7 +166,7 @@ export function photosHere(parts: PhotosHereParts): PhotosHere {
       if (isStopped) return
       if (!lacking.has(photo.sha256)) continue
       const given = await ask(`${hub}/api/v1/records/${record}/photos/${photo.sha256}`, {
-        method: 'PUT',
+        method: 'POST',
         headers: { 'content-type': photo.type },
         body: await readFile(photos.pathOf(photo)),
       })

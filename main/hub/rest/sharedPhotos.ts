@@ -61,7 +61,7 @@ export function sharedPhotoRoutes(parts: CaseRouteParts): FastifyPluginCallbackZ
         return reply.type(one.type).send(createReadStream(photos.pathOf(one)))
       },
     )
-    app.put(
+    app.post(
       '/records/:record/photos/:sha256',
       {
         config,
