@@ -25,6 +25,9 @@ const updates = z.object({
   untilHour: z.number().int().min(0).max(23).default(5),
 })
 
+/** What a computer speaks TLS with to others: a certificate it makes itself, or the hall's own and the next one (PEM files). */
+const tls = z.union([z.literal('ownMade'), z.object({ cert: plain, key: plain, nextCert: plain.optional() })])
+
 /** The PIN of this computer, for when the hall cannot be asked: never the PIN itself. */
 const localPin = z.object({
   salt: z.string().regex(/^[\w-]{10,100}$/),
@@ -42,6 +45,13 @@ export const choice = z.object({
   host: z
     .string()
     .regex(/^[\w.:]{1,255}$/)
+    .optional(),
+  /** Encrypts what goes to other computers; without it a hub sends everything in the clear. */
+  tls: tls.optional(),
+  /** Names of this computer in the hall's network, beyond bare and local ones. */
+  names: z
+    .array(z.string().regex(/^[a-z\d-]{1,63}(\.[a-z\d-]{1,63})*$/i, 'a host name such as hall.example.cn'))
+    .max(8)
     .optional(),
   counter: plain.optional(),
   printer: plain.optional(),
@@ -83,7 +93,12 @@ export function problemOf(chosen: Pick<Choice, 'mode' | 'hubs'>): string | undef
 /** Arguments of the Node side, `main/cli.ts`. */
 export function nodeArgsOf(chosen: Choice, dataDir: string): readonly string[] {
   const { mode, hubs, data = dataDir, port: at = usualPort[mode], printer, profile, signs, host } = chosen
-  const shared = ['--data', data, '--port', String(at), ...(signs === undefined ? [] : ['--signs', signs])]
+  const shared = [
+    ...['--data', data, '--port', String(at)],
+    ...(signs === undefined ? [] : ['--signs', signs]),
+    ...tlsArgsOf(chosen.tls),
+    ...(chosen.names ?? []).flatMap((name) => ['--name', name]),
+  ]
   if (mode === 'hub') {
     const peers = hubs.length === 0 ? [] : ['--peers', hubs.join(',')]
     return ['hub', ...shared, '--host', host ?? '127.0.0.1', ...peers]
@@ -104,6 +119,13 @@ export function nodeArgsOf(chosen: Choice, dataDir: string): readonly string[] {
     ...width,
     ...readers,
   ]
+}
+
+function tlsArgsOf(chosen: Choice['tls']): readonly string[] {
+  if (chosen === undefined) return []
+  if (chosen === 'ownMade') return ['--tls']
+  const { cert, key, nextCert } = chosen
+  return ['--cert', cert, '--key', key, ...(nextCert === undefined ? [] : ['--next-cert', nextCert])]
 }
 
 /** Whether only this computer can reach the Node side: then it answers nobody but this launch of the shell. */

@@ -1,5 +1,6 @@
 /** Goal: the command line, what is kept and what was prepared come to one start, or to one clear line. */
 import { describe, expect, it } from 'vitest'
+import { readArguments } from '../arguments.ts'
 import { choice, isPrivate, nodeArgsOf, parseChoice } from './choice.ts'
 import type { Choice } from './choice.ts'
 import { parseShellOrder, startOf } from './order.ts'
@@ -98,6 +99,8 @@ describe('one clear line', () => {
       ['--mode', 'display', '--hub', 'http://a:1', '--monitor', 'left'],
       expect.stringMatching(/^--monitor: /),
     ],
+    [['--mode', 'hub', '--cert', 'a.crt'], expect.stringMatching(/^--cert FILE and --key FILE go together/)],
+    [['--mode', 'hub', '--name', 'a b'], '--name: a host name such as hall.example.cn'],
     [['--mode', 'hub', '--port', 'x'], expect.stringMatching(/^--port: /)],
   ])('%j', (args, problem) => {
     expect(started(args)).toEqual({ ok: false, problem })
@@ -133,6 +136,30 @@ describe('arguments of the Node side', () => {
     expect(isPrivate(hub)).toBe(false)
     expect(isPrivate(choice.parse({ version: 1, mode: 'hub' }))).toBe(true)
     expect(isPrivate({ ...kiosk, host: '0.0.0.0' }), 'a station is its own screens’ alone').toBe(true)
+  })
+
+  it('say what to encrypt with, in words the Node side knows', () => {
+    const args = (line: readonly string[]): readonly string[] => {
+      const start = started(['--mode', 'hub', '--host', '0.0.0.0', ...line])
+      return start.ok && start.value.do === 'run' ? nodeArgsOf(start.value.chosen, '/own') : []
+    }
+    const own = ['--cert', 'a.crt', '--key', 'a.key']
+    expect(readArguments(args(['--tls', '--name', 'hall.example.cn']))).toMatchObject({
+      value: { mode: 'hub', host: '0.0.0.0', tls: { from: 'ownMade' }, names: ['hall.example.cn'] },
+    })
+    expect(readArguments(args([...own, '--next-cert', 'b.crt']))).toMatchObject({
+      value: { tls: { from: 'files', cert: 'a.crt', key: 'a.key', next: 'b.crt' } },
+    })
+    expect(readArguments(args([]))).toMatchObject({ value: { tls: undefined } })
+    const secure = choice.parse({
+      ...kiosk,
+      hubs: ['https://hub:7800'],
+      tls: { cert: 'a.crt', key: 'a.key' },
+    })
+    expect(readArguments(nodeArgsOf(secure, '/own'))).toMatchObject({
+      value: { mode: 'station', tls: { from: 'files', cert: 'a.crt' } },
+    })
+    expect(choice.safeParse({ ...secure, tls: { cert: '--host=0.0.0.0', key: 'k' } }).success).toBe(false)
   })
 
   it('never carry a flag that came in as a value', () => {

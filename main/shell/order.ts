@@ -35,6 +35,11 @@ const flags = {
   data: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
+  tls: { type: 'boolean' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  'next-cert': { type: 'string' },
+  name: { type: 'string', multiple: true },
   counter: { type: 'string' },
   printer: { type: 'string' },
   profile: { type: 'string' },
@@ -87,11 +92,18 @@ export function parseShellOrder(line: readonly string[]): Parsed<ShellOrder> {
   // A visitors' screen of a real hall is never without its locks.
   if (framed) return wrong('--framed is for --attach')
   const { hub, data, port, host, printer, profile, reader, scanner, signs, monitor, strip } = values
+  const { cert, key, 'next-cert': nextCert } = values
+  if ((cert === undefined) !== (key === undefined) || (nextCert !== undefined && cert === undefined))
+    return wrong(
+      '--cert FILE and --key FILE go together, each a PEM file; --next-cert FILE may come with them',
+    )
   const given = {
     hubs: hub?.flatMap((text) => text.split(',')),
     data,
     port: port === undefined ? undefined : Number(port),
     host,
+    tls: cert === undefined ? (values.tls === true ? 'ownMade' : undefined) : { cert, key, nextCert },
+    names: values.name,
     counter,
     printer,
     profile,
@@ -157,6 +169,7 @@ export function startOf(order: ShellOrder, kept?: Choice, prepared?: Choice): Pa
 
 function flagOf(field: PropertyKey | undefined): string {
   if (field === 'hubs') return 'hub'
+  if (field === 'names') return 'name'
   return field === 'screens' ? 'monitor' : String(field)
 }
 

@@ -330,7 +330,7 @@ export function run(shown: Shown, parts: RunningParts): Running {
     startUpdater({
       updates: chosen.updates,
       catalogue: async () =>
-        askCatalogue(mode === 'hub' && origin !== undefined ? [origin] : chosen.hubs, launchToken),
+        askCatalogue([origin ?? [], mode === 'hub' ? [] : chosen.hubs].flat(), launchToken),
       nowMs,
       every,
       newToken,

@@ -13,6 +13,7 @@ const blank: SetUpAnswer = {
   mode: 'console',
   hubs: '192.168.1.10',
   isOpenToHall: true,
+  isEncrypted: false,
   counter: '',
   printer: '',
   monitors: [],
@@ -32,6 +33,8 @@ describe('an address as people type it', () => {
     ['http://hall-pc', 'http://hall-pc:7800'],
     ['http://hall-pc:9000/', 'http://hall-pc:9000'],
     ['https://hall.example.cn', 'https://hall.example.cn'],
+    ['https://192.168.1.10', 'https://192.168.1.10:7800'],
+    ['https://hall-pc:443', 'https://hall-pc'],
     ['http://hall-pc/console', undefined],
     ['ftp://hall-pc', undefined],
     ['http://a:b@hall-pc', undefined],
@@ -84,6 +87,23 @@ describe('the answers', () => {
     [{ updatesFrom: 'somewhere' }, 'badUpdates'],
   ] as const)('%j is told: %s', (change, why) => {
     expect(read(change)).toEqual({ ok: false, why })
+  })
+
+  it('say whether a hub encrypts, and leave the hall’s own certificate where one was set by hand', () => {
+    expect(read({ mode: 'hub', hubs: '', isEncrypted: true })).toMatchObject({ chosen: { tls: 'ownMade' } })
+    const kept = choice.parse({
+      ...{ version: 1, mode: 'hub', names: ['hall.example.cn'] },
+      ...{
+        tls: { cert: '/etc/hall.crt', key: '/etc/hall.key' },
+        pin: { salt: 's'.repeat(22), hash: 'h'.repeat(43) },
+      },
+    })
+    expect(readAnswer({ ...shownOf(kept), newPin: '' }, kept)).toMatchObject({
+      chosen: { tls: kept.tls, names: kept.names },
+    })
+    expect(readAnswer({ ...shownOf(kept), isEncrypted: false, newPin: '' }, kept)).toMatchObject({
+      chosen: expect.not.objectContaining({ tls: kept.tls }),
+    })
   })
 
   it('keep what was set by hand and is not asked', () => {

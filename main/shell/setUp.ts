@@ -30,12 +30,17 @@ export function readAnswer(answer: SetUpAnswer, kept?: Choice): ReadAnswer {
   const {
     data,
     port,
+    tls,
+    names,
     profile,
     reader,
     scanner,
     signs,
     screens: before,
   } = kept?.mode === answer.mode ? kept : {}
+  // The page asks it of the hub; a certificate of the hall's own that was set by hand stays.
+  const isEncrypted = answer.mode === 'hub' ? answer.isEncrypted : tls !== undefined
+  const encryption = isEncrypted ? (tls ?? 'ownMade') : undefined
   const monitors = answer.monitors.toSorted((a, b) => a - b)
   const screens = monitors.map(
     (monitor) => before?.find((screen) => screen.monitor === monitor) ?? { monitor },
@@ -45,6 +50,8 @@ export function readAnswer(answer: SetUpAnswer, kept?: Choice): ReadAnswer {
     mode: answer.mode,
     hubs,
     ...(answer.mode === 'hub' && answer.isOpenToHall ? { host: '0.0.0.0' } : {}),
+    ...(encryption === undefined ? {} : { tls: encryption }),
+    ...(names === undefined ? {} : { names }),
     ...(answer.mode === 'kiosk' && printer !== '' ? { printer } : {}),
     ...(answer.mode === 'pad' && counter !== '' ? { counter } : {}),
     ...(answer.mode === 'display' && screens.length > 0 ? { screens } : {}),
@@ -72,7 +79,9 @@ export function hubOrigin(text: string): string | undefined {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return undefined
   // Port 80 is what a bare name would mean to a browser; a hub is never there unless that was said.
   const isPortSaid = /:\d+\/?$/.test(address)
-  if (!isPortSaid && url.protocol === 'http:') url.port = '7800'
+  // A full name with https may stand for a server in front of the hub; a number or a bare name is the hub itself.
+  const isFullName = /\.[a-z]/i.test(url.hostname)
+  if (!isPortSaid && (url.protocol === 'http:' || !isFullName)) url.port = '7800'
   return url.origin
 }
 
@@ -82,6 +91,7 @@ export function shownOf(kept: Choice): NonNullable<ShellState['kept']> {
     mode: kept.mode,
     hubs: kept.hubs.join(', '),
     isOpenToHall: kept.host !== undefined && kept.host !== '127.0.0.1',
+    isEncrypted: kept.tls !== undefined,
     counter: kept.counter ?? '',
     printer: kept.printer ?? '',
     monitors: kept.screens?.map(({ monitor }) => monitor) ?? [],

@@ -17,6 +17,7 @@ import type { Metrics } from '../hub/metrics.ts'
 import { guardAddress } from '../hub/guard.ts'
 import { patient } from '../hub/patience.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
+import { publicCatalogue } from '../hub/publicCatalogue.ts'
 import { safeHeaders, serveScreens } from '../hub/screens.ts'
 import { serveSockets } from '../hub/sockets.ts'
 import type { Door } from '../hub/sockets.ts'
@@ -107,6 +108,13 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
   })
   app.get('/healthz', () => health())
   app.get('/api/v1/healthz', () => health())
+
+  // For this computer's own app, which asks when the hall is open; its hub may be away, or encrypt what it says.
+  app.get('/api/v1/catalogue', (_request, reply) =>
+    station.state.settings === undefined
+      ? reply.code(503).send({ error: { path: '', message: 'the hub was not there yet' } })
+      : reply.send(publicCatalogue(station.state)),
+  )
 
   app.post('/api/v1/sessions', async (request, reply) => {
     const sent = credentials.safeParse(request.body)

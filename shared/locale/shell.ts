@@ -21,7 +21,7 @@ export interface ShellTexts {
       { readonly name: string; readonly hint: string }
     >
   >
-  readonly switches: Readonly<Record<'isOpenToHall' | 'strip' | 'autostart', string>>
+  readonly switches: Readonly<Record<'isOpenToHall' | 'isEncrypted' | 'strip' | 'autostart', string>>
   readonly monitor: (number: number, width: number, height: number) => string
   readonly more: string
   readonly keep: string
@@ -64,6 +64,7 @@ const zh: ShellTexts = {
   },
   switches: {
     isOpenToHall: '大厅里别的电脑要连这台主机',
+    isEncrypted: '与别的电脑之间加密（别的电脑的主机地址要写成 https://…；已配对的要重新配对一次）',
     strip: '最小化时在屏幕边上留一条小窗',
     autostart: '开机自动启动',
   },
@@ -135,6 +136,8 @@ const en: ShellTexts = {
   },
   switches: {
     isOpenToHall: 'Other computers of the hall connect to this hub',
+    isEncrypted:
+      'Encrypt what goes to other computers (give those this hub as https://…; pair once more any that are paired)',
     strip: 'Minimised, it leaves a small strip on the screen',
     autostart: 'Start with the computer',
   },

@@ -14,6 +14,8 @@ export const setUpAnswer = z.object({
   hubs: z.string().max(2000),
   /** The hub listens on the hall's network too. */
   isOpenToHall: z.boolean(),
+  /** The hub speaks TLS to other computers, with a certificate it makes unless one was set by hand. */
+  isEncrypted: z.boolean(),
   counter: shortText,
   printer: shortText,
   /** Monitors a display uses, from the left; none means every one. */

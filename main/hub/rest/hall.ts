@@ -1,14 +1,13 @@
 /** Health, sign-in, catalogue, live figures, tokens. */
 import { z } from 'zod'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { catalogue } from '#shared/catalogue/catalogue.ts'
-import { packageId, queueId, stationId } from '#shared/ids/ids.ts'
-import { priorityClass } from '#shared/hall/settings.ts'
+import { queueId, stationId } from '#shared/ids/ids.ts'
 import { role } from '#shared/hall/staff.ts'
 import { waitingIn } from '#shared/hall/state.ts'
 import { isoWithOffset } from '#shared/time/localTime.ts'
 import { waitBand } from '#shared/protocol/messages.ts'
 import type { SignedIn } from '../access.ts'
+import { catalogueAnswer, publicCatalogue } from '../publicCatalogue.ts'
 import { senderOf } from '../senderOf.ts'
 import { actorOf, bearerOf, keyOf, readerOf, Refusing } from './context.ts'
 import type { RestParts } from './context.ts'
@@ -145,34 +144,11 @@ export function hallRoutes(parts: RestParts): FastifyPluginCallbackZod {
           summary: 'Departments, services, queues, counters, packages; public',
           tags: ['hall'],
           response: {
-            200: catalogue.omit({ incompatibleDuties: true, packages: true }).extend({
-              packages: z.array(
-                z.object({ id: packageId, name: z.unknown(), serviceIds: z.array(z.string()) }),
-              ),
-              priorityClasses: z.array(priorityClass).readonly(),
-              /** IANA zone the hours of queues are meant in; null before the hall is set up. */
-              timeZone: z.string().nullable(),
-            }),
+            200: catalogueAnswer,
           },
         },
       },
-      () => {
-        const { zones, departments, services, queues, counters, packages } = hub.state.catalogue
-        return {
-          zones,
-          departments,
-          services,
-          queues,
-          counters,
-          packages: packages.map((p) => ({
-            id: p.id,
-            name: p.name,
-            serviceIds: p.steps.map((s) => s.serviceId),
-          })),
-          priorityClasses: hub.state.settings?.priorityClasses ?? [],
-          timeZone: hub.state.settings?.timeZone ?? null,
-        }
-      },
+      () => publicCatalogue(hub.state),
     )
 
     app.get(
