@@ -13,6 +13,8 @@ export interface BatchOptions {
   readonly minutes?: number | undefined
   /** Lines kept of what happened last, for a failure. */
   readonly trace?: number | undefined
+  /** Goes on after a failure, to find all of them. */
+  readonly all?: boolean | undefined
 }
 
 export interface BatchResult {
@@ -23,23 +25,25 @@ export interface BatchResult {
   readonly hash: string
   /** The failed run with the lowest seed among those played. */
   readonly failed?: RunResult | undefined
+  /** Every failed run, the lowest seed first. */
+  readonly failures: readonly RunResult[]
 }
 
 /** Runs handed to a worker at a time. */
 const chunk = 10
 
-/** Plays a batch here, up to the first failure. */
+/** Plays a batch here, up to the first failure or all of it. */
 export function playBatch(options: BatchOptions): BatchResult {
   const results: RunResult[] = []
   for (const run of runsOf(options)) {
     const result = simulate(run)
     results.push(result)
-    if (result.finding !== undefined) break
+    if (result.finding !== undefined && options.all !== true) break
   }
   return sum(results)
 }
 
-/** Plays a batch on several cores, up to a failure. */
+/** Plays a batch on several cores, up to a failure or all of it. */
 export async function playBatchOn(
   cores: number,
   options: BatchOptions,
@@ -64,7 +68,7 @@ export async function playBatchOn(
         })
         results.push(...done)
         progress(results.length)
-        if (done.some((r) => r.finding !== undefined)) left.length = 0
+        if (options.all !== true && done.some((r) => r.finding !== undefined)) left.length = 0
       }
     } finally {
       await worker.terminate()
@@ -87,11 +91,13 @@ function sum(results: readonly RunResult[]): BatchResult {
     hash.update(result.hash)
     steps += result.steps
   }
+  const failures = results.filter((r) => r.finding !== undefined)
   return {
     runs: results.length,
     steps,
     coverage,
     hash: hash.digest('hex').slice(0, 16),
-    failed: results.find((r) => r.finding !== undefined),
+    failed: failures[0],
+    failures,
   }
 }

@@ -1,4 +1,7 @@
-/** `npm run sim -- --runs N --seed S [--minutes M] [--cores C] [--trace L]`: plays runs, prints what they reached, fails with the seed that failed. */
+/**
+ * `npm run sim -- --runs N --seed S [--minutes M] [--cores C] [--trace L] [--all]`: plays runs, prints what they
+ * reached, fails with the first seed that failed; with `--all` it plays on and names every one.
+ */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { playBatch, playBatchOn } from './batch.ts'
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string' },
     trace: { type: 'string' },
+    all: { type: 'boolean', default: false },
     cores: { type: 'string', default: String(availableParallelism()) },
   },
 })
@@ -31,6 +35,7 @@ const options: BatchOptions = {
   seed: wholeNumber('seed', values.seed),
   minutes: values.minutes === undefined ? undefined : wholeNumber('minutes', values.minutes),
   trace: values.trace === undefined ? undefined : wholeNumber('trace', values.trace),
+  all: values.all,
 }
 const cores = Math.max(1, wholeNumber('cores', values.cores))
 const began = performance.now()
@@ -45,6 +50,8 @@ print(result, (performance.now() - began) / 1000)
 
 if (result.failed !== undefined) {
   printFailure(result.failed)
+  for (const { seed, finding } of result.failures.slice(1))
+    console.log(`Seed ${seed} too: ${finding?.of ?? ''}: ${finding?.what ?? ''}`)
   process.exit(1)
 }
 const missing = options.runs >= wholeBatch ? missingFrom(result.coverage) : []
