@@ -195,6 +195,20 @@ describe('import', () => {
     ])
   })
 
+  it('ended by Ctrl-C is whole or not there at all, and the next one is whole', async () => {
+    const file = join(folder, 'catalogue.csv')
+    const rows = Array.from({ length: 6000 }, (_, n) => `${String(n)},Tax,Service ${String(n)}\n`)
+    writeFileSync(file, `item_code,department,item_name\n${rows.join('')}`)
+    const ending = runCli('import', '--data', data, '--catalogue', file)
+    ending.child.stdout?.once('data', () => ending.child.kill('SIGINT'))
+    const { code, out, errors } = await ending.ended
+    expect(out[0]).toMatch(/^reading: /)
+    const isWhole = code === 0
+    expect(errors).toEqual(isWhole ? [] : ['yihao: the import was ended: nothing was changed'])
+    const next = await runCli('import', '--data', data, '--catalogue', file).ended
+    expect(next.out.join('\n')).toContain(isWhole ? 'unchanged 6000' : 'added 6000')
+  })
+
   it.skipIf(!existsSync(published))(
     'of the real catalogue serves a visit with services of two departments',
     async () => {

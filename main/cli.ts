@@ -1,17 +1,13 @@
 /** Entry of every plain Node process: its first argument says which. */
-import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import type { Command } from '#shared/hall/commands.ts'
-import { defaultSettings } from '#shared/hall/settings.ts'
-import { hallId } from '#shared/ids/ids.ts'
-import { refusalText } from '#shared/protocol/refusalText.ts'
+import { join } from 'node:path'
 import { readArguments } from './arguments.ts'
 import type { Arguments } from './arguments.ts'
 import { runDemo } from './demo.ts'
 import { machine } from './hub/machine.clock.ts'
 import { openHub } from './hub/openHub.ts'
 import { runHub } from './hub/runHub.ts'
-import { planImport, reportText } from './importing/importCatalogue.ts'
+import { workerImporter } from './importing/importer.ts'
+import { progressLines, runImport } from './importing/runImport.ts'
 import { workerCopier } from './ledger/copier.ts'
 import { LedgerFault } from './ledger/ledger.ts'
 import { runRestore } from './restore.ts'
@@ -72,43 +68,36 @@ async function runStationHere(value: Extract<Arguments, { mode: 'station' }>): P
   })
 }
 
-async function runImport({ data, catalogue }: Extract<Arguments, { mode: 'import' }>): Promise<number> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(catalogue)
-  } catch (error) {
-    warn(
-      `${catalogue} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`,
-    )
-    return 1
-  }
-  const opened = openHub({ dataDir: data, machine, log: warn })
-  try {
-    const plan = await planImport(bytes, basename(catalogue), opened.hub.state.catalogue)
-    if (!plan.ok) {
-      warn(plan.error.message)
-      return 1
-    }
-    const commands: Command[] = [{ type: 'replaceCatalogue', catalogue: plan.catalogue }]
-    if (opened.hub.state.settings === undefined) {
-      const name = { zh: '政务服务大厅', en: 'Public service hall' }
-      commands.unshift({
-        type: 'configureHall',
-        settings: defaultSettings(hallId.parse('hall'), name, 'Asia/Shanghai'),
-      })
-    }
-    for (const command of commands) {
-      const answer = await opened.asSystem(command)
-      if (!answer.ok) {
-        warn(`the hall refuses this catalogue now: ${refusalText(answer.refusal)}`)
-        return 1
-      }
-    }
-    say(reportText(plan.report))
-    return 0
-  } finally {
-    opened.close()
-  }
+/** One import; Ctrl-C ends it while it reads, and comes too late once the changes are being made. */
+async function importHere({ data, catalogue }: Extract<Arguments, { mode: 'import' }>): Promise<number> {
+  const ending = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      ending.abort()
+    })
+  const { stderr } = process
+  const progress = progressLines(say, stderr.isTTY ? (text) => stderr.write(text) : undefined)
+  let isMidLine = false
+  const code = await runImport(catalogue, {
+    open: () => openHub({ dataDir: data, machine, log: warn }),
+    importer: workerImporter(importWorker),
+    signal: ending.signal,
+    progress: (done, of) => {
+      isMidLine = stderr.isTTY
+      progress(done, of)
+    },
+    say: (line) => {
+      if (isMidLine) stderr.write('\n')
+      isMidLine = false
+      say(line)
+    },
+    warn: (line) => {
+      if (isMidLine) stderr.write('\n')
+      isMidLine = false
+      warn(line)
+    },
+  })
+  return code
 }
 
 async function run(): Promise<number> {
@@ -145,7 +134,7 @@ async function run(): Promise<number> {
     case 'station':
       return runStationHere(value)
     case 'import':
-      return runImport(value)
+      return importHere(value)
     case 'restore':
       return runRestore(value, { machine, say, warn })
   }

@@ -16,7 +16,13 @@ export type ImportOrder = z.infer<typeof importOrder>
 
 /** What a file would change, or why it can be none of ours. */
 export const importPlan = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), report: importReport, changes: z.array(setUpChange).readonly() }),
+  z.object({
+    ok: z.literal(true),
+    report: importReport,
+    changes: z.array(setUpChange).readonly(),
+    /** Of a catalogue: the report as lines for a terminal. */
+    text: z.string().optional(),
+  }),
   z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
 ])
 export type ImportPlan = z.infer<typeof importPlan>

@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { diffSetUp } from '#shared/hall/setUp.ts'
 import type { ImportReport } from '#shared/protocol/setUpAnswers.ts'
-import { planImport } from './importCatalogue.ts'
+import { planImport, reportText } from './importCatalogue.ts'
 import { importOrder } from './importOrder.ts'
 import type { FromImportWorker, ImportOrder, ImportPlan } from './importOrder.ts'
 import { planStaff } from './importStaff.ts'
@@ -25,7 +25,8 @@ async function planOf({ kind, filename, bytes, before }: ImportOrder): Promise<I
   if (!planned.ok) return { ok: false, ...planned.error }
   const after =
     'catalogue' in planned ? { ...before, catalogue: planned.catalogue } : { ...before, staff: planned.staff }
-  return { ok: true, report: reportOf(planned), changes: diffSetUp(before, after) }
+  const text = 'catalogue' in planned ? reportText(planned.report) : undefined
+  return { ok: true, report: reportOf(planned), changes: diffSetUp(before, after), text }
 }
 
 type Planned = Extract<
