@@ -4,6 +4,7 @@
  */
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
+import { nineDigits } from '#shared/catalogue/officialCodes.ts'
 import { level, ratingChannel } from '#shared/conduct/rating.ts'
 import { channelCode, levelCode } from '#shared/conduct/ratingCodes.ts'
 import type { ChannelList, CodeOrder } from '#shared/conduct/ratingCodes.ts'
@@ -77,6 +78,11 @@ export function codedRatings(db: Database, asked: CodedAsked, names: HallNames):
     WHERE x.day >= ? AND x.day < ? AND x.seq > ? ORDER BY x.seq LIMIT ?`)
   const cases = casesOf(db, asked.from)
   const personOf = (id: string | null): RowCell => (id === null ? null : labels.of('teller', id))
+  const creditCodes = new Map(names.departments.map((d) => [d.id, d.creditCode]))
+  const departmentCodeOf = (serviceId: string | null): RowCell => {
+    const { departmentId } = names.services.find((s) => s.id === serviceId) ?? {}
+    return (departmentId && creditCodes.get(departmentId)) ?? names.creditCode ?? null
+  }
   const cell = (id: CodedColumn, one: Rating): RowCell => {
     const followed = cases.get(keyOf(one))
     switch (id) {
@@ -104,6 +110,10 @@ export function codedRatings(db: Database, asked: CodedAsked, names: HallNames):
         return names.services.find((s) => s.id === one.serviceId)?.code ?? one.serviceId
       case 'service':
         return one.serviceId === null ? null : labels.of('service', one.serviceId)
+      case 'division':
+        return names.division === undefined ? null : nineDigits(names.division)
+      case 'departmentCode':
+        return departmentCodeOf(one.serviceId)
       case 'department':
         return labels.department(one.serviceId)
       case 'counter':
@@ -122,6 +132,13 @@ export function codedRatings(db: Database, asked: CodedAsked, names: HallNames):
         return personOf(followed?.assignee ?? null)
       case 'userKind':
         return one.applicant === 'person' ? '1' : one.applicant === 'enterprise' ? '2' : null
+      case 'rater':
+        return null
+      case 'anonymous':
+        return '1'
+      case 'reviewState':
+      case 'isPublic':
+        return '0'
     }
   }
   return {

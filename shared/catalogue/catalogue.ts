@@ -3,6 +3,7 @@
  * Plain values with schemas; the rules that make one valid are in `validate.ts`.
  */
 import { z } from 'zod'
+import { creditCode } from './officialCodes.ts'
 import { counterId, departmentId, packageId, queueId, serviceId, zoneId } from '../ids/ids.ts'
 
 /** The five languages of a hall; `ug` and `kk` are written right to left, `mn` vertically. */
@@ -23,7 +24,12 @@ export type LocalText = z.infer<typeof text>
 export const zone = z.object({ id: zoneId, name: text })
 export type Zone = z.infer<typeof zone>
 
-export const department = z.object({ id: departmentId, name: text })
+export const department = z.object({
+  id: departmentId,
+  name: text,
+  /** By which other systems know it; the hall's own stands for a department without one. */
+  creditCode: creditCode.optional(),
+})
 export type Department = z.infer<typeof department>
 
 /** Minutes and seconds are stated in the name; codes are the official item codes. */

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { hallId } from '../ids/ids.ts'
 import { text } from '../catalogue/catalogue.ts'
+import { creditCode, divisionCode } from '../catalogue/officialCodes.ts'
 import { kioskLayout } from './kioskLayout.ts'
 import { retention } from './retention.ts'
 
@@ -24,6 +25,9 @@ export type PriorityClass = z.infer<typeof priorityClass>
 export const settings = z.object({
   hallId,
   name: text,
+  /** By which other systems know the hall: the division it lies in, and its own social credit code. */
+  division: divisionCode.optional(),
+  creditCode: creditCode.optional(),
   /** IANA time zone of the hall. */
   timeZone: z.string().min(1),
   /** Local hour at which a new business day begins. */

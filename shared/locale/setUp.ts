@@ -98,6 +98,21 @@ export const pinWords: Readonly<Record<PinProblem | 'sameAsBefore', StaffWords>>
   sameAsBefore: w('新密码与原来的一样。', 'The new PIN is the old one.'),
 }
 
+/** Codes by which other systems know the hall. */
+export const officialWords = {
+  creditCode: w('统一社会信用代码（18 位）', 'Unified social credit code (18 signs)'),
+  notCreditCode: w(
+    '应为 18 位，不含 I、O、S、V、Z；末位是校验位，请核对。',
+    '18 signs without I, O, S, V and Z; the last is a check sign: compare it once more.',
+  ),
+  division: w('行政区划代码（6、9 或 12 位数字）', 'Division code (6, 9 or 12 digits)'),
+  notDivision: w(
+    '应为 6、9 或 12 位数字，前两位是省份代码。',
+    '6, 9 or 12 digits, beginning with those of a province.',
+  ),
+  hall: w('没有自己代码的部门用这个', 'Stands for departments without one of their own'),
+} as const
+
 export const fieldWords = {
   id: w('编号', 'Id'),
   name: w('名称', 'Name'),

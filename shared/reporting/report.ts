@@ -28,6 +28,9 @@ export interface Named {
 export interface HallNames {
   readonly hall: Named
   readonly timeZone: string
+  /** By which other systems know the hall, where it said so. */
+  readonly division?: string | undefined
+  readonly creditCode?: string | undefined
   readonly targetWaitS: number
   /** As of when cases that are due are overdue, epoch ms. */
   readonly asOfMs: number
@@ -36,7 +39,7 @@ export interface HallNames {
   /** The business day that is not over; nothing of it is final. */
   readonly today?: string | undefined
   readonly queues: readonly Named[]
-  readonly departments: readonly Named[]
+  readonly departments: readonly (Named & { readonly creditCode?: string | undefined })[]
   readonly services: readonly (Named & {
     readonly departmentId: string
     /** The official item code. */

@@ -6,6 +6,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { ratingFigures } from '#shared/conduct/ratingFigures.ts'
+import type { SetUpChange } from '#shared/hall/setUp.ts'
 import type { VisitId } from '#shared/ids/ids.ts'
 import { addDays } from '#shared/time/localTime.ts'
 import type { AtHall } from '#test/fixtures/restHall.ts'
@@ -215,6 +216,38 @@ describe('ratings in a receiver’s codes', () => {
     expect(national?.['time']).toMatch(/^\d{8}T\d{6}$/)
     expect(national).not.toHaveProperty('text')
     expect((await rowsOf('provincial'))[0]).toMatchObject({ levelCode: '1', channelCode: '3' })
+  })
+
+  it('carry the codes by which the receiver knows the hall and its departments, in either order', async () => {
+    const boss = await at.hall.rest.signIn('boss')
+    const change = async (...changes: readonly SetUpChange[]): Promise<string> => {
+      const answer = await at.hall.opened.asSystem({ type: 'changeSetUp', changes })
+      return answer.ok ? 'ok' : answer.refusal.code
+    }
+    const [hallCode, ownCode] = ['91350100M000100Y43', '91110000802100433B']
+    const hallCodes: readonly SetUpChange[] = [
+      { part: 'settings', key: 'division', after: '650102' },
+      { part: 'settings', key: 'creditCode', after: hallCode },
+    ]
+    const mistyped = '91350100M000100Y44'
+    expect(await change({ part: 'settings', key: 'creditCode', after: mistyped })).toBe('catalogueInvalid')
+    expect(await change(...hallCodes)).toBe('ok')
+    await rate({ level: 'satisfied' })
+    const record = async (order: string): Promise<Record<string, unknown> | undefined> =>
+      z
+        .array(z.record(z.string(), z.unknown()))
+        .parse((await written({ order, format: 'json' }, boss)).body)[0]
+    const nobodys = { rater: null, anonymous: '1', reviewState: '0', isPublic: '0' }
+    expect(await record('national')).toMatchObject({
+      ...{ division: '650102000', departmentCode: hallCode, levelCode: '2' },
+      ...nobodys,
+    })
+    const { catalogue } = at.hall.opened.hub.state
+    const { departmentId } = catalogue.services.find(({ id }) => id === 'idCard') ?? {}
+    const before = catalogue.departments.find(({ id }) => id === departmentId)
+    const own = { ...before, creditCode: ownCode.toLowerCase() }
+    expect(await change({ part: 'departments', key: String(departmentId), before, after: own })).toBe('ok')
+    expect(await record('provincial')).toMatchObject({ departmentCode: ownCode, levelCode: '4', ...nobodys })
   })
 
   it('show what was written for a reason that is kept, and run nothing in a spreadsheet', async () => {

@@ -15,6 +15,8 @@ export function hallNames(state: HallState): HallNames {
   return {
     hall: { id: settings?.hallId ?? '', zh: settings?.name.zh ?? '', en: settings?.name.en },
     timeZone: settings?.timeZone ?? 'UTC',
+    division: settings?.division,
+    creditCode: settings?.creditCode,
     targetWaitS: settings?.targetWaitS ?? 0,
     asOfMs: atMs,
     conduct: rulesOf(state),
@@ -23,7 +25,7 @@ export function hallNames(state: HallState): HallNames {
       const { id, zh, en } = named(q)
       return { id, zh: `${q.letter} ${zh}`, en: en === undefined ? undefined : `${q.letter} ${en}` }
     }),
-    departments: catalogue.departments.map(named),
+    departments: catalogue.departments.map((d) => ({ ...named(d), creditCode: d.creditCode })),
     services: catalogue.services.map((s) => ({ ...named(s), departmentId: s.departmentId, code: s.code })),
     counters: catalogue.counters.map(({ id, label }) => ({ id, zh: label })),
     staff: [...staff.values()]

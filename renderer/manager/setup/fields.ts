@@ -16,7 +16,13 @@ export type Field = {
   /** Given once, with a new thing; never changed after. */
   readonly once?: boolean
 } & (
-  | { readonly kind: 'text'; readonly optional?: boolean; readonly max?: number }
+  | {
+      readonly kind: 'text'
+      readonly optional?: boolean
+      readonly max?: number
+      /** What is wrong with it, said while it is typed. */
+      readonly wrong?: (text: string) => StaffWords | undefined
+    }
   | {
       readonly kind: 'number'
       readonly optional?: boolean

@@ -49,8 +49,7 @@ export function issueVisit(state: HallState, command: CommandOf<'issueVisit'>, c
 
   const queue = state.lookup.queues.get(first.queueId)
   if (queue === undefined) return refuse('unknownQueue', { queueId: first.queueId })
-  const run =
-    context.alone === undefined ? freeRun(state, queue) : leasedRun(state, queue, context.alone)
+  const run = context.alone === undefined ? freeRun(state, queue) : leasedRun(state, queue, context.alone)
   if (run === undefined) {
     return refuse(context.alone === undefined ? 'numbersUsedUp' : 'blockUsedUp', { queueId: queue.id })
   }
