@@ -24,6 +24,7 @@ import { attendanceRoutes } from './rest/attendance.ts'
 import type { Photos } from './photos.ts'
 import { appointmentRoutes } from './rest/appointments.ts'
 import { caseRoutes } from './rest/cases.ts'
+import { conductHistoryRoutes } from './rest/conductHistory.ts'
 import { codedRatingRoutes } from './rest/codedRatings.ts'
 import { counterRoutes } from './rest/counters.ts'
 import { hallRoutes, healthOf } from './rest/hall.ts'
@@ -143,6 +144,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       api.register(ratingRoutes(parts))
       api.register(counterRoutes(parts))
       api.register(caseRoutes(parts))
+      api.register(conductHistoryRoutes(parts))
       api.register(sharedPhotoRoutes(parts))
       if (parts.reports !== undefined) {
         api.register(reportRoutes({ ...parts, ...parts.reports }))

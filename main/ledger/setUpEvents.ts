@@ -9,7 +9,8 @@ export function setUpEvents(db: Database): () => readonly LedgerEvent[] {
   const all = db
     .prepare<[], string>(
       `SELECT body FROM events
-       WHERE type IN ('hallConfigured', 'catalogueReplaced', 'staffReplaced', 'setUpChanged', 'displaysConfigured')
+       WHERE type IN ('hallConfigured', 'catalogueReplaced', 'staffReplaced', 'setUpChanged', 'displaysConfigured',
+                      'conductConfigured')
        ORDER BY seq`,
     )
     .pluck()

@@ -9,7 +9,11 @@ import type { TestHall } from '#test/fixtures/hall.ts'
 import { visitIn } from '#test/fixtures/refusalScenarios.ts'
 import { overdue } from './cases.ts'
 import type { HallCase } from './cases.ts'
-import { caseFlow, defaultFlows, flowProblem } from './flows.ts'
+import { flowVersions, nextVersion, withFlow } from './conductRules.ts'
+import type { ConductRules } from './conductRules.ts'
+import { caseFlow, defaultFlows, flowProblem, unreached } from './flows.ts'
+import type { CaseFlow, CaseStage } from './flows.ts'
+import type { Command } from '../hall/commands.ts'
 
 const ruled = (): TestHall => openHall().given('admin', { type: 'configureConduct', rules: testRules })
 const at = (iso: string): number => Date.parse(`${iso}+08:00`)
@@ -149,6 +153,55 @@ describe('over the roll-over', () => {
     expect([...hall.state.records.values()].map((r) => r.record)).toEqual(['case'])
     hall.given('guide', openCase())
     expect(newestCase(hall).no).toBe('M20260303-1')
+  })
+})
+
+describe('a new version of a flow', () => {
+  const [tuesday, wednesday] = ['2026-03-03', '2026-03-04'] as const
+  const inspection = (from: string, version: string, without?: string): CaseFlow & { from: string } => {
+    const flow = defaultFlows.find((f) => f.kind === 'inspection')
+    if (flow === undefined) throw new Error('no flow')
+    const stages = flow.stages
+      .filter((s) => s.id !== without)
+      .map((s) => ({ ...s, next: s.next.map((to) => (to === without ? 'rectify' : to)) }))
+    return { ...flow, stages: without === undefined ? stages : retold(stages), from, version }
+  }
+  /** Cases begin where they are put right. */
+  const retold = (stages: readonly CaseStage[]): readonly CaseStage[] =>
+    [...stages].sort((a, b) => Number(b.id === 'rectify') - Number(a.id === 'rectify'))
+  const finding = (): Command => openCase({ kind: 'inspection', item: 'fire exit', assignee: id.staff('t2') })
+  const configure = (rules: ConductRules): Command => ({ type: 'configureConduct', rules })
+  const nextDay = (hall: TestHall, day: string): TestHall =>
+    hall.at('04:00', day).given('system', cmd.rollOver)
+
+  it('holds from its day on; a case whose stage is gone ends by the version that had it', () => {
+    const rules = withFlow(testRules, inspection(tuesday, 'hall-1', 'found'))
+    const hall = ruled().given('admin', configure(rules)).given('boss', finding())
+    const old = newestCase(hall)
+    expect(old).toMatchObject({ stage: 'found', flow: '2026-1' })
+    nextDay(hall, tuesday).given('boss', finding())
+    expect(newestCase(hall)).toMatchObject({ stage: 'rectify', flow: 'hall-1' })
+    hall.given('boss', move(caseNow(hall, old.id), 'rectify', { assignee: id.staff('t2') }))
+    expect(caseNow(hall, old.id).stage).toBe('rectify')
+  })
+
+  it('gives way to one for the same day or an earlier one, and cannot be rewritten once it has held', () => {
+    const first = withFlow(testRules, inspection(wednesday, 'hall-1'))
+    const sooner = withFlow(first, inspection(tuesday, nextVersion(first, 'inspection')))
+    expect(flowVersions(sooner, 'inspection').map((f) => f.version)).toEqual(['2026-1', 'hall-2'])
+    const hall = ruled().given('admin', configure(sooner))
+    nextDay(nextDay(hall, tuesday), wednesday)
+    hall.when(configure(testRules), 'admin').refused('conductInvalid')
+    hall.when(configure(withFlow(sooner, inspection('2026-03-01', 'x'))), 'admin').refused('conductInvalid')
+    hall.given('admin', configure(withFlow(sooner, inspection(wednesday, 'hall-3'))))
+  })
+
+  it('that nothing leads into is told', () => {
+    const flow = inspection(tuesday, 'x')
+    const stages = flow.stages.map((s) => (s.id === 'found' ? { ...s, next: ['check'] } : s))
+    const cut = { ...flow, stages: stages.map((s) => (s.id === 'check' ? { ...s, next: ['closed'] } : s)) }
+    expect(unreached(cut).map((s) => s.id)).toEqual(['rectify'])
+    expect(unreached(flow)).toEqual([])
   })
 })
 

@@ -3,6 +3,7 @@
  * document: a change is an event with who and when, and undone by another one.
  */
 import { z } from 'zod'
+import { sameJson } from '../hall/setUp.ts'
 import { level } from './rating.ts'
 import { caseFlow, defaultFlows, flowProblem } from './flows.ts'
 import type { CaseFlow, CaseKind } from './flows.ts'
@@ -16,7 +17,8 @@ export type RatingDefault = z.infer<typeof ratingDefault>
 
 export const conductRules = z.object({
   calendar: holidayCalendar,
-  flows: z.array(caseFlow).max(10).readonly(),
+  /** Every version of every kind's flow; of one kind the last whose day has come holds. */
+  flows: z.array(caseFlow).max(200).readonly(),
   packs: z.array(rulePack).max(50).readonly(),
   inForce: z.array(packInForce).max(100).readonly(),
   ratingDefaults: z.array(ratingDefault).max(100).readonly(),
@@ -37,11 +39,94 @@ export const defaultConductRules: ConductRules = {
 /** Days for which photographs are kept where a hall says nothing: a year, in which a case may be asked about again. */
 export const usualPhotoDays = 365
 
-/** The flow of a kind; the one halls begin with where a hall has none of its own. */
-export function flowOf(rules: ConductRules, kind: CaseKind): CaseFlow {
-  const found = rules.flows.find((f) => f.kind === kind) ?? defaultFlows.find((f) => f.kind === kind)
+/** Versions of a kind's flow, the first to hold first; before any of the hall's own, the one halls begin with. */
+export function flowVersions(rules: ConductRules, kind: CaseKind): readonly CaseFlow[] {
+  const own = byDay(
+    rules.flows.filter((f) => f.kind === kind).map((flow) => ({ from: flow.from ?? '', flow })),
+  ).map(({ flow }) => flow)
+  const begins = own.some((f) => f.from === undefined) ? [] : defaultFlows.filter((f) => f.kind === kind)
+  return [...begins, ...own]
+}
+
+/** The flow of a kind that holds on a business day; before there is any day, the first. */
+export function flowOn(rules: ConductRules, kind: CaseKind, day: string | undefined): CaseFlow {
+  const versions = flowVersions(rules, kind)
+  const found = versions.findLast((f) => f.from === undefined || (day !== undefined && f.from <= day))
   if (found === undefined) throw new Error(`no flow for ${kind}`)
   return found
+}
+
+/**
+ * The flow a case goes by: the one that holds, or, where that has its stage no longer, the last version that had it.
+ * So no case is left where nobody can move it on.
+ */
+export function flowOfCase(
+  rules: ConductRules,
+  { kind, stage }: { readonly kind: CaseKind; readonly stage: string },
+  day: string | undefined,
+): CaseFlow {
+  const holds = flowOn(rules, kind, day)
+  const has = (flow: CaseFlow): boolean => flow.stages.some((s) => s.id === stage)
+  return has(holds) ? holds : (flowVersions(rules, kind).findLast(has) ?? holds)
+}
+
+/** The rules with a flow that holds from its day on; a version for that day or a later one gives way. */
+export function withFlow(rules: ConductRules, flow: CaseFlow & { readonly from: string }): ConductRules {
+  const stays = (f: CaseFlow): boolean => f.kind !== flow.kind || (f.from ?? '') < flow.from
+  return { ...rules, flows: [...rules.flows.filter(stays), flow] }
+}
+
+/** The name of a kind's next version of the hall's own: `hall-3` after `hall-2`. */
+export function nextVersion(rules: ConductRules, kind: CaseKind): string {
+  const own = rules.flows.flatMap((f) => (f.kind === kind ? (/^hall-(\d+)$/.exec(f.version)?.[1] ?? []) : []))
+  return `hall-${String(Math.max(0, ...own.map(Number)) + 1)}`
+}
+
+/** A flow that holds since a day gone by and would be another, or would not be there; or that would hold since then and was not. */
+export function rewrittenFlow(
+  before: ConductRules,
+  after: ConductRules,
+  today: string,
+): CaseFlow | undefined {
+  const past = ({ flows }: ConductRules): readonly CaseFlow[] =>
+    flows.filter((f) => f.from !== undefined && f.from < today)
+  const isIn = (flow: CaseFlow, all: readonly CaseFlow[]): boolean => all.some((f) => sameJson(f, flow))
+  const [was, is] = [past(before), past(after)]
+  return was.find((f) => !isIn(f, is)) ?? is.find((f) => !isIn(f, was))
+}
+
+/** The parts of the rules that may be changed, and taken back, by themselves. */
+export const conductParts = ['calendar', 'flows', 'packs', 'inForce', 'ratingDefaults', 'photoDays'] as const
+export const conductPart = z.enum(conductParts)
+export type ConductPart = z.infer<typeof conductPart>
+
+/** What differs between two sets of rules. */
+export function changedParts(before: ConductRules, after: ConductRules): readonly ConductPart[] {
+  return conductParts.filter((part) => !sameJson(before[part], after[part]))
+}
+
+/**
+ * The rules with a change taken back, every other part as it is now; undefined where one of its parts was changed
+ * since, or has judged a day already.
+ */
+export function takenBack(
+  now: ConductRules,
+  { before, after }: { readonly before: ConductRules; readonly after: ConductRules },
+  today: string,
+): ConductRules | undefined {
+  const changed = changedParts(before, after)
+  if (changed.length === 0 || changed.some((part) => !sameJson(now[part], after[part]))) return undefined
+  const { photoDays: _photoDays, ...rest } = now
+  const kept = changed.includes('photoDays') ? rest : now
+  const rules: ConductRules = {
+    ...kept,
+    ...Object.fromEntries(
+      changed.flatMap((part) => (before[part] === undefined ? [] : [[part, before[part]]])),
+    ),
+  }
+  const isTooLate =
+    rewrittenFlow(now, rules, today) !== undefined || rejudgedDay(now, rules, today) !== undefined
+  return isTooLate ? undefined : rules
 }
 
 /** The pack that holds on a business day; undefined before the first. */
@@ -83,7 +168,7 @@ export function ratingDefaultOn(rules: ConductRules, day: string): RatingDefault
 
 /** The first thing wrong with the rules, as a line that names it. */
 export function rulesProblem(rules: ConductRules): string | undefined {
-  const kinds = rules.flows.map((f) => f.kind)
+  const kinds = rules.flows.map((f) => `${f.kind} ${f.from ?? ''}`.trim())
   const packs = rules.packs.map(packLabel)
   const twice = [...kinds, ...packs].find((id, i, all) => all.indexOf(id) !== i)
   if (twice !== undefined) return `${twice} is there twice`

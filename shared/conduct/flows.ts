@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { text } from '../catalogue/catalogue.ts'
-import { clock } from './workingDays.ts'
+import { clock, date } from './workingDays.ts'
 
 export const caseKinds = ['stuckMatter', 'complaint', 'inspection', 'badRating'] as const
 /** 办不成事 · 投诉 · 巡查 · 差评. */
@@ -42,6 +42,8 @@ export const outcomeCounts = z.enum(['rectified', 'explained', 'mistaken'])
 export const caseFlow = z.object({
   kind: caseKind,
   version: z.string().min(1).max(20),
+  /** The business day from which this version holds; absent: from the beginning. */
+  from: date.optional(),
   /** The first is where a case begins. */
   stages: z.array(caseStage).min(2).max(20).readonly(),
   /** Each level's clock runs from the opening of the case. */
@@ -197,14 +199,35 @@ export const defaultFlows: readonly CaseFlow[] = [
  * whoever handled it could close with nobody else looking.
  */
 export function flowProblem(flow: CaseFlow): string | undefined {
+  const fault = flowFault(flow)
+  return fault === undefined ? undefined : `${flow.kind}: ${lines[fault.what](fault.stage)}`
+}
+
+/** What is wrong with a flow, and at which stage. */
+export interface FlowFault {
+  readonly what: 'twice' | 'lost' | 'endsAtOnce' | 'stuck' | 'alone'
+  readonly stage: string
+}
+
+const lines: Readonly<Record<FlowFault['what'], (stage: string) => string>> = {
+  twice: (stage) => `stage ${stage} is there twice`,
+  lost: (stage) => `stage ${stage} names a stage that is not there`,
+  endsAtOnce: () => 'its first stage is its end',
+  stuck: (stage) => `no way leads from ${stage} to an end`,
+  alone: (stage) => `from ${stage} a case can be closed by whoever handled it`,
+}
+
+/** The first fault of a flow; undefined for one that can be used. */
+export function flowFault(flow: CaseFlow): FlowFault | undefined {
   const ids = flow.stages.map((s) => s.id)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
-  if (twice !== undefined) return `${flow.kind}: stage ${twice} is there twice`
+  if (twice !== undefined) return { what: 'twice', stage: twice }
   const lost = flow.stages.find(({ next, otherThan }) =>
     [...next, ...(otherThan === undefined ? [] : [otherThan])].some((id) => !ids.includes(id)),
   )
-  if (lost !== undefined) return `${flow.kind}: stage ${lost.id} names a stage that is not there`
-  if (flow.stages[0]?.next.length === 0) return `${flow.kind}: its first stage is its end`
+  if (lost !== undefined) return { what: 'lost', stage: lost.id }
+  const [first] = flow.stages
+  if (first?.next.length === 0) return { what: 'endsAtOnce', stage: first.id }
   // Walked backwards from the ends: every stage must have a way out.
   let reach = new Set(flow.stages.filter((s) => s.next.length === 0).map((s) => s.id))
   for (let grown = true; grown;) {
@@ -213,11 +236,16 @@ export function flowProblem(flow: CaseFlow): string | undefined {
     reach = new Set([...reach, ...more.map((s) => s.id)])
   }
   const stuck = ids.find((id) => !reach.has(id))
-  if (stuck !== undefined) return `${flow.kind}: no way leads from ${stuck} to an end`
+  if (stuck !== undefined) return { what: 'stuck', stage: stuck }
   const alone = endsUnchecked(flow)
-  return alone === undefined
-    ? undefined
-    : `${flow.kind}: from ${alone} a case can be closed by whoever handled it`
+  return alone === undefined ? undefined : { what: 'alone', stage: alone }
+}
+
+/** Stages no way leads to from the first. */
+export function unreached({ stages }: CaseFlow): readonly CaseStage[] {
+  const seen = new Set(stages.slice(0, 1).map((s) => s.id))
+  for (const id of seen) for (const next of stages.find((s) => s.id === id)?.next ?? []) seen.add(next)
+  return stages.filter((s) => !seen.has(s.id))
 }
 
 /** A stage of handling from where a way leads to an end past every second person. */

@@ -1,5 +1,6 @@
 /** What the hub answers the set-up pages over REST: files read, history, PINs, copies of the ledger, the audit log. */
 import { z } from 'zod'
+import { conductPart } from '../conduct/conductRules.ts'
 import { setUpChange } from '../hall/setUp.ts'
 import { staffId } from '../ids/ids.ts'
 
@@ -34,6 +35,21 @@ export const importEnd = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
 ])
 export type ImportEnd = z.infer<typeof importEnd>
+
+/** What was changed in the rules of ratings, cases and attendance, newest first. */
+export const conductHistory = z.object({
+  entries: z.array(
+    z.object({
+      seq: z.number().int(),
+      at: z.string(),
+      who: z.string(),
+      parts: z.array(conductPart),
+      /** It can be taken back now. */
+      fits: z.boolean(),
+    }),
+  ),
+})
+export type ConductHistory = z.infer<typeof conductHistory>
 
 /** What was changed in the set-up, newest first. */
 export const setUpHistory = z.object({

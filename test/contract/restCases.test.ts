@@ -12,6 +12,9 @@ import type { CaseView } from '#shared/protocol/cases.ts'
 import type { AtHall } from '#test/fixtures/restHall.ts'
 import { restHall } from '#test/fixtures/restHall.ts'
 import type { Reply } from '#test/fixtures/restClient.ts'
+import { flowOn, withFlow } from '#shared/conduct/conductRules.ts'
+import { rulesOf } from '#shared/hall/state.ts'
+import { conductHistory } from '#shared/protocol/setUpAnswers.ts'
 import { testRules } from '#test/fixtures/conduct.ts'
 
 let at: AtHall
@@ -204,6 +207,37 @@ describe('photographs', () => {
     boss = await at.hall.rest.signIn('boss')
     expect((await get(`/cases/${id}/photos/${photo.sha256}`)).status).toBe(404)
   })
+})
+
+it('a change of the rules is kept with who made it, and can be taken back while it fits', async () => {
+  const { hub, asSystem } = at.hall.opened
+  const history = async () => conductHistory.parse((await get('/conduct/history', admin)).body).entries
+  const undo = async (seq: number | undefined): Promise<number> =>
+    (await post(`/conduct/history/${String(seq)}/undo`, {}, admin)).status
+  const was = rulesOf(hub.state)
+  await asSystem({ type: 'configureConduct', rules: { ...was, photoDays: 90 } })
+  const flow = flowOn(was, 'complaint', '')
+  const dated = { ...flow, from: hub.state.day?.day ?? '', version: 'hall-1' }
+  const flowed = withFlow({ ...was, photoDays: 90 }, dated)
+  await asSystem({ type: 'configureConduct', rules: flowed })
+  const [second, first] = await history()
+  expect([second, first]).toMatchObject([
+    { parts: ['flows'], who: 'system', fits: true },
+    { parts: ['photoDays'], fits: true },
+  ])
+  expect(await undo(first?.seq)).toBe(200)
+  expect(rulesOf(hub.state)).toEqual({ ...flowed, photoDays: was.photoDays })
+  expect(await undo(first?.seq)).toBe(409)
+  // Once it has held it is part of the record; another version may follow.
+  at.hall.later(86_400)
+  hub.rollOverIfDue()
+  hub.flush()
+  const tomorrow = await at.hall.rest.signIn('admin')
+  const now = conductHistory.parse((await get('/conduct/history', tomorrow)).body).entries
+  expect(now.find(({ seq }) => seq === second?.seq)?.fits).toBe(false)
+  const late = await post(`/conduct/history/${String(second?.seq)}/undo`, {}, tomorrow)
+  expect(late.status).toBe(409)
+  expect((await get('/conduct/history', await at.hall.rest.signIn('boss'))).status).toBe(403)
 })
 
 it('rules that would leave an open case nowhere to go, or that somebody changed meanwhile, are refused', async () => {

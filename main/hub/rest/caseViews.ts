@@ -2,7 +2,7 @@
 import type { LocalText } from '#shared/catalogue/catalogue.ts'
 import { overdue } from '#shared/conduct/cases.ts'
 import type { HallCase } from '#shared/conduct/cases.ts'
-import { flowOf } from '#shared/conduct/conductRules.ts'
+import { flowOfCase } from '#shared/conduct/conductRules.ts'
 import type { CaseFlow } from '#shared/conduct/flows.ts'
 import { workingDaysBetween } from '#shared/conduct/workingDays.ts'
 import { moveRefusal } from '#shared/hall/rules/cases.ts'
@@ -31,7 +31,7 @@ export function caseRowOf(of: HallCase, { state, nowMs }: Telling): CaseRow {
     no: of.no,
     kind: of.kind,
     stage: of.stage,
-    stageName: stageName(flowOf(rulesOf(state), of.kind), of.stage),
+    stageName: stageName(flowOfCase(rulesOf(state), of, state.day?.day), of.stage),
     day: of.day,
     openedAt: at(of.openedAtMs),
     text: of.text,
@@ -62,7 +62,7 @@ export function caseRowOf(of: HallCase, { state, nowMs }: Telling): CaseRow {
 /** A case whole, for one person. */
 export function caseViewOf(of: HallCase, telling: Telling, actor: Actor): CaseView {
   const { state } = telling
-  const flow = flowOf(rulesOf(state), of.kind)
+  const flow = flowOfCase(rulesOf(state), of, state.day?.day)
   const zone = zoneOf(state)
   const from = flow.stages.find((s) => s.id === of.stage)
   const refused = from === undefined ? undefined : moveRefusal(from, of, actor)

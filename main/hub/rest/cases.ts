@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { caseContact, photo, photos as photoList } from '#shared/conduct/cases.ts'
 import type { HallCase, Photo } from '#shared/conduct/cases.ts'
-import { flowOf } from '#shared/conduct/conductRules.ts'
+import { flowOfCase } from '#shared/conduct/conductRules.ts'
 import { caseKind, flowWord } from '#shared/conduct/flows.ts'
 import { holidayCalendar } from '#shared/conduct/workingDays.ts'
 import { photosOf } from '#shared/conduct/records.ts'
@@ -38,7 +38,7 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
   const { hub, photos } = parts
   const telling = (): Telling => ({ state: hub.state, nowMs: hub.nowMs() })
   const sees = (of: HallCase, actor: Actor): boolean =>
-    maySeeCase(flowOf(rulesOf(hub.state), of.kind), of, actor)
+    maySeeCase(flowOfCase(rulesOf(hub.state), of, hub.state.day?.day), of, actor)
   /** The case as it stands; nobody who may not see it learns that there is one. */
   const seen = (request: FastifyRequest, id: CaseId): { found: HallCase; actor: Actor } => {
     const actor = actorOf(parts, request)

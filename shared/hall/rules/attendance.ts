@@ -1,5 +1,11 @@
 /** Clocking in and out, rosters, and what people in charge record for others. A punch is never edited: it is voided, and another recorded. */
-import { flowOf, rejudgedDay, rulesProblem, withPack } from '../../conduct/conductRules.ts'
+import {
+  flowVersions,
+  rejudgedDay,
+  rewrittenFlow,
+  rulesProblem,
+  withPack,
+} from '../../conduct/conductRules.ts'
 import type { ConductRules } from '../../conduct/conductRules.ts'
 import { staffOf } from '../../conduct/records.ts'
 import type { ConductRecord, RecordKind, RecordOf } from '../../conduct/records.ts'
@@ -22,7 +28,13 @@ export function configureConduct(state: HallState, { rules, was }: CommandOf<'co
     return refuse('changedMeanwhile', { part: 'conduct', key: '' })
   const problem = rulesProblem(rules) ?? lostStage(state, rules)
   if (problem !== undefined) return refuse('conductInvalid', { problem })
-  const rejudged = state.day === undefined ? undefined : rejudgedDay(rulesOf(state), rules, state.day.day)
+  const today = state.day?.day
+  const rewritten = today === undefined ? undefined : rewrittenFlow(rulesOf(state), rules, today)
+  if (rewritten !== undefined)
+    return refuse('conductInvalid', {
+      problem: `${rewritten.kind} ${rewritten.version} holds since a day gone by`,
+    })
+  const rejudged = today === undefined ? undefined : rejudgedDay(rulesOf(state), rules, today)
   return rejudged === undefined
     ? accept({ type: 'conductConfigured', rules })
     : refuse('conductInvalid', { problem: `${rejudged} would be judged by other rules` })
@@ -36,7 +48,9 @@ export function choosePack(state: HallState, { pack, from }: CommandOf<'choosePa
 /** An open case that could never move on again, for its stage would be gone. */
 function lostStage({ records }: HallState, rules: ConductRules): string | undefined {
   const lost = records.find(
-    (r) => r.record === 'case' && !flowOf(rules, r.kind).stages.some((s) => s.id === r.stage),
+    (r) =>
+      r.record === 'case' &&
+      !flowVersions(rules, r.kind).some((flow) => flow.stages.some((s) => s.id === r.stage)),
   )
   return lost?.record === 'case' ? `${lost.kind}: ${lost.no} stands at ${lost.stage}` : undefined
 }

@@ -1,5 +1,5 @@
 /** Cases 办不成事, complaints, inspections and bad ratings: one engine that moves each along its flow. */
-import { flowOf } from '../../conduct/conductRules.ts'
+import { flowOfCase, flowOn } from '../../conduct/conductRules.ts'
 import { caseLetters } from '../../conduct/cases.ts'
 import type { CaseAbout, CaseMove, HallCase } from '../../conduct/cases.ts'
 import type { CaseFlow, CaseKind, CaseStage } from '../../conduct/flows.ts'
@@ -110,7 +110,7 @@ export function moveCase(state: HallState, command: CommandOf<'moveCase'>, conte
   if (settings === undefined) return refuse('hallNotSetUp')
   const before = found.value
   const { actor, nowMs } = context
-  const flow = flowOf(rulesOf(state), before.kind)
+  const flow = flowOfCase(rulesOf(state), before, state.day?.day)
   const from = flow.stages.find((s) => s.id === before.stage)
   const to = flow.stages.find((s) => s.id === command.to)
   if (command.from !== before.stage || from === undefined || to === undefined || !from.next.includes(to.id))
@@ -287,7 +287,7 @@ function opened(
   more: More,
 ): HallEvent {
   const rules = rulesOf(state)
-  const flow = flowOf(rules, kind)
+  const flow = flowOn(rules, kind, day.day)
   const [first] = flow.stages
   if (first === undefined) throw new Error(`the flow of ${kind} has no stages`)
   const zone = settings.timeZone
