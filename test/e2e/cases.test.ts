@@ -173,6 +173,7 @@ describe.skipIf(!browserAvailable)('ratings and cases', () => {
     const flow = page.locator('[data-flow="inspection"]')
     await flow.locator('[data-add-stage]').click()
     await flow.locator('[data-stage="stageA"] [data-name-zh]').fill('领导签字')
+    await flow.locator('[data-stage="stageA"] [data-name-zh]').blur()
     await flow.locator('[data-flow-fault]').getByText('没有环节转往“领导签字”').waitFor()
     expect(await page.locator('[data-save-rules]').isDisabled()).toBe(true)
     await flow.locator('[data-stage="check"] [data-next] summary').click()
