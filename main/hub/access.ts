@@ -10,6 +10,7 @@ import type { StaffMember } from '#shared/hall/staff.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Noting } from './audit.ts'
+import { formerHub } from './formerHub.ts'
 import type { Session, SignInStore } from '../ledger/signIn.ts'
 import type { TokenGrant, TokenStore } from '../ledger/tokens.ts'
 
@@ -195,7 +196,7 @@ export class Access {
   /** Who holds this token now; undefined for nobody. A person's roles are those of the hall now, not of the sign-in. */
   actorOf(token: string): Actor | undefined {
     const hashed = tokenHash(token)
-    if (this.#isHubs(hashed)) return formerHub
+    if (this.#isHubs(hashed)) return asFormerHub
     const grant = this.#parts.tokens.find(hashed)
     if (grant !== undefined) {
       return grant.kind === 'station'
@@ -260,7 +261,7 @@ export class Access {
 }
 
 /** How a computer that was the hub before appears to the one that is now. */
-const formerHub: Actor = { kind: 'station', stationId: stationId.parse('former-hub'), mode: 'console' }
+const asFormerHub: Actor = { kind: 'station', stationId: formerHub, mode: 'console' }
 
 /** The demo's own kiosk: paired with its hub because it is the same process. */
 export const ownKiosk: StationId = stationId.parse('kiosk-1')

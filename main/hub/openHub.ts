@@ -51,11 +51,13 @@ import { RatingDefaults } from './ratingDefaults.ts'
 import { Pairing } from './pairing.ts'
 import { retentionJob } from './retentionJob.ts'
 import type { Patience } from './patience.ts'
+import { ownStation } from './ownStation.ts'
 import { issueLimit, usualLimits } from './rateLimit.ts'
 import type { Limits } from './rateLimit.ts'
 import { buildServer } from './server.ts'
 import type { LocalStations } from './sockets.ts'
 import { StationDesk } from './stationDesk.ts'
+import type { Candidates } from './stationDesk.ts'
 import { Waits } from './waits.ts'
 import { keepLearnt, keptLearnt } from './keptLearnt.ts'
 import { steadyClock } from './steady.clock.ts'
@@ -77,6 +79,8 @@ export interface HubOptions {
   readonly beginAnew?: boolean | undefined
   /** The highest epoch another computer serves as the hub now: below it no reign is begun here. */
   readonly reigning?: number | undefined
+  /** The computers that may be the hub in turn, as far as they were met. */
+  readonly candidates?: (() => Candidates) | undefined
   readonly machine: Machine
   /** One line per event worth a person's eye. */
   readonly log: (line: string) => void
@@ -126,7 +130,7 @@ export function openHub(options: HubOptions): ServedHub {
   return openSound({ path, backupDir, stamp, beginAnew }, (database) => openOn(database, options))
 }
 
-function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptions): ServedHub {
+function openOn(database: HallDatabase, { reigning = 0, candidates, machine, log }: HubOptions): ServedHub {
   for (const copy of database.copies) log(`kept a copy before migrating: ${copy}`)
   const metrics = createMetrics(() => hub.state.seq)
   const ledger = timedLedger(sqliteLedger(database.db), machine.time.monotonicMs, metrics.committed)
@@ -155,13 +159,9 @@ function openOn(database: HallDatabase, { reigning = 0, machine, log }: HubOptio
     log(
       `this ledger is a copy: reign ${String(hub.state.reign.epoch)} begins at event ${String(hub.state.seq)}`,
     )
-  const stations = new StationDesk({ hub, newId: machine.newId })
-  const stopStations = hub.listen((events) => {
-    stations.committed(events)
-  })
-  const stopTicking = machine.every(250, () => {
-    stations.tick()
-  })
+  const stations = new StationDesk({ hub, newId: machine.newId, own: ownStation(database.path), candidates })
+  const stopStations = hub.listen(stations.committed)
+  const stopTicking = machine.every(250, stations.tick)
   const waits = new Waits({ hub, learnt: keptLearnt(database.db) })
   const estimate = paced(
     () => {

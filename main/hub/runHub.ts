@@ -1,10 +1,9 @@
 /** One hub on a data folder, until it is told to end — or another computer is the hub, and this one hands over. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { outranks } from '#shared/hall/reign.ts'
-import type { Rank } from '#shared/hall/reign.ts'
-import { hubId, stationId } from '#shared/ids/ids.ts'
+import { rangeOf } from '#shared/hall/ranges.ts'
+import { hubId } from '#shared/ids/ids.ts'
 import { refusalText } from '#shared/protocol/refusalText.ts'
 import { systemTimers } from '../devices/channel/system.clock.ts'
 import type { SignLineAddress } from '../devices/sign/address.ts'
@@ -13,8 +12,8 @@ import { readHallFile } from '../importing/hallFile.ts'
 import { readIdentity } from '../station/identity.ts'
 import { runStation } from '../station/runStation.ts'
 import { openRecords } from '../station/openOwn.ts'
+import type { StationStore } from '../station/stationStore.ts'
 import { HallLost } from '../ledger/atStart.ts'
-import { certificatesAt } from '../ledger/certificates.ts'
 import type { Copier } from '../ledger/copier.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
 import { photosFolder } from '../ledger/photoCopies.ts'
@@ -22,17 +21,20 @@ import { stampOf, usualRotation } from '../ledger/rotation.ts'
 import { runRestore } from '../restore.ts'
 import { endWarning } from '../tls/certificate.ts'
 import type { Certificates } from '../tls/certificate.ts'
-import { hallCalls } from '../tls/hallCalls.ts'
 import { networkAddresses, phoneOrigin } from '../phoneOrigin.ts'
 import { untilTold } from '../untilTold.ts'
 import { Backups } from './backups.ts'
 import { copyList } from './copyList.ts'
 import type { CopyList } from './copyList.ts'
 import type { Machine } from './machine.clock.ts'
+import { formerHub } from './formerHub.ts'
 import type { Hub } from './hub.ts'
 import { backupFolder, databaseName, openHub, serveHub } from './openHub.ts'
 import { setUpFrom } from './setUpFrom.ts'
 import type { ServedHub } from './openHub.ts'
+import { ownStation } from './ownStation.ts'
+import { peersAt } from './peers.ts'
+import type { Peers } from './peers.ts'
 import { takeOwn } from './takeOwn.ts'
 
 export interface RunHubOptions {
@@ -77,11 +79,12 @@ export async function runHub(options: RunHubOptions): Promise<number> {
     warn(read.message)
     return 2
   }
-  const opened = await openOrRestore(options)
+  const others = peersAt(peers, options.dataDir, options.tls !== undefined)
+  const opened = await openOrRestore(options, others)
   let hubSecret: string
   let deposedBy: number | undefined
   try {
-    if (promote && !(await promoted(opened, options))) return 1
+    if (promote && !(await promoted(opened, options, others))) return 1
     if (read?.ok === true) await setUpFrom(opened, read.hall)
     else if (opened.hub.state.settings === undefined)
       say('this hall is not set up yet: open /setup in a browser, with the code shown here')
@@ -100,7 +103,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       step()
     }
     const ask = async (): Promise<void> => {
-      const highest = await highestRank(options)
+      const highest = await others.highestRank()
       if (outranks(highest, opened.hub.state.reign)) learn(highest.epoch)
     }
     await ask()
@@ -154,7 +157,9 @@ export async function runHub(options: RunHubOptions): Promise<number> {
     opened.close()
   }
   warn(`a hub of epoch ${String(deposedBy)} is at work: this computer hands over and goes on as a station`)
-  const identity = { stationId: stationId.parse('former-hub'), mode: 'console', token: hubSecret } as const
+  // The hub's own secret lets it in for certain: a pairing may have been taken back meanwhile.
+  const own = readIdentity(options.dataDir)?.stationId ?? formerHub
+  const identity = { stationId: own, mode: 'console', token: hubSecret } as const
   const end = await runStation({ ...options, mode: 'console', hubs: peers, profile: 'escpos-80', identity })
   return end === 'promote' ? runHub({ ...options, promote: true }) : 0
 }
@@ -170,10 +175,10 @@ function mindEnd({ tls, machine, warn }: RunHubOptions): () => void {
 }
 
 /** Opens the hall; where its ledger is lost and that was asked for, the newest good copy comes in its place. */
-async function openOrRestore(options: RunHubOptions): Promise<ServedHub> {
+async function openOrRestore(options: RunHubOptions, { highestRank, candidates }: Peers): Promise<ServedHub> {
   const { dataDir, backupDir, restoreNewest, promote, machine, say, warn } = options
-  const reigning = promote ? 0 : (await highestRank(options)).epoch
-  const open = (): ServedHub => openHub({ dataDir, backupDir, reigning, machine, log: warn })
+  const reigning = promote ? 0 : (await highestRank()).epoch
+  const open = (): ServedHub => openHub({ dataDir, backupDir, reigning, candidates, machine, log: warn })
   try {
     return open()
   } catch (error) {
@@ -225,7 +230,7 @@ function keepCopies(
 }
 
 /** Takes over: a new reign, then what this computer did while it was alone. */
-async function promoted(opened: ServedHub, options: RunHubOptions): Promise<boolean> {
+async function promoted(opened: ServedHub, options: RunHubOptions, { highestRank }: Peers): Promise<boolean> {
   const { machine, say, warn } = options
   const { hub } = opened
   if (hub.state.settings === undefined) {
@@ -233,52 +238,50 @@ async function promoted(opened: ServedHub, options: RunHubOptions): Promise<bool
     return false
   }
   // Somebody was quicker: this computer goes on as that one's station.
-  if (outranks(await highestRank(options), hub.state.reign)) return true
+  if (outranks(await highestRank(), hub.state.reign)) return true
   const epoch = hub.state.reign.epoch + 1
-  const answer = await opened.asSystem({ type: 'promoteHub', hubId: hubId.parse(machine.newId()), epoch })
+  const own = ownStation(opened.database)
+  const answer = await opened.asSystem({
+    type: 'promoteHub',
+    hubId: hubId.parse(machine.newId()),
+    epoch,
+    ...(own === undefined ? {} : { stationId: own, stood: withOwn(options, (store) => store.stood()) }),
+  })
   if (!answer.ok) {
     warn(`this computer cannot become the hub: ${refusalText(answer.refusal)}`)
     return false
   }
   rememberReign(opened.database, epoch)
-  say(`hub of epoch ${String(epoch)} from event ${String(hub.state.seq)} on`)
+  if (own === undefined || rangeOf(hub.state.ranges, own) === undefined)
+    warn(
+      'no numbers are kept for this computer. Make no other one the hub as well: the two may give one number twice',
+    )
+  say(
+    `hub of epoch ${String(epoch)} from event ${String(hub.state.seq)} on, with numbers from ${String(hub.state.reign.from)}`,
+  )
   return true
 }
 
 /** What this computer did alone as a station is merged like any other's. */
-function takeOwnFacts(hub: Hub, { dataDir, machine, warn }: RunHubOptions): void {
+function takeOwnFacts(hub: Hub, options: RunHubOptions): void {
+  if (hub.state.settings === undefined) return
+  const wallMs = options.machine.time.wallMs()
+  withOwn(options, (store) => {
+    takeOwn(hub, store, { stationId: readIdentity(options.dataDir)?.stationId ?? formerHub, wallMs })
+  })
+}
+
+/** The records of this computer as a station, where it was one. */
+function withOwn<T>(
+  { dataDir, machine, warn }: RunHubOptions,
+  use: (store: StationStore) => T,
+): T | undefined {
   const path = join(dataDir, 'station.db')
-  if (!existsSync(path) || hub.state.settings === undefined) return
-  const wallMs = machine.time.wallMs()
-  const store = openRecords({ path, stamp: stampOf(wallMs), warn })
+  if (!existsSync(path)) return undefined
+  const store = openRecords({ path, stamp: stampOf(machine.time.wallMs()), warn })
   try {
-    takeOwn(hub, store, {
-      stationId: readIdentity(dataDir)?.stationId ?? stationId.parse('former-hub'),
-      wallMs,
-    })
+    return use(store)
   } finally {
     store.close()
   }
-}
-
-const health = z.object({ role: z.literal('hub'), epoch: z.number(), hubId: hubId.nullish() })
-
-/** The highest rank any of these computers has as the hub; epoch 0 when none is. */
-async function highestRank({ peers, dataDir, tls }: RunHubOptions): Promise<Rank> {
-  const none: Rank = { epoch: 0 }
-  if (peers.length === 0) return none
-  const known = new Set(certificatesAt(join(dataDir, databaseName)))
-  const { fetch } = hallCalls({ isKnown: (seen) => known.has(seen), secureOnly: tls !== undefined })
-  const ranks = await Promise.all(
-    peers.map(async (peer): Promise<Rank> => {
-      try {
-        const response = await fetch(`${peer}/healthz`, { signal: AbortSignal.timeout(2000) })
-        const read = health.safeParse(await response.json())
-        return read.success ? { epoch: read.data.epoch, hubId: read.data.hubId ?? undefined } : none
-      } catch {
-        return none
-      }
-    }),
-  )
-  return ranks.reduce((highest, rank) => (outranks(rank, highest) ? rank : highest), none)
 }

@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { cmd, id } from '#test/fixtures/hall.ts'
 import { graceMs, StationHall } from '#test/fixtures/stationHall.ts'
 import type { TestStation } from '#test/fixtures/stationHall.ts'
-import { corrected } from './stationDesk.ts'
+import { corrected, StationDesk } from './stationDesk.ts'
 
 /** Two counters with a station each that serve the same queue; one person waits, claimed for c1. */
 function twoCounters(): { hall: StationHall; kiosk: TestStation; first: TestStation; second: TestStation } {
@@ -24,6 +24,56 @@ function twoCounters(): { hall: StationHall; kiosk: TestStation; first: TestStat
 }
 
 const claims = (hall: StationHall): Record<string, string> => Object.fromEntries(hall.hub.hub.state.claims)
+
+const ranges = (hall: StationHall): string[] =>
+  hall.hub.hub.state.ranges.map((r) => `${r.stationId} ${String(r.from)}`)
+
+describe('numbers for the time a station is the hub', () => {
+  test('are kept for each as it comes, once, and for none that comes to a hub with numbers of its own', () => {
+    const hall = new StationHall()
+    hall.station('kiosk-1', 'kiosk')
+    const heir = hall.station('console-1', 'console')
+    heir.restart()
+    heir.join()
+    hall.pass(300)
+    expect(ranges(hall)).toEqual(['kiosk-1 5001', 'console-1 7001'])
+    hall.expectLevel()
+    heir.cut()
+    hall.promote(heir)
+    hall.station('late', 'console')
+    hall.pass(300)
+    expect(ranges(hall)).toEqual(['kiosk-1 5001', 'console-1 7001'])
+  })
+
+  test('are the lowest for computers that are meant to be the hub, and there for this one too', () => {
+    const hall = new StationHall()
+    const met = new Set([id.station('spare')])
+    const own = id.station('former-hub')
+    hall.desk = new StationDesk({
+      ...{ hub: hall.hub.hub, newId: () => `d-${String(hall.hub.hub.state.seq)}-${String((n += 1))}`, own },
+      candidates: () => ({ count: 1, met }),
+    })
+    let n = 0
+    hall.station('kiosk-1', 'kiosk')
+    hall.station('spare', 'console')
+    hall.pass(300)
+    expect(ranges(hall).sort()).toEqual(['former-hub 10001', 'kiosk-1 7001', 'spare 5001'])
+  })
+})
+
+test('two computers that were the hub hand over beside each other', () => {
+  const { hall, first } = twoCounters()
+  const heirs = [hall.station('heir-1', 'console'), hall.station('heir-2', 'console')]
+  const formers = heirs.map((heir) => {
+    heir.isDeaf = false
+    first.cut()
+    return hall.promote(heir)
+  })
+  const old = formers.map((ledger) => hall.station('former-hub', 'console', ledger))
+  hall.pass(300)
+  expect(hall.desk.known().filter((s) => s.stationId === 'former-hub' && s.connected)).toHaveLength(2)
+  for (const one of old) expect(one.station.factsLeft).toBe(0)
+})
 
 describe('claims', () => {
   test('are granted to counters that work through a station, and go with the counter', () => {

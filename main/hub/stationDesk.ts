@@ -9,17 +9,29 @@ import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { Fact } from '#shared/hall/facts.ts'
 import { claimsDue } from '#shared/hall/rules/claims.ts'
 import { clearedConflicts } from '#shared/hall/rules/merging.ts'
-import { needsBlocks } from '#shared/hall/rules/numbers.ts'
+import { needsBlocks, rangeDue } from '#shared/hall/rules/numbers.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, ClientMessage, Devices, HubMessage, SentFact } from '#shared/protocol/messages.ts'
 import { firstFor } from '#shared/queueing/line.ts'
 import { handedOverRun } from '../station/handOver.ts'
+import { formerHub } from './formerHub.ts'
 import type { Hub } from './hub.ts'
 
 export interface StationDeskParts {
   readonly hub: Hub
   readonly newId: () => string
+  /** This computer as a station, where it may be the hub again after another was. */
+  readonly own?: StationId | undefined
+  /** The lowest ranges are for so many computers that may be the hub. */
+  readonly candidates?: (() => Candidates) | undefined
+}
+
+/** The computers the hall's people chose to be the hub in turn. */
+export interface Candidates {
+  readonly count: number
+  /** Those that were met. */
+  readonly met: ReadonlySet<StationId>
 }
 
 /** One connected station. */
@@ -98,11 +110,12 @@ export class StationDesk {
   /** A station has connected; the result stands for its connection. */
   join(actor: Extract<Actor, { kind: 'station' }>, tell: (message: HubMessage) => void): object {
     const key = {}
-    // It came back before its old connection was missed.
+    // It came back before its old connection was missed. Computers that were the hub all go by one name.
     for (const [old, { stationId }] of this.#present)
-      if (stationId === actor.stationId) this.#present.delete(old)
+      if (stationId === actor.stationId && stationId !== formerHub) this.#present.delete(old)
     this.#gone.delete(actor.stationId)
     this.#present.set(key, { stationId: actor.stationId, actor, tell, sinceMs: this.#parts.hub.nowMs() })
+    this.#reserve()
     this.#lease()
     return key
   }
@@ -210,7 +223,7 @@ export class StationDesk {
   }
 
   /** After every commit: whoever waited for a claim may go on, and what waited for a visit to become known is looked at again. */
-  committed(events: readonly LedgerEvent[]): void {
+  readonly committed = (events: readonly LedgerEvent[]): void => {
     if (events.some(({ event: { type } }) => type === 'visitIssued' || type === 'conflictResolved'))
       this.#lookAgain()
     const ready = this.#held.filter(({ counterId }) => !this.#isBlocked(counterId))
@@ -218,10 +231,11 @@ export class StationDesk {
   }
 
   /** A few times a second. */
-  tick(): void {
+  readonly tick = (): void => {
     const nowMs = this.#parts.hub.nowMs()
     this.#release(this.#held.filter(({ untilMs }) => untilMs <= nowMs))
     this.#grant()
+    this.#reserve()
     this.#lease()
     this.#askBack()
   }
@@ -266,6 +280,19 @@ export class StationDesk {
     for (const { stationId, actor } of this.#present.values()) {
       if (actor.mode === 'kiosk' && needsBlocks(hub.state, stationId))
         this.#asSystem({ type: 'leaseBlocks', stationId })
+    }
+  }
+
+  /** Every computer that may have to be the hub has numbers of its own to give then; a tablet is not made the hub. */
+  #reserve(): void {
+    const { hub, own, candidates } = this.#parts
+    if (hub.state.settings === undefined || this.#present.size === 0) return
+    const { count, met } = candidates?.() ?? { count: 0, met: new Set() }
+    const here = [...this.#present.values()].flatMap((p) => (p.actor.mode === 'pad' ? [] : [p.stationId]))
+    for (const stationId of new Set(own === undefined ? here : [...here, own])) {
+      const keep = met.has(stationId) ? 0 : count
+      if (rangeDue(hub.state, stationId, keep) !== undefined)
+        this.#asSystem({ type: 'reserveRange', stationId, keep })
     }
   }
 

@@ -23,7 +23,7 @@ export interface Folding {
  */
 export const hallFolding: Folding = {
   initial: initialState,
-  shape: 7,
+  shape: 8,
   evolve,
   encode: encodeState,
   decode: decodeState,

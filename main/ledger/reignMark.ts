@@ -50,7 +50,11 @@ export function highestEpoch(db: Database): number {
   return Math.max(found ?? 0, markOf(db)?.epoch ?? 0)
 }
 
-const begun = z.object({ epoch: z.number().int() })
+const begun = z.object({
+  epoch: z.number().int(),
+  /** The lowest one; absent in what an earlier version wrote. */
+  first: z.number().int().optional(),
+})
 const begunName = (database: string): string => `${database}.reign`
 
 /**
@@ -58,18 +62,30 @@ const begunName = (database: string): string => `${database}.reign`
  * begun again when the database itself is lost. Throws when it cannot be written.
  */
 export function rememberReign(database: string, epoch: number): void {
-  if (epoch <= (begunReign(database) ?? -1)) return
+  const before = begunIn(database)
+  if (epoch <= (before?.epoch ?? -1)) return
   const path = begunName(database)
-  writeFileSync(`${path}.new`, `${JSON.stringify({ epoch })}\n`, { flush: true })
+  const first = before === undefined ? epoch : (before.first ?? before.epoch)
+  writeFileSync(`${path}.new`, `${JSON.stringify({ epoch, first })}\n`, { flush: true })
   renameSync(`${path}.new`, path)
 }
 
 /** The highest epoch ever begun in this database; undefined when that is not remembered. */
 export function begunReign(database: string): number | undefined {
+  return begunIn(database)?.epoch
+}
+
+/** Whether the hall began in this database: no copy of its ledger that came to be a hub elsewhere. */
+export function isFirstHub(database: string): boolean {
+  const found = begunIn(database)
+  return (found?.first ?? found?.epoch) === 0
+}
+
+function begunIn(database: string): z.infer<typeof begun> | undefined {
   const path = begunName(database)
   if (!existsSync(path)) return undefined
   try {
-    return begun.parse(JSON.parse(readFileSync(path, 'utf8'))).epoch
+    return begun.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     return undefined
   }

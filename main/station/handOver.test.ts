@@ -8,7 +8,8 @@ import { memoryLedger } from '#main/ledger/memoryLedger.ts'
 import { outranks } from '#shared/hall/reign.ts'
 import { commandId } from '#shared/ids/ids.ts'
 import { cmd, id } from '#test/fixtures/hall.ts'
-import { graceMs, hallAtWork } from '#test/fixtures/stationHall.ts'
+import { graceMs, hallAtWork, StationHall } from '#test/fixtures/stationHall.ts'
+import type { TestStation } from '#test/fixtures/stationHall.ts'
 
 describe('another reign', () => {
   test('takes over what only others hold, once, and each command once', () => {
@@ -26,15 +27,15 @@ describe('another reign', () => {
     kiosk.isDeaf = false
     console.isDeaf = false
     const former = hall.promote(heir)
-    expect(unheard).toMatchObject([{ ok: true, number: 'A5001' }])
+    expect(unheard).toMatchObject([{ ok: true, number: 'A10001' }])
     hall.expectLevel()
-    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A5001 waiting'])
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A10001 waiting'])
     expect(kiosk.setAside).toEqual(['diverged'])
 
     // The old hub comes back with what it did; nothing of it is done again, and either number may be on paper.
     hall.station('former-hub', 'console', former)
     hall.pass(0)
-    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A003 waiting', 'A5001 waiting'])
+    expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A003 waiting', 'A10001 waiting'])
     expect(hall.hub.hub.state.conflicts.size).toBe(0)
     hall.expectLevel()
   })
@@ -79,13 +80,52 @@ describe('another reign', () => {
     expect(kiosk.station.reign).toMatchObject({ epoch: 1, hubId: 'heir-2' })
     expect(outranks(hall.hub.hub.state.reign, rival.load().state.reign)).toBe(true)
     hall.expectLevel()
-    expect(hall.visits).toEqual(['A001 waiting', 'A5001 waiting'])
-    // Both gave one number: it stays with who had it here first, and a person is shown the other.
+    expect(hall.visits).toEqual(['A001 waiting', 'A10001 waiting'])
+    // Each gives numbers of its own, so whatever the other gave meanwhile is another one.
     kiosk.done('next', cmd.issue(['idCard']), 'kiosk')
-    expect(hall.visits).toEqual(['A001 waiting', 'A5001 waiting', 'A5002 waiting'])
+    expect(hall.visits).toEqual(['A001 waiting', 'A10001 waiting', 'A12001 waiting'])
     hall.station('former-hub', 'console', rival)
     hall.pass(0)
     hall.expectLevel()
+  })
+
+  test('a computer that is the hub a second time goes on in its own numbers, though its new hub lost what it handed over', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    const [first, second] = [hall.station('heir-1', 'console'), hall.station('heir-2', 'console')]
+    const aside = (...stations: TestStation[]): void => {
+      for (const station of stations) {
+        station.cut()
+        hall.stations.splice(hall.stations.indexOf(station), 1)
+      }
+    }
+    aside(second)
+    hall.promote(first)
+    expect(kiosk.done('one', cmd.issue(['idCard']), 'kiosk').number).toBe('A10001')
+    // The rival is promoted apart from it, takes in all that both the kiosk and the first one hold, and is gone.
+    const own = first.ledger
+    hall.stations.push(second)
+    hall.promote(second)
+    first.ledger = own
+    const again = hall.station('heir-1', 'console', own)
+    hall.pass(0)
+    expect(hall.visits).toEqual(['A10001 waiting'])
+    expect(again.store.stood()?.queues).toContainEqual(
+      expect.objectContaining({ queueId: 'A', next: 10_002 }),
+    )
+    // Nothing of that is left here but what this computer noted for itself.
+    again.ledger = memoryLedger()
+    const copy = new StationHall()
+    copy.hub.given(
+      'r1',
+      { type: 'reserveRange', stationId: id.station('heir-1'), keep: 2 },
+      { kind: 'system' },
+    )
+    const lone = copy.station('heir-1', 'console')
+    const stood = again.store.stood()
+    if (stood !== undefined) lone.store.setStood(stood)
+    const pc = copy.station('kiosk-1', 'kiosk')
+    copy.promote(lone)
+    expect(pc.done('two', cmd.issue(['idCard']), 'kiosk').number).toBe('A10002')
   })
 
   test('what was withdrawn in vain while the disk was full is withdrawn again, and stays so when the old hub brings it', () => {

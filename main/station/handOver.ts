@@ -3,9 +3,12 @@ import { factId } from '#shared/ids/ids.ts'
 import type { CommandId, FactId, VisitId } from '#shared/ids/ids.ts'
 import type { CommandType } from '#shared/hall/commands.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
+import { stoodIn } from '#shared/hall/changes.ts'
 import type { Rank } from '#shared/hall/reign.ts'
+import type { HallState } from '#shared/hall/state.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { StationParts } from './stationParts.ts'
 
 type Reigns = readonly (Rank & { readonly fromSeq: number })[]
 
@@ -85,6 +88,18 @@ export function orphansOf(done: readonly Done[], offsetMs: number): readonly Sen
       },
     ]
   })
+}
+
+/** This computer was the hub and another is: made the hub once more, it gives none of its numbers again. */
+export function noteStood(
+  known: HallState,
+  { stationId, store }: Pick<StationParts, 'stationId' | 'store'>,
+  other: Rank,
+): void {
+  const { reign } = known
+  if (reign.stationId !== stationId || (reign.epoch === other.epoch && reign.hubId === other.hubId)) return
+  const stood = stoodIn(known)
+  if (stood !== undefined) store.setStood(stood)
 }
 
 /** Names the fact that undoes a command. */

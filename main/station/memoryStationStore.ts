@@ -1,5 +1,6 @@
 /** A station's store in memory, for the simulator and for tests; it survives the station that used it, as a disk would. */
 import type { CommandId, CounterId, VisitId } from '#shared/ids/ids.ts'
+import type { Stood } from '#shared/hall/ranges.ts'
 import type { Answer, SentFact } from '#shared/protocol/messages.ts'
 import type { KnownSession, Sent, StationStore } from './stationStore.ts'
 
@@ -11,6 +12,7 @@ export function memoryStationStore(): StationStore {
   const answers = new Map<CommandId, Answer>()
   const given = new Set<string>()
   let offsetMs = 0
+  let stood: Stood | undefined
   let givenBack: readonly VisitId[] = []
   let counterId: CounterId | undefined
   return {
@@ -58,6 +60,10 @@ export function memoryStationStore(): StationStore {
     counterId: () => counterId,
     setCounterId: (id) => {
       counterId = id
+    },
+    stood: () => stood,
+    setStood: (now) => {
+      stood = now
     },
     offsetMs: () => offsetMs,
     setOffsetMs: (ms) => {

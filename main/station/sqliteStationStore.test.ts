@@ -4,7 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { businessDay, commandId, counterId, factId, staffId, visitId, ticketNumber } from '#shared/ids/ids.ts'
+import {
+  businessDay,
+  commandId,
+  counterId,
+  factId,
+  queueId,
+  staffId,
+  stationId,
+  ticketNumber,
+  visitId,
+} from '#shared/ids/ids.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
 import { memoryStationStore } from './memoryStationStore.ts'
@@ -95,6 +105,16 @@ describe.each<[string, () => { store: StationStore; again: () => StationStore }]
     expect(later.hasGiven(given)).toBe(true)
     expect(later.hasGiven({ ...given, number: ticketNumber.parse('A802') })).toBe(false)
     expect(later.hasGiven({ ...given, day: businessDay.parse('2026-03-03') })).toBe(false)
+  })
+
+  it('remembers how far it came as the hub', () => {
+    const { store, again } = made()
+    expect(store.stood()).toBeUndefined()
+    const lease = { stationId: stationId.parse('kiosk-1'), from: 5801, until: 5820, next: 5803 }
+    const queues = [{ queueId: queueId.parse('A'), next: 5012, leases: [lease] }]
+    const stood = { day: businessDay.parse('2026-03-02'), cases: 2, queues }
+    store.setStood(stood)
+    expect(again().stood()).toEqual(stood)
   })
 
   it('keeps claims given back, sessions, the counter and the clock’s offset', () => {

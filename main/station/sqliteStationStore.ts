@@ -3,6 +3,7 @@ import SQLite from 'better-sqlite3'
 import { z } from 'zod'
 import { commandId, counterId, staffId, visitId } from '#shared/ids/ids.ts'
 import { command } from '#shared/hall/commands.ts'
+import { stood as stoodRow } from '#shared/hall/ranges.ts'
 import { role } from '#shared/hall/staff.ts'
 import { answer as parseAnswer, sentFact } from '#shared/protocol/messages.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
@@ -190,6 +191,10 @@ export function openStationStore(path: string): StationStore & { close(): void }
     setCounterId: (id) => {
       keep('counterId', id)
       counter = id
+    },
+    stood: () => stoodRow.optional().parse(kept('stood')),
+    setStood: (stood) => {
+      keep('stood', stood)
     },
     offsetMs: () => offsetMs,
     setOffsetMs: (ms) => {

@@ -22,7 +22,7 @@ import { Audience } from './audience.ts'
 import { CounterHere } from './counterHere.ts'
 import { HallHere } from './hallHere.ts'
 import { HandIn } from './handIn.ts'
-import { commandsBeyond, orphansOf, undoId, undoOf } from './handOver.ts'
+import { commandsBeyond, noteStood, orphansOf, undoId, undoOf } from './handOver.ts'
 import { HubCopy } from './hubCopy.ts'
 import { StationClock } from './stationClock.ts'
 import type { Standing, StationParts } from './stationParts.ts'
@@ -31,8 +31,7 @@ import { UnderWay } from './underWay.ts'
 import type { Waiting } from './underWay.ts'
 
 /** How long a hub may be away before a station decides alone, ms, at least some of it after the loss was noticed. */
-const graceMs = 1_200
-const graceAtLeastMs = 400
+const [graceMs, graceAtLeastMs] = [1_200, 400]
 
 /** See the head of this file. */
 export class Station implements Host {
@@ -278,6 +277,7 @@ export class Station implements Host {
 
   #welcomed(welcome: Extract<HubMessage, { type: 'welcome' }>): void {
     this.#measured(welcome.hubMs, this.#parts.monotonicMs())
+    noteStood(this.#known, this.#parts, welcome)
     const commonSeq = this.#copy.partsAt(welcome)
     if (commonSeq !== undefined) this.#handOver(commonSeq)
     this.tick()

@@ -104,6 +104,7 @@ export async function buildStationServer(parts: StationServerParts): Promise<Fas
     seq: station.state.seq,
     epoch: station.reign.epoch,
     role: 'station',
+    stationId: station.stationId,
     facts: station.factsLeft,
   })
   app.get('/healthz', () => health())

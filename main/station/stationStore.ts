@@ -9,6 +9,7 @@ import type {
   VisitId,
 } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
+import type { Stood } from '#shared/hall/ranges.ts'
 import type { Role } from '#shared/hall/staff.ts'
 import type { Answer, SentFact } from '#shared/protocol/messages.ts'
 
@@ -77,6 +78,9 @@ export interface StationStore {
   dropSession(tokenHash: string): void
   counterId(): CounterId | undefined
   setCounterId(id: CounterId | undefined): void
+  /** How far this computer had come in its own numbers when it was the hub last: no other hub's ledger need say so. */
+  stood(): Stood | undefined
+  setStood(stood: Stood): void
   /** The hub's time less this computer's clock, ms, as last measured. */
   offsetMs(): number
   setOffsetMs(offsetMs: number): void

@@ -8,8 +8,10 @@ import type { HallEventOf } from './events.ts'
 import type { Settings } from './settings.ts'
 import { applyChanges } from './setUp.ts'
 import type { SetUpChange } from './setUp.ts'
-import { announcementsKept, counterNow, firstRun, lookUp, queueNow } from './state.ts'
-import type { CounterNow, Day, HallState, Lease, QueueNow } from './state.ts'
+import { isWithin, mainRange, overlap, rangeOf } from './ranges.ts'
+import type { Stood } from './ranges.ts'
+import { announcementsKept, counterNow, lookUp, queueNow } from './state.ts'
+import type { CounterNow, Day, HallState, Lease, QueueNow, Reign } from './state.ts'
 import type { Turn, Visit } from './visit.ts'
 
 /** The visit an event names; a ledger that names an unknown one is damaged. */
@@ -47,7 +49,7 @@ export function withQueue(state: HallState, id: QueueId, queue: QueueNow): HallS
   return { ...state, queues: state.queues.set(id, queue) }
 }
 
-/** A running number was given: of a kiosk's block, or of the hub's own. */
+/** A running number was given: of a kiosk's block, of the hub's own, or of another hub's, which this one does not count. */
 export function withUsed(state: HallState, id: QueueId, run: number): HallState {
   const queue = queueNow(state, id)
   const isOf = (l: Lease): boolean => l.from <= run && run <= l.until
@@ -59,7 +61,7 @@ export function withUsed(state: HallState, id: QueueId, run: number): HallState 
           ...queue,
           leases: queue.leases.map((l) => (isOf(l) ? { ...l, next: Math.max(l.next, run + 1) } : l)),
         }
-      : { ...queue, next: Math.max(queue.next, run + 1) },
+      : { ...queue, next: isWithin(run, state.reign) ? Math.max(queue.next, run + 1) : queue.next },
   )
 }
 
@@ -155,13 +157,60 @@ export function announced(
  * can give.
  */
 export function numbersAnew(state: HallState): Pick<HallState, 'queues' | 'reign'> {
-  const reign = state.reign.settled ? { ...state.reign, index: 0 } : state.reign
-  const next = firstRun({ reign })
+  const reign = state.reign.settled ? { ...state.reign, ...mainRange, index: 0 } : state.reign
   const queues = state.queues
-    .map(({ leases }) => leases.filter((l, i) => leases.findIndex((o) => o.stationId === l.stationId) === i))
+    .map(({ leases }) => overNight(leases))
     .filter((leases) => leases.length > 0)
-    .map((leases) => ({ next, issued: 0, calls: 0, leases: leases.map((l) => ({ ...l, next: l.from })) }))
+    .map((leases) => ({ next: reign.from, issued: 0, calls: 0, leases }))
   return { queues, reign }
+}
+
+/** Each kiosk's first block of a queue, whole again. */
+function overNight(leases: readonly Lease[]): readonly Lease[] {
+  return leases
+    .filter((l, i) => leases.findIndex((o) => o.stationId === l.stationId) === i)
+    .map((l) => ({ ...l, next: l.from }))
+}
+
+/**
+ * Another computer became the hub, with a range of its own. Was it the hub before, it goes on where it `stood`: what
+ * it gave then may be on paper and known to nobody who is here now.
+ */
+export function promoted(state: HallState, reign: Reign, stood: Stood | undefined): HallState {
+  const isToday = stood !== undefined && stood.day === state.day?.day
+  const before = new globalThis.Map(stood?.queues.map((q) => [q.queueId, q]))
+  const ids = new globalThis.Set([...state.queues.keys(), ...before.keys()])
+  const after: HallState = { ...state, reign }
+  const queues = state.queues.withMutations((all) => {
+    for (const id of ids) {
+      const now = queueNow(after, id)
+      const then = before.get(id)
+      const runs = [reign.from, now.next, ...(isToday && then !== undefined ? [then.next] : [])]
+      const leased = isToday ? (then?.leases ?? []) : overNight(then?.leases ?? [])
+      all.set(id, {
+        ...now,
+        // Used up is not unused: one beyond the last.
+        next: Math.max(...runs.filter((run) => isWithin(run, { ...reign, until: reign.until + 1 }))),
+        leases: [...now.leases, ...leased.filter((l) => !now.leases.some((o) => overlap(o, l)))],
+      })
+    }
+  })
+  return { ...after, queues, casesToday: Math.max(state.casesToday, isToday ? stood.cases : 0) }
+}
+
+/** How far the computer that is the hub has come in the range kept for it; undefined while it gives other numbers. */
+export function stoodIn({ day, reign, ranges, queues, casesToday }: HallState): Stood | undefined {
+  const own = reign.stationId === undefined ? undefined : rangeOf(ranges, reign.stationId)
+  if (day === undefined || own?.from !== reign.from) return undefined
+  return {
+    day: day.day,
+    cases: casesToday,
+    queues: [...queues].map(([queueId, { next, leases }]) => ({
+      queueId,
+      next,
+      leases: leases.filter((l) => overlap(l, own)),
+    })),
+  }
 }
 
 /** One turn closes one service: the first open one of its kind. */

@@ -20,6 +20,7 @@ import { activeChannel, level, reasonCode } from '../conduct/rating.ts'
 import { displays } from './displays.ts'
 import { conductCommands } from '../conduct/conductCommands.ts'
 import { fact } from './facts.ts'
+import { stood } from './ranges.ts'
 import { settings } from './settings.ts'
 import { setUpChange } from './setUp.ts'
 import { staffMember } from './staff.ts'
@@ -149,7 +150,16 @@ export const command = z.discriminatedUnion('type', [
   /** Says that personal data were looked at, what of, and why: sent before they are shown. */
   z.object({ type: z.literal('unmask'), what: z.string().min(1).max(200), reason }),
   z.object({ type: z.literal('settleReign') }),
-  z.object({ type: z.literal('promoteHub'), hubId, epoch: z.number().int().min(1) }),
+  /** Keeps a range of numbers for a station; `keep` of the lowest are left for others. */
+  z.object({ type: z.literal('reserveRange'), stationId, keep: z.number().int().min(0).max(20) }),
+  /** `stationId`: this computer as a station; `stood`: how far it had come when it was the hub last. */
+  z.object({
+    type: z.literal('promoteHub'),
+    hubId,
+    epoch: z.number().int().min(1),
+    stationId: stationId.optional(),
+    stood: stood.optional(),
+  }),
 
   z.object({ type: z.literal('configureHall'), settings }),
   z.object({ type: z.literal('replaceCatalogue'), catalogue }),

@@ -31,7 +31,7 @@ import { issueVisit } from './rules/issuing.ts'
 import { decideLeave, endLeave, requestLeave } from './rules/leave.ts'
 import { cancel, markNoShow, requeue } from './rules/leaving.ts'
 import { callGuide, endGuideCall, takeGuideCall } from './rules/guiding.ts'
-import { leaseBlocks, promoteHub } from './rules/numbers.ts'
+import { leaseBlocks, promoteHub, reserveRange } from './rules/numbers.ts'
 import { mergeFact, resolveConflict } from './rules/merging.ts'
 import { callPaper, finishPaper } from './rules/paper.ts'
 import { rateByDefault, rateVisit } from './rules/rating.ts'
@@ -81,6 +81,7 @@ function dayRefusal(state: HallState, command: Command, context: Context): Decis
     case 'configureDisplays':
     case 'rollOver':
     case 'promoteHub':
+    case 'reserveRange':
     case 'settleReign':
     case 'unmask':
     case 'printTestPage':
@@ -237,6 +238,8 @@ function rule(state: HallState, command: Command, context: Context): Decision {
       return accept({ type: 'unmasked', what: command.what, reason: command.reason })
     case 'promoteHub':
       return promoteHub(state, command)
+    case 'reserveRange':
+      return reserveRange(state, command)
     case 'configureHall':
       return configureHall(command)
     case 'replaceCatalogue':

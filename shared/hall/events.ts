@@ -22,6 +22,7 @@ import { catalogue, locale } from '../catalogue/catalogue.ts'
 import { ratedFacts, ratingChannel, ratingOrdinal, saidRating } from '../conduct/rating.ts'
 import { guideCallFrom } from './guideCall.ts'
 import { displays } from './displays.ts'
+import { stationRange, stood } from './ranges.ts'
 import { conductEvents } from '../conduct/conductEvents.ts'
 import { settings } from './settings.ts'
 import { setUpChange } from './setUp.ts'
@@ -292,10 +293,20 @@ export const hallEvent = z.discriminatedUnion('type', [
   }),
   // Somebody looked at personal data, what of, and why.
   z.object({ type: z.literal('unmasked'), what: z.string(), reason: z.string() }),
-  // Another computer became the hub; its numbers begin where no hub before it can reach.
+  // Numbers are kept for a station for the time it may be the hub; for good, and for nobody else.
+  z.object({ type: z.literal('rangeReserved'), ...stationRange.shape }),
+  // Another computer became the hub; it gives numbers no other hub can give. Without a range, as in ledgers of
+  // earlier versions, it has five thousand for each reign before it.
+  z.object({
+    type: z.literal('hubPromoted'),
+    epoch: z.number().int(),
+    hubId,
+    reign: z.number().int(),
+    ...stationRange.partial().shape,
+    stood: stood.optional(),
+  }),
   // No earlier hub can give numbers any more: it handed over, or a person declared it gone.
   z.object({ type: z.literal('reignSettled') }),
-  z.object({ type: z.literal('hubPromoted'), epoch: z.number().int(), hubId, reign: z.number().int() }),
 
   ...conductEvents,
 ])

@@ -21,10 +21,12 @@ import {
   withRecord,
   withUsed,
   withVisit,
+  promoted,
 } from './changes.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
 import { counterHandedOver, matterHandedOver } from './handedOver.ts'
-import { counterNow, doneKept, firstRun, lookUp, queueNow } from './state.ts'
+import { rangeOfIndex } from './ranges.ts'
+import { counterNow, doneKept, lookUp, queueNow } from './state.ts'
 import { isLive, isRecordEvent } from '../conduct/records.ts'
 import type { HallState } from './state.ts'
 import type { Visit } from './visit.ts'
@@ -369,19 +371,15 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
     case 'conflictResolved':
       return { ...state, conflicts: state.conflicts.delete(event.factId) }
     case 'hubPromoted': {
-      const { epoch, hubId, reign } = event
-      const promoted = {
-        ...state,
-        reign: {
-          epoch,
-          hubId,
-          index: reign,
-          history: [...state.reign.history, { epoch, hubId, fromSeq: seq }],
-          settled: false,
-        },
-      }
-      const first = firstRun(promoted)
-      return { ...promoted, queues: state.queues.map((q) => ({ ...q, next: Math.max(q.next, first) })) }
+      const { epoch, hubId, stationId, reign: index, stood } = event
+      const { from = rangeOfIndex(index).from, until = rangeOfIndex(index).until } = event
+      const history = [...state.reign.history, { epoch, hubId, fromSeq: seq }]
+      const own = stationId === undefined ? {} : { stationId }
+      return promoted(state, { epoch, hubId, ...own, index, from, until, history, settled: false }, stood)
+    }
+    case 'rangeReserved': {
+      const { stationId, from, until } = event
+      return { ...state, ranges: [...state.ranges, { stationId, from, until }] }
     }
     case 'unmasked':
       return state

@@ -62,6 +62,7 @@ export const permissions = {
   resolveConflict: [...inCharge, 'system'],
   unmask: inCharge,
   settleReign: ['administrator', 'supervisor', 'system'],
+  reserveRange: ['system'],
   promoteHub: ['system'],
   configureHall: ['administrator', 'system'],
   replaceCatalogue: ['administrator', 'system'],

@@ -21,6 +21,7 @@ import { conductRules } from '../conduct/conductRules.ts'
 import { conductRecord } from '../conduct/records.ts'
 import { conflict } from './events.ts'
 import { guideCall } from './guideCall.ts'
+import { rangeOfIndex, stationRange } from './ranges.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { lookUp } from './state.ts'
@@ -80,12 +81,16 @@ const stateJson = z.object({
   reign: z.object({
     epoch: z.number(),
     hubId: hubId.optional(),
+    stationId: stationId.optional(),
     index: z.number(),
+    from: z.number().optional(),
+    until: z.number().optional(),
     history: z
       .array(z.object({ epoch: z.number(), hubId: hubId.optional(), fromSeq: z.number() }))
       .readonly(),
     settled: z.boolean(),
   }),
+  ranges: z.array(stationRange).readonly().default([]),
   appointments: z
     .array(
       z.object({
@@ -145,6 +150,7 @@ export function encodeState(state: HallState): StateJson {
     guideCalls: [...state.guideCalls.values()].sort(by((c) => c.id)),
     done: { earlier: encodeDone(state.done.earlier), later: encodeDone(state.done.later) },
     reign: state.reign,
+    ranges: state.ranges,
     callNo: state.callNo,
     announcements: [...state.announcements],
     conduct: state.conduct,
@@ -199,7 +205,13 @@ export function decodeState(json: unknown): HallState {
     conflicts: Map(plain.conflicts.map((c) => [c.factId, c])),
     guideCalls: Map(plain.guideCalls.map((c) => [c.id, c])),
     done: { earlier: decodeDone(plain.done.earlier), later: decodeDone(plain.done.later) },
-    reign: plain.reign,
+    reign: {
+      ...plain.reign,
+      // A hub of an earlier version names the reign's place alone.
+      from: plain.reign.from ?? rangeOfIndex(plain.reign.index).from,
+      until: plain.reign.until ?? rangeOfIndex(plain.reign.index).until,
+    },
+    ranges: plain.ranges,
     callNo: plain.callNo,
     announcements: List(plain.announcements),
     conduct: plain.conduct,

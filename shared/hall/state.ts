@@ -28,6 +28,8 @@ import type { ConductRules } from '../conduct/conductRules.ts'
 import type { ConductRecord } from '../conduct/records.ts'
 import type { Conflict } from './events.ts'
 import type { GuideCall } from './guideCall.ts'
+import { mainRange } from './ranges.ts'
+import type { Range, StationRange } from './ranges.ts'
 import type { Rank } from './reign.ts'
 import type { Settings } from './settings.ts'
 import type { StaffMember } from './staff.ts'
@@ -80,7 +82,9 @@ export interface QueueNow {
 }
 
 /** Which hub writes the ledger, and how many there were since numbers last began at one. */
-export interface Reign extends Rank {
+export interface Reign extends Rank, Range {
+  /** The station whose computer is the hub; absent for one that nobody had to promote. */
+  readonly stationId?: StationId | undefined
   readonly index: number
   /** Where each hub's writing began: its rank, and the seq of its first event. Oldest first. */
   readonly history: readonly (Rank & { readonly fromSeq: number })[]
@@ -149,6 +153,8 @@ export interface HallState {
   readonly guideCalls: Map<GuideCallId, GuideCall>
   readonly done: Done
   readonly reign: Reign
+  /** Numbers kept for each station that may have to be the hub. */
+  readonly ranges: readonly StationRange[]
   /** Announcements today, and the last of them, newest last. */
   readonly callNo: number
   readonly announcements: List<Announcement>
@@ -220,7 +226,8 @@ export const initialState: HallState = {
   conflicts: Map(),
   guideCalls: Map(),
   done: { earlier: Map(), later: Map() },
-  reign: { epoch: 0, index: 0, history: [], settled: true },
+  reign: { epoch: 0, ...mainRange, index: 0, history: [], settled: true },
+  ranges: [],
   callNo: 0,
   announcements: List(),
   conduct: undefined,
@@ -235,15 +242,7 @@ export function rulesOf({ conduct }: Pick<HallState, 'conduct'>): ConductRules {
 
 /** The queue's counts, zero where nothing happened yet. */
 export function queueNow(state: HallState, id: QueueId): QueueNow {
-  return state.queues.get(id) ?? { next: firstRun(state), issued: 0, calls: 0, leases: [] }
-}
-
-/** Numbers of one reign: the hub after it begins above them, so that two hubs can never give the same. */
-export const runsPerReign = 5000
-
-/** The first running number of the present reign. */
-export function firstRun({ reign }: Pick<HallState, 'reign'>): number {
-  return reign.index * runsPerReign + 1
+  return state.queues.get(id) ?? { next: state.reign.from, issued: 0, calls: 0, leases: [] }
 }
 
 /** The counter as it is now; closed where nobody opened it yet. */

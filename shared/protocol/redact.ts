@@ -87,6 +87,11 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
       const { reason: _reason, ...rest } = event
       return rest
     }
+    case 'hubPromoted': {
+      if (audience === 'staff') return event
+      const { stood: _stood, ...rest } = event
+      return rest
+    }
     case 'priorityClaimed':
       return audience === 'public'
         ? { ...event, priority: { class: event.priority.class, ground: '-' } }
@@ -157,7 +162,7 @@ function redactHallEvent(event: HallEvent, audience: 'staff' | 'public'): HallEv
     case 'claimGranted':
     case 'claimReturned':
     case 'paperCalled':
-    case 'hubPromoted':
+    case 'rangeReserved':
     case 'reignSettled':
       return event
   }

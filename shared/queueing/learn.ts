@@ -130,6 +130,7 @@ export function learnFrom(learnt: Learnt, entry: LedgerEvent, after: HallState):
     case 'unmasked':
     case 'reignSettled':
     case 'hubPromoted':
+    case 'rangeReserved':
     case 'conductConfigured':
     case 'caseOpened':
     case 'caseMoved':

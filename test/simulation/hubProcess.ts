@@ -60,7 +60,7 @@ export class HubProcess implements Process {
     this.hub = hub
     const clock = steadyClock({ wallMs: parts.wallMs, monotonicMs: () => timeline.nowMs }, hub.state.atMs)
     if (clock.aheadMs() > 0) coverage.mark('hubAheadOfItsClock')
-    this.#desk = new StationDesk({ hub, newId })
+    this.#desk = new StationDesk({ hub, newId, own: parts.stationId })
     this.#sessions = new Sessions({
       around,
       network,
@@ -100,6 +100,8 @@ export class HubProcess implements Process {
           type: 'promoteHub',
           hubId: hubId.parse(oracle.newName('hub')),
           epoch: this.hub.state.reign.epoch + 1,
+          stationId: this.#parts.stationId,
+          stood: this.#parts.store.stood(),
         },
         actor: { kind: 'system' },
       },

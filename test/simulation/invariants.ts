@@ -113,6 +113,7 @@ export function checkStep(before: HallState, entry: LedgerEvent, after: HallStat
     case 'factConflicted':
     case 'conflictResolved':
     case 'hubPromoted':
+    case 'rangeReserved':
     case 'unmasked':
     case 'reignSettled':
     case 'hallConfigured':

@@ -316,11 +316,9 @@ function opened(
   return { type: 'caseOpened', caseId: opening.id, case: opening }
 }
 
-/** Cases of one reign a day: the hub after it counts above them, so that two hubs never give two cases one number. */
-const casesPerReign = 1000
-
+/** Counted in the range of the hub, as tickets are: two hubs never give two cases one number. */
 function nextOfToday({ casesToday, reign }: HallState): number {
-  return reign.index * casesPerReign + casesToday + 1
+  return reign.from + casesToday
 }
 
 /** What the sender named, and what follows from it: a visit knows its number and where it was last. */

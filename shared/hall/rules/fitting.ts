@@ -6,6 +6,7 @@ import type { ConflictReason, HallEvent, HallEventOf } from '../events.ts'
 import type { Fact } from '../facts.ts'
 import { isExcluded } from '../../queueing/line.ts'
 import { guideCallOf } from '../guideCall.ts'
+import { overlap } from '../ranges.ts'
 import { counterNow, counterOf } from '../state.ts'
 import type { HallState } from '../state.ts'
 import { fitPunch, fitRecord } from './fittingRecords.ts'
@@ -116,6 +117,9 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'hubPromoted':
     case 'reignSettled':
       return fits()
+    // Kept for good, by whatever hub; only what another station has meanwhile cannot be.
+    case 'rangeReserved':
+      return state.ranges.some((taken) => overlap(taken, event)) ? fits() : fits(event)
     // Whoever looked at names under another hub looked at them: that stays on record.
     case 'unmasked':
       return fits(event)

@@ -98,7 +98,12 @@ function inOrder(state: HallState, fact: Fact): Fact {
   return { ...fact, happenedMs: Math.max(fact.happenedMs, ...lastMs) }
 }
 
-const ofNoDay: ReadonlySet<HallEvent['type']> = new Set(['factConflicted', 'conflictResolved', 'unmasked'])
+const ofNoDay: ReadonlySet<HallEvent['type']> = new Set([
+  'factConflicted',
+  'conflictResolved',
+  'unmasked',
+  'rangeReserved',
+])
 
 function fitAll(state: HallState, fact: Fact, context: Context): Fitted {
   const { happenedMs } = fact

@@ -5,9 +5,11 @@ import type { CommandOf } from '../commands.ts'
 import { accept } from '../decision.ts'
 import type { Context, Decision } from '../decision.ts'
 import type { HallEvent } from '../events.ts'
-import { formatNumber, lastRun } from '../numbering.ts'
+import { formatNumber } from '../numbering.ts'
+import { freePlace, mainRange, overlap, rangeOf, unownedRange } from '../ranges.ts'
+import type { Range } from '../ranges.ts'
 import { refuse } from '../refusals.ts'
-import { firstRun, queueNow, runsPerReign } from '../state.ts'
+import { queueNow } from '../state.ts'
 import type { HallState, Lease } from '../state.ts'
 
 /**
@@ -16,9 +18,8 @@ import type { HallState, Lease } from '../state.ts'
  */
 export function freeRun(state: HallState, { id, letter }: Pick<Queue, 'id' | 'letter'>): number | undefined {
   const { next, leases } = queueNow(state, id)
-  const last = Math.min(lastRun, firstRun(state) + runsPerReign - 1)
   let run = next
-  while (run <= last) {
+  while (run <= state.reign.until) {
     const lease = leases.find((l) => l.from <= run && run <= l.until)
     if (lease !== undefined) run = lease.until + 1
     else if (state.numbers.has(formatNumber(letter, run))) run += 1
@@ -63,27 +64,62 @@ export function needsBlocks(state: HallState, stationId: StationId): boolean {
 export function leaseBlocks(state: HallState, { stationId }: CommandOf<'leaseBlocks'>): Decision {
   const { settings } = state
   if (settings === undefined) return refuse('hallNotSetUp')
+  const { reign } = state
   const { blockSize, from } = settings.lease
+  const size = reign.until - reign.from + 1
+  // A station's range is smaller than the hall's own.
+  const begin = reign.from + (from - 1 + blockSize > size ? Math.floor(size * 0.8) : from - 1)
   const events: HallEvent[] = []
   for (const queue of state.catalogue.queues) {
     const now = queueNow(state, queue.id)
     if (leftInBlocks(now.leases, stationId) * 2 >= blockSize) continue
-    const above = Math.max(0, ...now.leases.map((l) => l.until))
-    const first = Math.max(firstRun(state) + from - 1, above + 1, now.next)
+    const above = Math.max(0, ...now.leases.filter((l) => overlap(l, reign)).map((l) => l.until))
+    const first = Math.max(begin, above + 1, now.next)
     const until = first + blockSize - 1
-    if (until >= firstRun(state) + runsPerReign || until > lastRun) continue
+    if (until > reign.until) continue
     events.push({ type: 'blockLeased', stationId, queueId: queue.id, from: first, until })
   }
   return events.length === 0 ? refuse('nothingToGrant', { stationId }) : accept(...events)
 }
 
 /**
- * Another computer becomes the hub. Its numbers begin above all that any hub
- * before it could still give, so a hub believed dead does no harm.
+ * The range to keep for a station that has none; undefined when there is none left, and where it is not for this hub
+ * to say: only the one whose numbers begin at one gives ranges away, so that no two hubs give away the same.
+ * @param keep so many of the lowest places are left for others
  */
-export function promoteHub({ reign }: HallState, { hubId, epoch }: CommandOf<'promoteHub'>): Decision {
+export function rangeDue(
+  { ranges, reign }: Pick<HallState, 'ranges' | 'reign'>,
+  stationId: StationId,
+  keep: number,
+): Range | undefined {
+  if (reign.from !== mainRange.from || rangeOf(ranges, stationId) !== undefined) return undefined
+  return freePlace(ranges, keep)
+}
+
+/** Keeps numbers for a station, for the time it may be the hub. */
+export function reserveRange(state: HallState, { stationId, keep }: CommandOf<'reserveRange'>): Decision {
+  const range = rangeDue(state, stationId, keep)
+  return range === undefined
+    ? refuse('nothingToGrant', { stationId })
+    : accept({ type: 'rangeReserved', stationId, ...range })
+}
+
+/**
+ * Another computer becomes the hub. Its numbers are those kept for it, which no other hub can give, believed dead or
+ * promoted at the same moment. One without any has a range that no hub it knows of has.
+ */
+export function promoteHub({ reign, ranges }: HallState, command: CommandOf<'promoteHub'>): Decision {
+  const { hubId, epoch, stationId, stood } = command
   if (epoch <= reign.epoch) return refuse('epochTooLow', { epoch, known: reign.epoch })
   const index = reign.index + 1
-  if ((index + 1) * runsPerReign > lastRun) return refuse('numbersUsedUp', { reign: index })
-  return accept({ type: 'hubPromoted', epoch, hubId, reign: index })
+  const own = stationId === undefined ? undefined : rangeOf(ranges, stationId)
+  const range = own ?? unownedRange(index)
+  if (range === undefined) return refuse('numbersUsedUp', { reign: index })
+  const { from, until } = range
+  return accept({
+    type: 'hubPromoted',
+    ...{ epoch, hubId, reign: index, from, until },
+    ...(stationId === undefined ? {} : { stationId }),
+    ...(own === undefined || stood === undefined ? {} : { stood }),
+  })
 }
