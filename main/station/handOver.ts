@@ -4,6 +4,7 @@ import type { CommandId, FactId, VisitId } from '#shared/ids/ids.ts'
 import type { CommandType } from '#shared/hall/commands.ts'
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
 import { stoodIn } from '#shared/hall/changes.ts'
+import { isSameReign } from '#shared/hall/reign.ts'
 import type { Rank } from '#shared/hall/reign.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
@@ -97,7 +98,7 @@ export function noteStood(
   other: Rank,
 ): void {
   const { reign } = known
-  if (reign.stationId !== stationId || (reign.epoch === other.epoch && reign.hubId === other.hubId)) return
+  if (reign.stationId !== stationId || isSameReign(reign, other)) return
   const stood = stoodIn(known)
   if (stood !== undefined) store.setStood(stood)
 }

@@ -59,6 +59,7 @@ export function overlap(a: Range, b: Range): boolean {
   return a.from <= b.until && b.from <= a.until
 }
 
+/** Whether the number is one of the range. */
 export function isWithin(run: number, { from, until }: Range): boolean {
   return from <= run && run <= until
 }

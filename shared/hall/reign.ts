@@ -16,3 +16,8 @@ export function outranks(a: Rank, b: Rank): boolean {
   if (a.epoch !== b.epoch) return a.epoch > b.epoch
   return a.hubId !== undefined && b.hubId !== undefined && a.hubId > b.hubId
 }
+
+/** Two hubs may have come to one epoch, apart from each other. */
+export function isSameReign(a: Rank, b: Rank): boolean {
+  return a.epoch === b.epoch && a.hubId === b.hubId
+}
