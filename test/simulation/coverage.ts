@@ -37,6 +37,7 @@ export const faultKinds = [
   'counterCutOff',
   'promotion',
   'splitBrain',
+  'rivals',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -98,6 +99,7 @@ export const marks = [
   'hubSteppedDown',
   'handedOver',
   'calledAtBothHubs',
+  'twoOfOneEpoch',
 ] as const
 export type Mark = (typeof marks)[number]
 

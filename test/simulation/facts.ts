@@ -3,6 +3,8 @@
  * each fact is taken in once, or kept as a conflict, and never dropped before.
  */
 import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
+import { isSameReign } from '#shared/hall/reign.ts'
+import type { Rank } from '#shared/hall/reign.ts'
 import type { CommandId, FactId, VisitId } from '#shared/ids/ids.ts'
 import { commandId, factId } from '#shared/ids/ids.ts'
 import type { SentFact } from '#shared/protocol/messages.ts'
@@ -15,7 +17,8 @@ import type { Oracle } from './oracle.ts'
 interface AloneCall {
   readonly factId: FactId
   readonly counterId: string
-  readonly epoch: number
+  /** The hub it had followed. */
+  readonly under: Rank
 }
 
 /** See the head of this file. */
@@ -106,7 +109,7 @@ export class Facts {
   calledAtHub(chronicle: Chronicle, { visitId, counterId }: { visitId: VisitId; counterId: string }): void {
     const call = this.#calls.get(visitId)
     if (call === undefined || call.counterId === counterId) return
-    if (call.epoch !== chronicle.state.reign.epoch) return
+    if (!isSameReign(call.under, chronicle.state.reign)) return
     if (this.#oracle.forced.has(visitId)) this.#oracle.coverage.mark('claimCollided')
     else
       this.#oracle.fail(
@@ -154,10 +157,10 @@ export class Facts {
     { visitId, counterId, why }: Extract<HallEvent, { type: 'visitCalled' }>,
   ): void {
     if (why.rule === 'byHand') return
-    const { oracle, epoch } = { oracle: this.#oracle, epoch: computer.station?.reign.epoch ?? 0 }
+    const { oracle, under } = { oracle: this.#oracle, under: computer.station?.reign ?? { epoch: 0 } }
     oracle.coverage.mark('calledByClaim')
-    this.#calls.set(visitId, { factId, counterId, epoch })
-    const state = oracle.chronicles.find((c) => c.state.reign.epoch === epoch)?.state
+    this.#calls.set(visitId, { factId, counterId, under })
+    const state = oracle.chronicles.find((c) => isSameReign(c.state.reign, under))?.state
     const visit = state?.visits.get(visitId)
     if (state === undefined || visit === undefined) return
     // Called to this very counter and taken from it again at the hub: its station has not heard of either.

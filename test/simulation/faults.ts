@@ -98,6 +98,7 @@ export class Faults {
       case 'counterCutOff':
       case 'promotion':
       case 'splitBrain':
+      case 'rivals':
         this.#again(kind, meanMs)
     }
   }
@@ -219,6 +220,9 @@ export class Faults {
         return
       case 'splitBrain':
         this.#splitBrain()
+        return
+      case 'rivals':
+        this.#rivals()
     }
   }
 
@@ -293,6 +297,35 @@ export class Faults {
     })
     this.#later(chance.between(20_000, 150_000), () => {
       rejoin()
+      this.#reigns.gather()
+    })
+  }
+
+  /**
+   * The hub dies or is cut off, and two people make two stations the hub at about the same time: apart from each
+   * other, or within sight, before either can know of the other.
+   */
+  #rivals(): void {
+    const { chance, coverage } = this.#around
+    const [one, other] = [chance.any(this.#stations), chance.any(this.#stations)]
+    if (one === undefined || other === undefined || one === other || !this.#hub.up) return
+    if (chance.happens(0.7)) this.#killHub(chance.between(20_000, 180_000))
+    const apart = chance.happens(0.7)
+    const rejoin = apart
+      ? [this.#network.partition([one.place]), this.#network.partition([other.place])]
+      : [this.#network.partition([this.#hub.place])]
+    const thenMs = chance.between(3000, 15_000)
+    for (const heir of [one, other])
+      this.#later(thenMs + chance.below(3000), () => {
+        if (!this.#on || !this.#reigns.heirs.includes(heir)) return
+        coverage.fault('rivals')
+        this.#reigns.promote(
+          heir,
+          this.#clients.filter((c) => chance.happens(0.5) || c.host === heir),
+        )
+      })
+    this.#later(chance.between(20_000, 150_000), () => {
+      for (const again of rejoin) again()
       this.#reigns.gather()
     })
   }

@@ -76,8 +76,10 @@ export class HubProcess implements Process {
     hub.listen((events) => {
       this.#sessions.broadcast(events)
     })
+    hub.listen(this.#desk.committed)
     hub.listen((events) => {
-      this.#desk.committed(events)
+      for (const { event } of events)
+        if (event.type === 'rangeReserved') coverage.answered('reserveRange', 'ok')
     })
   }
 

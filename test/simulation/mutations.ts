@@ -102,4 +102,10 @@ export const mutations: readonly Mutation[] = [
     from: 'if (tookMs > this.#quickestMs && !clockWasSet) return',
     to: 'if (tookMs > this.#quickestMs) return',
   },
+  {
+    name: 'a station made the hub has no numbers of its own',
+    file: 'shared/hall/rules/numbers.ts',
+    from: 'const range = own ?? unownedRange(index)',
+    to: 'const range = unownedRange(index) ?? own',
+  },
 ]

@@ -8,6 +8,7 @@ import type { HallView } from '#shared/client/hallClient.ts'
 import type { HallCase } from '#shared/conduct/cases.ts'
 import { hallEvent } from '#shared/hall/events.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
+import { isSameReign, outranks } from '#shared/hall/reign.ts'
 import type { Announcement, HallState } from '#shared/hall/state.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
@@ -95,7 +96,7 @@ export class Oracle {
     const last = copy.eventsAfter(state.seq - 1, 1)[0]
     const parent =
       this.chronicles.findLast((c) => last !== undefined && c.events[state.seq - 1] === last) ??
-      this.chronicles.findLast((c) => c.states[state.seq]?.reign.epoch === state.reign.epoch)
+      this.chronicles.findLast((c) => isSameReign(c.states[state.seq]?.reign ?? { epoch: -1 }, state.reign))
     const expected = parent?.states[state.seq]
     const wrong = expected === undefined ? 'nothing' : difference(state, expected, 'station')
     if (wrong !== undefined) this.fail('I3', `${name} is to reign over what no hub wrote: ${wrong}`)
@@ -112,9 +113,14 @@ export class Oracle {
     return recorded
   }
 
-  /** Its reign has begun. */
+  /** Its reign has begun; another that was begun apart from it may rank higher. */
   reigns(chronicle: Chronicle): void {
-    this.main = chronicle
+    const { reign } = chronicle.state
+    if (
+      this.chronicles.some((c) => c.state.reign.epoch === reign.epoch && !isSameReign(c.state.reign, reign))
+    )
+      this.coverage.mark('twoOfOneEpoch')
+    if (outranks(reign, this.main.state.reign)) this.main = chronicle
     this.note(`${chronicle.name} reigns`)
   }
 
