@@ -168,7 +168,7 @@ export class Oracle {
     // What is merged of a paper number names the visit that the station did not know.
     if (before?.visitId === undefined) return
     // Nor does a hub know the number of a visit it never had, where it keeps for a person what was done with it.
-    const isKept = hub?.written.get(id)?.some((event) => event.type === 'factConflicted') === true
+    const isKept = this.chronicles.some((c) => c.written.get(id)?.some((e) => e.type === 'factConflicted'))
     const isNamed = answer.number !== undefined || !isKept
     if (before.visitId !== answer.visitId || (isNamed && before.number !== answer.number))
       this.fail('I5', `${by} was told ${JSON.stringify(answer)} for ${id}, before ${JSON.stringify(before)}`)
