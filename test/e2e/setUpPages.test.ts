@@ -1,6 +1,7 @@
 /**
  * Goal: what is set on the pages of screens and kiosks is seen by a screen and a kiosk, and no more once it is taken
- * back; a printer is seen as it is; nobody but the administrator opens them. Method: the demo hall and its built pages in a real browser.
+ * back; a printer is seen as it is; nobody but the administrator opens them. Method: the demo hall and its built pages in
+ * a real browser, opened as from another computer of the hall: by its name and without TLS, as offices do.
  */
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -8,6 +9,7 @@ import { systemTimers } from '#main/devices/channel/system.clock.ts'
 import { startPrinterEmulator } from '#main/devices/printer/emulator.ts'
 import type { PrinterEmulator } from '#main/devices/printer/emulator.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
+import { otherComputer } from './findBrowser.ts'
 import { startDemoHall } from './demoHall.ts'
 import type { DemoHall } from './demoHall.ts'
 import { keepShot } from './shots.ts'
@@ -20,9 +22,12 @@ describe.skipIf(!browserAvailable)('the set-up pages of screens and kiosks', () 
   let hall: DemoHall
   let printer: PrinterEmulator
   let page: Page
+  /** The hub as a manager's own computer knows it. */
+  let desk: string
   beforeAll(async () => {
     printer = await startPrinterEmulator({ port: 0, timers: systemTimers })
     hall = await startDemoHall('--printer', printer.address)
+    desk = hall.origin.replace('127.0.0.1', otherComputer)
   })
   beforeEach(async () => {
     page = await enter('9001', 'history')
@@ -35,14 +40,14 @@ describe.skipIf(!browserAvailable)('the set-up pages of screens and kiosks', () 
 
   async function enter(staffNo: string, name: string): Promise<Page> {
     const opened = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-    await opened.goto(`${hall.origin}/manager/${name}`)
+    await opened.goto(`${desk}/manager/${name}`)
     await opened.locator('input[autocomplete="username"]').fill(staffNo)
     await opened.locator('input[type="password"]').fill('2580')
     await opened.keyboard.press('Enter')
     return opened
   }
   async function go(name: string): Promise<void> {
-    await page.goto(`${hall.origin}/manager/${name}`)
+    await page.goto(`${desk}/manager/${name}`)
     await page.locator(`[data-page="${name}"] h2`).first().waitFor()
   }
   async function takeBack(): Promise<void> {
@@ -100,6 +105,8 @@ describe.skipIf(!browserAvailable)('the set-up pages of screens and kiosks', () 
     await go('kioskLook')
     await expect.poll(() => page.frames().length, bound).toBe(2)
     const preview = page.frames()[1] ?? expect.fail('no preview')
+    // Not as on the hub's own computer, where a browser allows more.
+    expect(await page.evaluate(() => [isSecureContext, location.hostname])).toEqual([false, otherComputer])
     await preview.locator('[data-test="preview"]').waitFor()
     await page.locator('[data-own-colours]').uncheck()
     await page.locator('[data-colour="brand"]').fill('#ffe14d')
