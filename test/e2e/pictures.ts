@@ -1,6 +1,7 @@
 /** Makes the README's pictures from a demo hall at work: `npm run pictures`. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { keepConductPictures } from './conductPictures.ts'
 import { startDemoHall } from './demoHall.ts'
 import { findBrowser, launch } from './findBrowser.ts'
 import { keepKioskSheets } from './kioskSheets.ts'
@@ -114,6 +115,7 @@ try {
   await display.bringToFront()
   await display.screenshot({ path: join(folder, 'display.png'), animations: 'disabled' })
   await keepKioskSheets(browser, hall.origin, folder)
+  await keepConductPictures(browser, folder)
   console.log(`made in ${folder}`)
 } finally {
   await browser.close()
