@@ -30,6 +30,7 @@ import { reasonText } from './words.ts'
 /** Verbs that ask for more before anything is sent, and what is open while they do. */
 export type SheetName =
   | 'attendance'
+  | 'cases'
   | 'transfer'
   | 'addService'
   | 'call'
@@ -128,7 +129,8 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     () => desk.value?.visit?.id,
     () => {
       chosen.value = undefined
-      if (sheet.value !== 'keys' && sheet.value !== 'attendance') sheet.value = undefined
+      if (sheet.value !== 'keys' && sheet.value !== 'attendance' && sheet.value !== 'cases')
+        sheet.value = undefined
     },
   )
 

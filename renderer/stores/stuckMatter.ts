@@ -2,6 +2,7 @@
 import { computed, ref } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import { caseContact } from '#shared/conduct/cases.ts'
+import type { Photo } from '#shared/conduct/cases.ts'
 import type { CommandOf } from '#shared/hall/commands.ts'
 
 export interface StuckMatter {
@@ -10,6 +11,7 @@ export interface StuckMatter {
   readonly phone: Ref<string>
   /** Whether enough was said, and a telephone number, if any, is one. */
   readonly ready: ComputedRef<boolean>
+  readonly photos: Ref<readonly Photo[]>
   readonly command: (about: NonNullable<CommandOf<'openCase'>['about']>) => CommandOf<'openCase'>
 }
 
@@ -18,6 +20,7 @@ export function useStuckMatter(begins = ''): StuckMatter {
   const text = ref(begins)
   const name = ref('')
   const phone = ref('')
+  const photos = ref<readonly Photo[]>([])
   const contact = computed(() =>
     caseContact.safeParse({
       ...(name.value.trim() === '' ? {} : { name: name.value }),
@@ -28,6 +31,7 @@ export function useStuckMatter(begins = ''): StuckMatter {
     text,
     name,
     phone,
+    photos,
     ready: computed(() => text.value.trim() !== '' && contact.value.success),
     command(about) {
       const whom = contact.value.data
@@ -36,6 +40,7 @@ export function useStuckMatter(begins = ''): StuckMatter {
         kind: 'stuckMatter',
         text: text.value.trim(),
         about,
+        ...(photos.value.length === 0 ? {} : { photos: photos.value }),
         ...(whom === undefined || Object.keys(whom).length === 0 ? {} : { contact: whom }),
       }
     },

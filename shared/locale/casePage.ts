@@ -77,6 +77,16 @@ export interface CasePageTexts {
   readonly again: string
   readonly loading: string
   readonly calendarEnds: (day: string) => string
+  /** The page of one's own at a desk. */
+  readonly mine: {
+    readonly heading: string
+    readonly door: string
+    readonly assigned: string
+    readonly raised: string
+    readonly others: string
+    readonly nothing: string
+    readonly away: string
+  }
 }
 
 export const casePageTexts: Readonly<Record<'zh' | 'en', CasePageTexts>> = {
@@ -164,6 +174,15 @@ export const casePageTexts: Readonly<Record<'zh' | 'en', CasePageTexts>> = {
     },
     again: '再试一次',
     loading: '正在载入…',
+    mine: {
+      heading: '我的事件',
+      door: '事件',
+      assigned: '交我办理',
+      raised: '我提出的',
+      others: '等待受理或与我有关',
+      nothing: '没有。',
+      away: '事件暂时读不到：主机联系不上，恢复后再看。',
+    },
     calendarEnds: (day) => `节假日历到 ${day} 为止，之后只按周一至周五计算；请在规则页补上下一年。`,
   },
   en: {
@@ -267,6 +286,15 @@ export const casePageTexts: Readonly<Record<'zh' | 'en', CasePageTexts>> = {
     },
     again: 'Try again',
     loading: 'Loading…',
+    mine: {
+      heading: 'My cases',
+      door: 'Cases',
+      assigned: 'Mine to handle',
+      raised: 'Raised by me',
+      others: 'Waiting to be taken in, or about me',
+      nothing: 'None.',
+      away: 'Cases cannot be read now: the hub is out of reach. Look again once it is back.',
+    },
     calendarEnds: (day) =>
       `The holiday calendar ends before ${day}; after it only Monday to Friday are counted. Add the next year on the page of rules.`,
   },

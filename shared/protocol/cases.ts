@@ -39,6 +39,8 @@ export const caseRow = z.object({
   staffId: staffId.optional(),
   rating: z.object({ level, reasons: z.array(reasonCode).readonly() }).optional(),
   assignee: staffId.optional(),
+  /** Whoever asks brought it. */
+  raised: z.boolean(),
   level: flowWord.optional(),
   outcome: flowWord.optional(),
   callBack: z.enum(['reached', 'notReached']).optional(),

@@ -209,6 +209,15 @@ describe('photographs', () => {
   })
 })
 
+it('of one’s own says who raised it and whose it is to handle', async () => {
+  const id = await open({ kind: 'stuckMatter' }, at.t1)
+  const row = async (token: string) =>
+    caseList.parse((await get('/cases', token)).body).cases.find((one) => one.id === id)
+  expect((await row(at.t1))?.raised).toBe(true)
+  expect((await row(boss))?.raised).toBe(false)
+  expect(await row(t2)).toBeUndefined()
+})
+
 it('a change of the rules is kept with who made it, and can be taken back while it fits', async () => {
   const { hub, asSystem } = at.hall.opened
   const history = async () => conductHistory.parse((await get('/conduct/history', admin)).body).entries

@@ -218,5 +218,17 @@ describe.skipIf(!browserAvailable)('ratings and cases', () => {
       expect(await page.locator('[data-add], [data-key-figure]').count()).toBe(0)
       await page.context().close()
     }
+    // Their own stand at their desk: what they raised, what is theirs to handle.
+    const desk = await browser.newPage({ viewport: small })
+    await desk.goto(`${hall.origin}/console`)
+    await desk.locator('input[autocomplete="username"]').fill(staffNo)
+    await desk.locator('input[type="password"]').fill('2580')
+    await desk.keyboard.press('Enter')
+    await hall.command(staffNo, { type: 'openCase', kind: 'stuckMatter', text: '查不到社保记录' })
+    await desk.locator('[data-my-cases]').click()
+    await desk.locator('[data-group="raised"] [data-case^="M"]').click()
+    await desk.locator('[data-open-case]').getByText('查不到社保记录').waitFor()
+    await expectAccessible(desk)
+    await keepShot(desk, `my-cases-${staffNo}-1366x768`)
   })
 })

@@ -20,7 +20,7 @@ export interface Telling {
 }
 
 /** A case in a list. */
-export function caseRowOf(of: HallCase, { state, nowMs }: Telling): CaseRow {
+export function caseRowOf(of: HallCase, { state, nowMs }: Telling, actor: Actor): CaseRow {
   const zone = zoneOf(state)
   const { calendar } = rulesOf(state)
   const { about, dueMs, stageDueMs, closedAtMs } = of
@@ -44,6 +44,7 @@ export function caseRowOf(of: HallCase, { state, nowMs }: Telling): CaseRow {
     staffId: about.staffId,
     rating: about.rating && { level: about.rating.level, reasons: about.rating.reasons },
     assignee: of.assignee,
+    raised: isSamePerson(of.openedBy, actor),
     level: of.level,
     outcome: of.outcome,
     callBack: of.callBack,
@@ -57,6 +58,11 @@ export function caseRowOf(of: HallCase, { state, nowMs }: Telling): CaseRow {
     overdue: late,
     closedAt: closedAtMs === undefined ? undefined : at(closedAtMs),
   }
+}
+
+/** The same person, whatever roles they had then. */
+function isSamePerson(a: Actor, b: Actor): boolean {
+  return a.kind === 'staff' && b.kind === 'staff' && a.staffId === b.staffId
 }
 
 /** A case whole, for one person. */
@@ -90,7 +96,7 @@ export function caseViewOf(of: HallCase, telling: Telling, actor: Actor): CaseVi
     photos: note.photos ?? [],
   }))
   return {
-    ...caseRowOf(of, telling),
+    ...caseRowOf(of, telling, actor),
     openedBy: who(of.openedBy),
     contact: of.contact && {
       name: of.contact.name === undefined ? undefined : maskName(of.contact.name),

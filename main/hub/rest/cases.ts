@@ -94,7 +94,7 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
           .filter((c) => sees(c, actor))
           .sort((a, b) => b.openedAtMs - a.openedAtMs || (a.id < b.id ? 1 : -1))
         return {
-          cases: mine.slice(0, mostCases).map((c) => caseRowOf(c, telling())),
+          cases: mine.slice(0, mostCases).map((c) => caseRowOf(c, telling(), actor)),
           more: mine.length > mostCases,
         }
       },

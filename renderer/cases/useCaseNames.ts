@@ -1,11 +1,40 @@
-/** What a case is about, in the hall's own names. */
-import { computed } from 'vue'
+/** Cases on whichever screen they stand: what it is drawn from, and what a case is about in the hall's own names. */
+import { computed, inject, provide } from 'vue'
+import type { ComputedRef, InjectionKey, Ref } from 'vue'
+import type { LocalText } from '#shared/catalogue/catalogue.ts'
+import type { Command } from '#shared/hall/commands.ts'
+import type { HallState } from '#shared/hall/state.ts'
 import { casePageTexts } from '#shared/locale/casePage.ts'
 import type { CaseBy, CaseRow } from '#shared/protocol/cases.ts'
-import { useManager } from '../useManager.ts'
+import type { StaffLocale } from '../stores/language.ts'
+import type { Session } from '../stores/session.ts'
 
-export function useCaseNames() {
-  const page = useManager()
+/** What a screen gives to the cases on it. */
+export interface CaseScreen {
+  readonly session: Session
+  readonly locale: Ref<StaffLocale>
+  readonly state: ComputedRef<HallState>
+  readonly notice: Ref<{ readonly text: string; readonly kind: 'refused' | 'done' } | undefined>
+  /** Nothing can be sent now. */
+  readonly still: ComputedRef<boolean>
+  /** Sends a command and says how it ended; `done` is what to say when it was carried out. */
+  send(command: Command, done: string): Promise<boolean>
+  name(text: LocalText): string
+  counterName(label: string): string
+}
+
+const key: InjectionKey<CaseScreen> = Symbol('cases')
+
+/** Gives everything below what it needs of this screen. */
+export function provideCases(screen: CaseScreen): CaseScreen {
+  provide(key, screen)
+  return screen
+}
+
+/** The names on the screen this component belongs to, or on the one that is given. */
+export function useCaseNames(screen?: CaseScreen) {
+  const page = screen ?? inject(key)
+  if (page === undefined) throw new Error('a part of the cases stands outside them')
   const words = computed(() => casePageTexts[page.locale.value])
   const person = (id: CaseRow['staffId']): string =>
     id === undefined ? '' : (page.state.value.staff.get(id)?.name ?? id)
