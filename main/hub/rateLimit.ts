@@ -40,7 +40,10 @@ export type IssueLimit = (actor: Actor, id?: CommandId) => number
 
 /**
  * Counts the numbers kiosks and programs issue. A command told to wait is told so however often it comes: a copy of it
- * that is late would give a number nobody holds. Whoever waited sends another.
+ * that is late would give a number nobody holds. Whoever waited sends another. Memory is enough for that: whoever was
+ * told sends the command no more (a station keeps the answer on disk), so a late copy can only be one that is on its
+ * way in a connection to this very process, and ends with it. One that nobody was told about may well be done when it
+ * comes again after a crash: it is the first answer its sender hears.
  */
 export function issueLimit({ issues }: Limits, monotonicMs: () => number): IssueLimit {
   const limit = new RateLimit(issues, monotonicMs)

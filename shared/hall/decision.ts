@@ -2,7 +2,7 @@
 import type { Finding } from '../conduct/attendanceRecords.ts'
 import type { Ratable } from '../conduct/ratings.ts'
 import type { ConductRecord, RecordKind, RecordOf } from '../conduct/records.ts'
-import type { CounterId, StaffId, StationId, TicketNumber, VisitId } from '../ids/ids.ts'
+import type { CounterId, DeductionId, StaffId, StationId, TicketNumber, VisitId } from '../ids/ids.ts'
 import type { HallEvent, LedgerEvent } from './events.ts'
 import { isInCharge } from './permissions.ts'
 import { refuse } from './refusals.ts'
@@ -32,6 +32,8 @@ export interface Context {
   readonly past?: Ratable | undefined
   /** The record the command is about, where the state has it no longer, as the ledger remembers it. */
   readonly record?: ConductRecord | undefined
+  /** The deduction there is already about the same finding, where a fact brings another. */
+  readonly confirmed?: DeductionId | undefined
   /** What the rules found in the day the command is about. */
   readonly findings?: readonly Finding[] | undefined
 }

@@ -69,6 +69,7 @@ export const conflictReason = z.enum([
   'visitEnded',
   'counterElsewhere',
   'incompatibleDuties',
+  'confirmedTwice',
   'notMergeable',
 ])
 export type ConflictReason = z.infer<typeof conflictReason>

@@ -9,7 +9,7 @@ import { guideCallOf } from '../guideCall.ts'
 import { overlap } from '../ranges.ts'
 import { counterNow, counterOf } from '../state.ts'
 import type { HallState } from '../state.ts'
-import { fitPunch, fitRecord } from './fittingRecords.ts'
+import { fitDeducted, fitPunch, fitRecord } from './fittingRecords.ts'
 import { hasEnded, isAtCounter, nextService, openNow } from '../visit.ts'
 import type { Visit, VisitService, VisitState } from '../visit.ts'
 
@@ -137,6 +137,8 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
       return clash('notMergeable')
     case 'punched':
       return fitPunch(state, event, fact, context)
+    case 'deducted':
+      return fitDeducted(state, event, context)
     case 'caseOpened':
     case 'caseMoved':
     case 'caseNoted':
@@ -145,7 +147,6 @@ export function fit(state: HallState, event: HallEvent, fact: Fact, context: Con
     case 'leaveRequested':
     case 'leaveDecided':
     case 'leaveEnded':
-    case 'deducted':
     case 'deductionAppealed':
     case 'deductionDecided':
       return fitRecord(state, event)

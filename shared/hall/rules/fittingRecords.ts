@@ -20,6 +20,16 @@ export function fitRecord(state: HallState, event: RecordEvent): Fitting {
   }
 }
 
+/** What a rule found counts once: two hubs may each have confirmed it, and whoever comes second is kept for a person. */
+export function fitDeducted(
+  state: HallState,
+  event: HallEventOf<'deducted'>,
+  { confirmed }: Pick<Context, 'confirmed'>,
+): Fitting {
+  const isAnother = confirmed !== undefined && confirmed !== event.deductionId
+  return isAnother ? { ok: false, reason: 'confirmedTwice' } : fitRecord(state, event)
+}
+
 /** A punch made at a station that was alone counts when it was made, by the hub's clock. */
 export function fitPunch(
   state: HallState,

@@ -230,6 +230,7 @@ export const managerTexts: ManagerTexts = {
       visitEnded: 'The number was finished or ended elsewhere.',
       counterElsewhere: 'The counter had another teller or another number at the time.',
       incompatibleDuties: 'The same teller had already done a duty on this visit that excludes this one.',
+      confirmedTwice: 'Another hub had already confirmed the same finding of attendance.',
       notMergeable: 'What the station recorded cannot be taken in.',
     },
     advice: {
@@ -242,6 +243,7 @@ export const managerTexts: ManagerTexts = {
       visitEnded: 'If the hall’s record stands, dismiss it with a note.',
       counterElsewhere: 'It may be applied once the counter is free.',
       incompatibleDuties: 'Have another teller repeat this step, then dismiss it with a note.',
+      confirmedTwice: 'The first one counts, this one does not. Dismiss it; the note stays on record.',
       notMergeable: 'It can only be kept on file: dismiss it.',
     },
     clockJumped: 'Its clock jumped; the time is unsure',

@@ -223,6 +223,7 @@ export const managerTexts: ManagerTexts = {
       visitEnded: '这个号已经在别处办完或结束。',
       counterElsewhere: '这个窗口当时登记的是另一个人，或正在办另一个号。',
       incompatibleDuties: '同一人已办过与此互斥的岗位环节。',
+      confirmedTwice: '同一项考勤情况已在另一台主机上确认过。',
       notMergeable: '这条记录的内容无法并入。',
     },
     advice: {
@@ -235,6 +236,7 @@ export const managerTexts: ManagerTexts = {
       visitEnded: '结果以大厅记录为准时点“不采用”，并写明情况。',
       counterElsewhere: '等窗口空下来后可以再试“采用”。',
       incompatibleDuties: '请由另一位工作人员重办这一环节，再点“不采用”并写明情况。',
+      confirmedTwice: '以先确认的为准，这一条不计。请点“不采用”，说明会留档。',
       notMergeable: '只能留档，请点“不采用”。',
     },
     clockJumped: '设备时钟跳过，时间不准',

@@ -124,6 +124,7 @@ export class Kept {
       case 'dayOver':
       case 'unknownQueue':
       case 'incompatibleDuties':
+      case 'confirmedTwice':
       case 'notMergeable':
         return false
     }
