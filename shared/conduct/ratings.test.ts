@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { cmd, id, openHall, staffedHall, visitorOf } from '#test/fixtures/hall.ts'
-import { visitIn } from '#test/fixtures/refusalScenarios.ts'
+import { visitIn } from '#test/fixtures/visitIn.ts'
 import { judge } from './ratings.ts'
 import type { Ratable } from './ratings.ts'
 import { levels } from './rating.ts'

@@ -13,7 +13,7 @@ import { visitStates } from './visit.ts'
 import type { Visit, VisitState } from './visit.ts'
 import type { CounterNow } from './state.ts'
 import { cmd, id, staffedHall } from '#test/fixtures/hall.ts'
-import { visitIn } from '#test/fixtures/refusalScenarios.ts'
+import { visitIn } from '#test/fixtures/visitIn.ts'
 
 const onVisit: Readonly<Record<VisitCommandType, (v: Visit) => readonly [Command, string]>> = {
   call: (v) => [cmd.call('c4', v), 't4'],

@@ -7,7 +7,7 @@
 import { describe, expect, test } from 'vitest'
 import { hasEnded, visitStates } from '../visit.ts'
 import { cmd, hallWith, id, openHall, partsOf, smallHall, staffedHall } from '#test/fixtures/hall.ts'
-import { visitIn } from '#test/fixtures/refusalScenarios.ts'
+import { visitIn } from '#test/fixtures/visitIn.ts'
 
 const berlin = hallWith({ timeZone: 'Europe/Berlin' })
 
