@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './longFirst.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const everywhere = ['**/node_modules/**', 'out/**']
@@ -10,11 +11,15 @@ export default defineConfig({
   root,
   test: {
     pool: 'forks',
+    // One process runs many files, and loads the project and its libraries once; no suite may leave anything behind.
+    isolate: false,
+    sequence: { sequencer: LongFirst },
     // One more than the smallest machine has cores: devices, browsers and processes mostly wait for each other.
     maxWorkers: 3,
     // Only a hang should ever reach these; speed is measured by the benchmarks.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -351,7 +351,7 @@ export async function serveHub({
     },
     waitOfVisit: waits.ofVisit,
     waitOfQueue: waits.ofQueue,
-    notices: waits.notices,
+    ...waits.told,
     pairing: new Pairing({ access, nowMs: () => hub.nowMs(), chance: machine.chance }),
     paper,
     phoneOrigin,

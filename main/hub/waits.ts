@@ -31,6 +31,7 @@ export class Waits {
   #visits: ReadonlyMap<VisitId, WaitEstimate> = new Map()
   readonly #queues = new Map<QueueId, WaitEstimate>()
   #tellers: readonly ((message: HubMessage) => void)[] = []
+  #last: HubMessage | undefined
   #estimatedSeq = -1
   #idle = 0
   #turn = 0
@@ -62,12 +63,17 @@ export class Waits {
   /** How long somebody who came to this queue now would wait, seconds. */
   readonly ofQueue = (id: QueueId): WaitBand | undefined => bandOf(this.#queues.get(id))
 
-  /** Tells screens of the newcomers' waits as they change. */
-  readonly notices = (tell: (message: HubMessage) => void): (() => void) => {
-    this.#tellers = [...this.#tellers, tell]
-    return () => {
-      this.#tellers = this.#tellers.filter((t) => t !== tell)
-    }
+  /** How screens and stations hear of the newcomers' waits: as they change, and at once what was told last. */
+  readonly told = {
+    notices: (tell: (message: HubMessage) => void): (() => void) => {
+      this.#tellers = [...this.#tellers, tell]
+      return () => {
+        this.#tellers = this.#tellers.filter((t) => t !== tell)
+      }
+    },
+    welcomed: (tell: (message: HubMessage) => void): void => {
+      if (this.#last !== undefined) tell(this.#last)
+    },
   }
 
   /** Does the next piece: those who wait, or one queue's newcomer. */
@@ -107,6 +113,7 @@ export class Waits {
       return wait === undefined ? [] : [{ queueId, wait }]
     })
     const message: HubMessage = { type: 'waits', atMs: this.#parts.hub.nowMs(), queues }
+    this.#last = message
     for (const tell of this.#tellers) tell(message)
   }
 }

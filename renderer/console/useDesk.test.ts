@@ -36,7 +36,7 @@ afterEach(() => {
 })
 
 async function settled(): Promise<void> {
-  for (let i = 0; i < 5; i += 1) await nextTick()
+  for (let i = 0; i < 20; i += 1) await nextTick()
 }
 const happened = (): string[] =>
   hall.log.map(({ event }) => event.type).filter((type) => type.startsWith('visit') && type !== 'visitIssued')
@@ -55,6 +55,33 @@ describe('a quick hand', () => {
     page.press('start')
     await settled()
     expect(happened()).toEqual(['visitCalled', 'visitStarted'])
+  })
+
+  it('may be several verbs ahead of it, and loses none of them', async () => {
+    page.press('next')
+    page.press('start')
+    page.press('finish')
+    page.press('finish')
+    page.press('next')
+    await settled()
+    expect({ happened: happened(), notice: page.notice.value }).toEqual({
+      happened: ['visitCalled', 'visitStarted', 'visitFinished', 'visitCalled'],
+      notice: undefined,
+    })
+  })
+
+  it('does nothing of what followed a verb that is refused, and nothing behind an open sheet', async () => {
+    page.press('next')
+    page.press('papersKept')
+    page.press('start')
+    await settled()
+    expect(happened()).toEqual(['visitCalled'])
+    page.press('recall')
+    page.press('pause')
+    page.press('start')
+    await settled()
+    expect(page.sheet.value).toBe('pause')
+    expect(happened()).not.toContain('visitStarted')
   })
 
   it('sends nothing that was pressed before a lost link once the link is back', async () => {

@@ -134,21 +134,25 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     },
   )
 
-  /** The verb being sent, and the one pressed meanwhile. */
+  /** The verb being sent, and those pressed meanwhile, in order. */
   let underWay: Verb | undefined
-  let ahead: Verb | undefined
-  watch(still, (now) => {
-    if (now) return
-    const next = ahead
+  let ahead: readonly Verb[] = []
+  // By the count too: an answer may come before anybody saw that it was waited for.
+  watch([still, sender.answered], ([waits]) => {
+    if (waits) return
     underWay = undefined
-    ahead = undefined
-    if (next !== undefined) page.press(next)
+    const [next, ...rest] = ahead
+    ahead = []
+    // What followed a verb was meant for a hall in which that verb was done.
+    if (next === undefined || sender.refused.value !== undefined) return
+    page.press(next)
+    if (sender.busy.value) ahead = rest
   })
   watch(
     () => hall.view.value.link,
     () => {
       // Nobody expects a key pressed before a lost link to act after it.
-      ahead = undefined
+      ahead = []
     },
   )
 
@@ -186,8 +190,8 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
       }
       if (desk.value === undefined || hall.view.value.link !== 'live') return
       if (sender.busy.value) {
-        // A quick hand is one verb ahead of the hub: another verb waits for the answer, the same one counts once.
-        if (verb !== underWay) ahead = verb
+        // A quick hand is ahead of the hub: another verb waits for the answer, the same one counts once.
+        if (verb !== (ahead.at(-1) ?? underWay)) ahead = [...ahead, verb].slice(0, aheadMost)
         return
       }
       const can = page.can(verb)
@@ -224,6 +228,9 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
   provide(pageKey, page)
   return page
 }
+
+/** How many verbs may be ahead of the hub: more is no longer a hand that sees what it does. */
+const aheadMost = 4
 
 function sheetOf(verb: Verb): SheetName | undefined {
   switch (verb) {

@@ -11,6 +11,8 @@ import type { Hall } from './hall.ts'
 
 export interface Sender {
   readonly busy: ComputedRef<boolean>
+  /** How many commands were answered on this screen so far. */
+  readonly answered: Ref<number>
   /** Why the last command was refused; gone with the next one. */
   readonly refused: Ref<Refusal | undefined>
   /** The answer, or undefined when another command was still under way. */
@@ -22,6 +24,7 @@ export interface Sender {
 export function useSender(hall: Hall): Sender {
   const waiting = ref(false)
   const seqNeeded = ref(0)
+  const answered = ref(0)
   const refused = ref<Refusal>()
   const behind = computed(
     () => hall.view.value.link === 'live' && hall.view.value.state.seq < seqNeeded.value,
@@ -34,10 +37,12 @@ export function useSender(hall: Hall): Sender {
     waiting.value = false
     if (answer.ok) seqNeeded.value = answer.seq
     else refused.value = answer.refusal
+    answered.value += 1
     return answer
   }
   return {
     busy,
+    answered,
     refused,
     send: async (command) => (busy.value ? undefined : sendNow(command)),
     sendNext: sendNow,

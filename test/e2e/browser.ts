@@ -34,14 +34,27 @@ export function useBrowser(): { newPage: (options?: BrowserContextOptions) => Pr
   return {
     newPage: async (options) => {
       if (browser === undefined) throw new Error('pages are opened inside tests and hooks')
-      const context = await browser.newContext({ locale: 'zh-CN', ...options })
+      const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', ...options })
+      // As in the runner's own limits: only a page that hangs should ever reach it.
+      context.setDefaultTimeout(60_000)
       return context.newPage()
     },
   }
 }
 
+/** Waits until nothing moves or fades any more that will ever stop: a colour on its way is nobody's contrast. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)))
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
+}
+
 /** Fails with each serious or critical axe finding: its rule, what to do, and where on the page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await settled(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

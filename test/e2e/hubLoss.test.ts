@@ -119,6 +119,11 @@ describe.skipIf(!browserAvailable)('a hall that loses its hub', () => {
       )
       return events.some(({ event }) => event.type === 'claimGranted')
     })
+    // A visitor would have been told how long it takes.
+    await at(kiosk, 'service-ga-1001').first().click()
+    await kiosk.locator('.wait strong').waitFor()
+    await kiosk.reload()
+    await at(kiosk, 'service-ga-1001').waitFor()
     await until('the desk is level', async () => {
       const [h, d] = await Promise.all([healthOf(hub.origin), healthOf(deskStation.origin)])
       return h?.seq === d?.seq
