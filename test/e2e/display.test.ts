@@ -41,7 +41,10 @@ function quickVoice(): void {
   const voice = { lang: 'zh-CN', localService: true, name: 'zh', default: true, voiceURI: 'zh' }
   class Utterance {
     onend: (() => void) | undefined
-    constructor(readonly text: string) {}
+    readonly text: string
+    constructor(text: string) {
+      this.text = text
+    }
   }
   const said: string[] = []
   const engine = {
