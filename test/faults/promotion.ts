@@ -2,23 +2,13 @@
  * (f) The hub dies with numbers that only it knows, a station is made the hub
  * that missed some of what the others saw, the old hub returns and hands over.
  */
-import { createServer } from 'node:net'
 import { readIdentity } from '#main/station/identity.ts'
 import { visitId as parseVisitId } from '#shared/ids/ids.ts'
 import { checkHandedOver, endingsIn, noCounts, readLedger } from './kit/check.ts'
 import { FaultHall } from './kit/hall.ts'
-import { Lab, pause, until } from './kit/lab.ts'
+import { freePort, Lab, pause, until } from './kit/lab.ts'
 import { healthOf, post, signIn, takesStations } from './kit/people.ts'
 import type { Outcome } from './outcome.ts'
-
-/** A port that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const bound = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof bound === 'object' && bound !== null ? bound.port : 0
-}
 
 export async function promotion(): Promise<Outcome> {
   const counts = noCounts()

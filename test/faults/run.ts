@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.ts'
 import { partitions } from './partition.ts'
 import { powerCuts } from './powerCut.ts'
 import { promotion } from './promotion.ts'
+import { rivals } from './rivals.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,6 +29,7 @@ const faults: Readonly<Record<string, () => Promise<Outcome>>> = {
   partition: () => partitions(few),
   outage: () => longOutage(halfAnHour),
   promotion: () => several(Math.max(1, Math.round(times / 20)), promotion),
+  rivals: () => several(Math.max(1, Math.round(times / 20)), rivals),
 }
 
 /** The same, each time in a hall of its own, as one. */
