@@ -38,6 +38,7 @@ const planted = {
   leaveReason: '陪父亲去肿瘤医院',
   leaveNote: '已看过他的诊断书',
   punchNote: '忘带工牌在家',
+  pauseReason: '去医院接发烧的女儿',
 } as const
 
 let hall: ServedHall
@@ -134,6 +135,8 @@ it('what is known of persons goes, kind by kind, and nothing of it is left on th
     teller,
   )
   await done(cmd.finish({ id: visit }), teller)
+  await done({ type: 'pauseCounter', counterId: id.counter('c1'), reason: planted.pauseReason }, teller)
+  await done({ type: 'resumeCounter', counterId: id.counter('c1') }, teller)
   await done(
     {
       type: 'bookAppointment',

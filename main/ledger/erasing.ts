@@ -15,6 +15,7 @@ import {
   attendanceWithout,
   caseWithout,
   goneWords,
+  groundWordy,
   leaveWordy,
   punchWordy,
   withoutPersons,
@@ -27,7 +28,7 @@ import { asFault } from './database.ts'
 
 /** Up to which business day each kind has gone. */
 const done = z.partialRecord(
-  z.enum(['identity', 'appointment', 'contact', 'words', 'attendance', 'audit', 'space']),
+  z.enum(['identity', 'appointment', 'contact', 'words', 'grounds', 'attendance', 'audit', 'space']),
   z.string(),
 )
 const metaKey = 'erased'
@@ -83,6 +84,19 @@ export function piecesOfErasing(db: Database, cutoffs: Cutoffs): readonly Piece[
     )
     return events + eraseCases(db, day, gone)
   })
+  // By a mark of its own: a ledger whose other words have gone has these still. Deductions rest on pauses.
+  daysTo(
+    'words',
+    from('grounds'),
+    (day) => {
+      db.prepare('UPDATE marks SET reason = ? WHERE day = ? AND reason IS NOT NULL').run(goneWords, day)
+      return (
+        eraseEvents(db, day, groundWordy, new Set(['words'])) +
+        eraseAttendance(db, day, ['deducted'], cutoffs.words)
+      )
+    },
+    'grounds',
+  )
   const attendanceFrom = from('attendance')
   daysTo(
     'words',
@@ -119,7 +133,7 @@ function readMarks(db: Database): z.infer<typeof done> {
   return text === undefined ? {} : done.parse(JSON.parse(text))
 }
 
-type Mark = RetentionKind | 'attendance' | 'space'
+type Mark = RetentionKind | 'grounds' | 'attendance' | 'space'
 
 function mark(db: Database, kind: Mark, day: string): number {
   const marks = { ...readMarks(db), [kind]: day }
@@ -294,7 +308,12 @@ function kept(key: string, value: unknown, gone: Gone): unknown {
   if (key === 'contact' && gone.has('contact')) return undefined
   // Why a punch was recorded by somebody else is one of three words, and no one's story.
   if (key === 'ground' && recordedGround.safeParse(value).success) return value
-  if ((key === 'note' || key === 'ground') && typeof value === 'string' && gone.has('words')) return goneWords
+  if (
+    (key === 'note' || key === 'ground' || key === 'pauseReason') &&
+    typeof value === 'string' &&
+    gone.has('words')
+  )
+    return goneWords
   return value
 }
 

@@ -139,11 +139,21 @@ export function attendanceWithout(before: ConductRecord): ConductRecord {
       }
     }
     case 'deduction': {
-      const { confirmed, appeal, decided } = before
-      if ([confirmed, appeal, decided].every((said) => said === undefined || said.note === goneWords))
-        return before
+      const { confirmed, appeal, decided, finding } = before
+      const isSaid = finding.evidence.some(({ said }) => said !== undefined && said !== goneWords)
+      const isNoted = [confirmed, appeal, decided].some(
+        (said) => said !== undefined && said.note !== goneWords,
+      )
+      if (!isSaid && !isNoted) return before
       return {
         ...before,
+        // A finding of time away rests on a pause, and says why it was taken.
+        finding: {
+          ...finding,
+          evidence: finding.evidence.map((one) =>
+            one.said === undefined ? one : { ...one, said: goneWords },
+          ),
+        },
         confirmed: saidWithout(confirmed),
         ...(appeal && { appeal: saidWithout(appeal) }),
         ...(decided && { decided: saidWithout(decided) }),
@@ -204,6 +214,14 @@ export const wordy = [
   'conflictResolved',
 ] as const satisfies readonly HallEvent['type'][]
 
+/** Types of events that say why staff did what they did: at a counter, or in charge. */
+export const groundWordy = [
+  'counterPaused',
+  'takeoverForced',
+  'claimForced',
+  'unmasked',
+] as const satisfies readonly HallEvent['type'][]
+
 function withoutWords(event: HallEvent): HallEvent {
   if (event.type === 'turnRecorded') {
     const { note, ...turn } = event.turn
@@ -229,7 +247,13 @@ function withoutWords(event: HallEvent): HallEvent {
     const { reason, ...why } = event.why
     return reason === undefined ? event : { ...event, why }
   }
-  if (event.type === 'visitCancelled')
+  if (
+    event.type === 'visitCancelled' ||
+    event.type === 'counterPaused' ||
+    event.type === 'takeoverForced' ||
+    event.type === 'claimForced' ||
+    event.type === 'unmasked'
+  )
     return event.reason === goneWords ? event : { ...event, reason: goneWords }
   if (event.type === 'priorityClaimed')
     return event.priority.ground === goneWords
