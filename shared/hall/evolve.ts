@@ -259,7 +259,8 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
       return withVisit(freed(state, event.counterId, visit.id), {
         ...visit,
         state: 'parked',
-        carriedMs: (visit.carriedMs ?? 0) + (visit.markMs === undefined ? 0 : atMs - visit.markMs),
+        carriedMs:
+          (visit.carriedMs ?? 0) + (visit.markMs === undefined ? 0 : Math.max(0, atMs - visit.markMs)),
         markMs: undefined,
         park: { kind: event.kind, sinceMs: atMs, counterId: event.counterId, staffId: event.staffId },
       })

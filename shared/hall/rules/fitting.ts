@@ -201,7 +201,8 @@ function fitTurn(
     ...event,
     turn: {
       ...event.turn,
-      startedAtMs: event.turn.startedAtMs + shiftMs,
+      // A station's clock may have been set back in between.
+      startedAtMs: Math.min(event.turn.startedAtMs, event.turn.endedAtMs) + shiftMs,
       endedAtMs: event.turn.endedAtMs + shiftMs,
     },
   })
@@ -311,7 +312,7 @@ function fitPaper(
       serviceId: service.serviceId,
       counterId,
       staffId,
-      startedAtMs: i === 0 ? startedAtMs + happenedMs - believedMs : happenedMs,
+      startedAtMs: i === 0 ? Math.min(startedAtMs, believedMs) + happenedMs - believedMs : happenedMs,
       endedAtMs: happenedMs,
       outcome,
       ...(outcome === 'advised' ? { missing: [note ?? ''].filter((m) => m !== '') } : {}),

@@ -8,6 +8,7 @@ import { cmd, id, staffedHall } from '#test/fixtures/hall.ts'
 import type { By, Outcomes, TestHall } from '#test/fixtures/hall.ts'
 import type { Command } from '../commands.ts'
 import type { ConflictReason, HallEvent } from '../events.ts'
+import { applyEvent } from '../evolve.ts'
 import type { Visit } from '../visit.ts'
 import { clearedConflicts } from './merging.ts'
 
@@ -151,6 +152,28 @@ describe('what fits', () => {
       ({ type: 'visitCancelled', visitId, reason: 'again' }) as const
     merge(hall, [cancelled(gone.id)]).then()
     expectConflict(merge(hall, [cancelled(served.id)]), 'visitEnded')
+  })
+
+  test('a turn at a station whose clock was set back meanwhile ends no earlier than it starts', () => {
+    const { hall } = parted(1)
+    const visit = hall.serve('c1', 't1')
+    const away = hall.fork()
+    const [recorded] = away.when(cmd.record(visit, 'idCard', 'completed'), 't1').events
+    if (recorded?.type !== 'turnRecorded') return expect.unreachable()
+    const { turn } = recorded
+    const late = { ...recorded, turn: { ...turn, startedAtMs: turn.endedAtMs + 3_600_000 } }
+    const atMs = turn.endedAtMs
+    merge(hall, [late], atMs).then({ type: 'turnRecorded', turn: { startedAtMs: atMs, endedAtMs: atMs } })
+  })
+
+  test('nor is what a visit was handled before it was parked ever less than nothing', () => {
+    const { hall } = parted(1)
+    const visit = hall.serve('c1', 't1')
+    const markMs = hall.visit(visit).markMs ?? expect.unreachable()
+    const at = { counterId: id.counter('c1'), staffId: id.staff('t1') }
+    const parked = { type: 'visitParked', visitId: visit.id, kind: 'waiting', ...at } as const
+    const after = applyEvent(hall.state, parked, { seq: hall.state.seq + 1, atMs: markMs - 3_600_000 })
+    expect(after.visits.get(visit.id)?.carriedMs).toBe(0)
   })
 
   test('housekeeping of another hub changes nothing here', () => {
