@@ -67,46 +67,20 @@ function plainOf({ settings: s, catalogue: c, staff, displays: screens }: SetUp)
 
 /** What stands at this place now; undefined for nothing. */
 function standing(plain: Plain, { part, key }: Pick<SetUpChange, 'part' | 'key'>): unknown {
-  switch (part) {
-    case 'settings':
-      return Object.hasOwn(plain.settings, key) ? plain.settings[key] : undefined
-    case 'incompatibleDuties':
-      return plain.incompatibleDuties
-    case 'zones':
-    case 'departments':
-    case 'services':
-    case 'queues':
-    case 'counters':
-    case 'packages':
-    case 'staff':
-    case 'displays':
-      return plain.lists[part].find(({ id }) => id === key)
-  }
+  if (part === 'settings') return Object.hasOwn(plain.settings, key) ? plain.settings[key] : undefined
+  if (part === 'incompatibleDuties') return plain.incompatibleDuties
+  return plain.lists[part].find(({ id }) => id === key)
 }
 
 function put(plain: Plain, change: SetUpChange): Plain {
   const { part, key, after } = change
-  switch (part) {
-    case 'settings':
-      return {
-        ...plain,
-        settings: Object.fromEntries([
-          ...Object.entries(plain.settings).filter(([name]) => name !== key),
-          ...(after === undefined ? [] : [[key, after] as const]),
-        ]),
-      }
-    case 'incompatibleDuties':
-      return { ...plain, incompatibleDuties: after ?? [] }
-    case 'zones':
-    case 'departments':
-    case 'services':
-    case 'queues':
-    case 'counters':
-    case 'packages':
-    case 'staff':
-    case 'displays':
-      return { ...plain, lists: { ...plain.lists, [part]: listWith(plain.lists[part], change) } }
+  if (part === 'settings') {
+    const others = Object.entries(plain.settings).filter(([name]) => name !== key)
+    const own = after === undefined ? [] : [[key, after] as const]
+    return { ...plain, settings: Object.fromEntries([...others, ...own]) }
   }
+  if (part === 'incompatibleDuties') return { ...plain, incompatibleDuties: after ?? [] }
+  return { ...plain, lists: { ...plain.lists, [part]: listWith(plain.lists[part], change) } }
 }
 
 function listWith(rows: readonly Row[], { key, after, at }: SetUpChange): readonly Row[] {
