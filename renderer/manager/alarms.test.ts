@@ -3,13 +3,14 @@ import { Map } from 'immutable'
 import { describe, expect, it } from 'vitest'
 import { screenHall, teller } from '#test/fixtures/screenHall.ts'
 import type { ScreenHall } from '#test/fixtures/screenHall.ts'
+import type { AlarmLimits } from '#shared/hall/alarmLimits.ts'
 import { counterId, staffId, stationId } from '#shared/ids/ids.ts'
 import { alarmKey, alarmsOf } from './alarms.ts'
-import type { Alarm, Thresholds } from './alarms.ts'
+import type { Alarm } from './alarms.ts'
 import { counterRows, lastEnds, queueRows } from './figures.ts'
 import type { StationRow } from '#shared/protocol/stationAnswers.ts'
 
-const limits: Thresholds = { waitingMost: 2, longestMinutes: 10, pausedMinutes: 5, required: true }
+const limits: AlarmLimits = { waitingMost: 2, longestMinutes: 10, pausedMinutes: 5, required: true }
 const station: StationRow = {
   id: stationId.parse('kiosk-2'),
   mode: 'kiosk',

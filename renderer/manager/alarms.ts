@@ -1,4 +1,5 @@
-/** What a manager is to be told at once: by thresholds of this page, and by what is known of the stations. */
+/** What a manager is to be told at once: by the limits of the hall, and by what is known of the stations. */
+import type { AlarmLimits } from '#shared/hall/alarmLimits.ts'
 import type { Counter, Queue } from '#shared/catalogue/catalogue.ts'
 import { openingRefusal } from '#shared/hall/rules/opening.ts'
 import { counterNow, helpQueues, ownQueues } from '#shared/hall/state.ts'
@@ -9,18 +10,6 @@ import type { CounterRow, QueueRow } from './figures.ts'
 import { openGuideCalls } from '#shared/hall/guideCall.ts'
 import type { GuideCall } from '#shared/hall/guideCall.ts'
 import type { StationRow } from '#shared/protocol/stationAnswers.ts'
-
-/** The page's own settings, kept on this machine. */
-export interface Thresholds {
-  /** More people than this in one queue. */
-  readonly waitingMost: number
-  /** A longer wait than this, minutes. */
-  readonly longestMinutes: number
-  /** A pause longer than this, minutes. */
-  readonly pausedMinutes: number
-  /** Whether a required counter must be staffed while its queues are open. */
-  readonly required: boolean
-}
 
 export type Alarm =
   | { readonly type: 'unserved'; readonly queue: Queue; readonly waiting: number }
@@ -63,7 +52,7 @@ export interface Watched {
 }
 
 /** Every alarm there is now, the gravest kind first. */
-export function alarmsOf(watched: Watched, limits: Thresholds): readonly Alarm[] {
+export function alarmsOf(watched: Watched, limits: AlarmLimits): readonly Alarm[] {
   const nobodyServes = unserved(watched)
   const told = new Set(nobodyServes.map(({ queue }) => queue.id))
   return [
@@ -131,7 +120,7 @@ function isOpen(state: HallState, id: QueueId, nowMs: number): boolean {
   return openingRefusal(state, [id], id, nowMs, zone)?.refusal.code !== 'queueClosed'
 }
 
-function tooLong({ queues }: Watched, { longestMinutes }: Thresholds): readonly Alarm[] {
+function tooLong({ queues }: Watched, { longestMinutes }: AlarmLimits): readonly Alarm[] {
   return queues.flatMap(({ queue, longest, longestMs }) =>
     longest !== undefined && longestMs > longestMinutes * 60_000
       ? [
@@ -147,13 +136,13 @@ function tooLong({ queues }: Watched, { longestMinutes }: Thresholds): readonly 
   )
 }
 
-function tooMany({ queues }: Watched, { waitingMost }: Thresholds): readonly AlarmOf<'waiting'>[] {
+function tooMany({ queues }: Watched, { waitingMost }: AlarmLimits): readonly AlarmOf<'waiting'>[] {
   return queues
     .filter(({ waiting }) => waiting > waitingMost)
     .map(({ queue, waiting }) => ({ type: 'waiting', queue, waiting, limit: waitingMost }))
 }
 
-function longPauses({ counters }: Watched, { pausedMinutes }: Thresholds): readonly Alarm[] {
+function longPauses({ counters }: Watched, { pausedMinutes }: AlarmLimits): readonly Alarm[] {
   return counters.flatMap(({ counter, phase, forMs, staffName }) =>
     phase === 'paused' && forMs !== undefined && forMs > pausedMinutes * 60_000
       ? [{ type: 'paused', counter, pausedMs: forMs, staffName } as const]

@@ -2,6 +2,8 @@
 import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, InjectionKey, Ref, ShallowRef, WritableComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { usualLimits } from '#shared/hall/alarmLimits.ts'
+import type { AlarmLimits } from '#shared/hall/alarmLimits.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import { textOf } from '#shared/locale/direction.ts'
@@ -19,13 +21,12 @@ import type { Session } from '../stores/session.ts'
 import { timeText } from '../console/words.ts'
 import { useWaiting } from './attendance/useWaiting.ts'
 import { alarmsOf } from './alarms.ts'
-import type { Alarm, Thresholds } from './alarms.ts'
+import type { Alarm } from './alarms.ts'
 import { counterRows, lastEnds, queueRows, totalsOf } from './figures.ts'
 import type { CounterRow, QueueRow, Totals } from './figures.ts'
 import { managerRest } from './rest.ts'
 import type { ManagerRest, Unanswered } from './rest.ts'
 import type { StationRow } from '#shared/protocol/stationAnswers.ts'
-import { keepThresholds, keptThresholds } from './thresholds.ts'
 
 export interface Notice {
   readonly text: string
@@ -51,8 +52,8 @@ export interface ManagerPage {
   readonly alarms: ComputedRef<readonly Alarm[]>
   /** Leaves and appeals that wait for whoever is signed in. */
   readonly attendanceWaiting: Readonly<Ref<number>>
-  readonly thresholds: Readonly<Ref<Thresholds>>
-  setThresholds(chosen: Thresholds): void
+  /** When an alarm is raised, for everybody in the hall. */
+  readonly limits: ComputedRef<AlarmLimits>
   readonly notice: Ref<Notice | undefined>
   /** Nothing can be sent now: something is under way, or nobody is there to take it. */
   readonly still: ComputedRef<boolean>
@@ -94,13 +95,8 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
   const stations = shallowRef<readonly StationRow[]>()
   const stationsProblem = ref<Unanswered>()
   const state = computed(() => hall.view.value.state)
-  const thresholds = ref(keptThresholds(undefined))
-  // Until somebody chose otherwise, the hall's own target is the limit.
-  watch(
-    () => state.value.settings?.targetWaitS,
-    (targetS) => {
-      thresholds.value = keptThresholds(targetS)
-    },
+  const limits = computed(
+    () => state.value.settings?.alarms ?? usualLimits(state.value.settings?.targetWaitS),
   )
 
   const ends = computed(() => lastEnds(state.value))
@@ -116,7 +112,7 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
         stations: stations.value ?? [],
         nowMs: hall.nowMs.value,
       },
-      thresholds.value,
+      limits.value,
     ),
   )
 
@@ -154,11 +150,7 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
     totals,
     alarms,
     attendanceWaiting: useWaiting(hall, session),
-    thresholds,
-    setThresholds(chosen) {
-      thresholds.value = chosen
-      keepThresholds(chosen)
-    },
+    limits,
     notice,
     still: computed(() => sender.busy.value || hall.view.value.link !== 'live'),
     async send(command, done) {

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { hallId } from '../ids/ids.ts'
 import { text } from '../catalogue/catalogue.ts'
 import { creditCode, divisionCode } from '../catalogue/officialCodes.ts'
+import { alarmLimits } from './alarmLimits.ts'
 import { kioskLayout } from './kioskLayout.ts'
 import { retention } from './retention.ts'
 
@@ -88,6 +89,8 @@ export const settings = z.object({
     .default({ answerS: 60 }),
   /** Waits above this count as over target in live figures, seconds. */
   targetWaitS: seconds,
+  /** When managers are alarmed; absent: by the target. */
+  alarms: alarmLimits.optional(),
   /** Look and offer of the hall's kiosks; absent: the product's own, with everything offered. */
   kioskLayout: kioskLayout.optional(),
   /** How long what is known of persons is kept; absent: the usual days. */

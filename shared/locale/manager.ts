@@ -85,7 +85,9 @@ export interface ManagerTexts {
     readonly fields: Readonly<Record<'waitingMost' | 'longestMinutes' | 'pausedMinutes' | 'required', string>>
     readonly requiredCounters: (labels: string) => string
     readonly noneRequired: string
-    readonly keptHere: string
+    readonly forAll: string
+    readonly byAdministrator: string
+    readonly saved: string
     readonly save: string
   }
   readonly advice: {

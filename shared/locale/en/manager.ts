@@ -102,7 +102,9 @@ export const managerTexts: ManagerTexts = {
     },
     requiredCounters: (labels) => `Required: ${labels}`,
     noneRequired: 'No counter is set as required.',
-    keptHere: 'These settings are kept on this computer only.',
+    forAll: 'They hold for every manager of the hall, and are kept in the history.',
+    byAdministrator: 'One set for the hall; an administrator changes it.',
+    saved: 'Alarm settings saved',
     save: 'Save',
   },
   advice: {

@@ -98,7 +98,9 @@ export const managerTexts: ManagerTexts = {
     },
     requiredCounters: (labels) => `必开窗口：${labels}`,
     noneRequired: '目前没有设为必开的窗口。',
-    keptHere: '设置只保存在这台电脑上。',
+    forAll: '对全大厅的管理页生效，记入变更记录。',
+    byAdministrator: '全大厅一套，由管理员设置。',
+    saved: '提醒设置已保存',
     save: '保存',
   },
   advice: {
