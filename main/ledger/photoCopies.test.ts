@@ -3,7 +3,16 @@
  * never costs the ledger its copy. Method: real files, some of them damaged on purpose, and once the real worker.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -71,6 +80,8 @@ describe('photographs among the copies', () => {
     writeFileSync(join(photos, `${first}.part`), 'half a photograph')
     expect(await copyAll(1)).toMatchObject({ ok: true, trouble: undefined })
     const third = taken('a queue to the door')
+    const long = new Date('2026-01-01T00:00:00Z')
+    utimesSync(join(photos, third), long, long)
     expect(copy(2)).toEqual({ count: 3, added: 1 })
     expect(copied()).toEqual([first, second, third].sort())
 
@@ -80,6 +91,8 @@ describe('photographs among the copies', () => {
     expect(readdirSync(photos).sort()).toEqual([first, second].sort())
     expect(readFileSync(join(photos, first), 'utf8')).toBe('a broken step')
     expect(back(2)).toEqual({ putBack: 1, lost: [] })
+    // Put back it is as old as it was: its time does not begin anew.
+    expect(statSync(join(photos, third)).mtime).toEqual(long)
     expect(back(2), 'what is here and whole stays').toEqual({ putBack: 0, lost: [] })
     rmSync(join(copies, `hall-${stamp(1)}.photos.json`))
     rmSync(photos, { recursive: true })

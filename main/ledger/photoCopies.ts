@@ -12,6 +12,7 @@ import {
   rmSync,
   statfsSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -67,7 +68,7 @@ export function copyPhotos({ from, folder, stamp, reserveBytes }: PhotosToCopy):
         return { ...listing(), trouble: `no room in ${folder} for all photographs of cases` }
       const content = readFileSync(source)
       if (isWhole(name, content)) {
-        put(target, content)
+        put(target, content, source)
         added += 1
       } else {
         wrong.push(source)
@@ -140,7 +141,7 @@ export function putPhotosBack(copy: string, into: string): PhotosPutBack {
       continue
     }
     mkdirSync(into, { recursive: true })
-    put(target, content)
+    put(target, content, source)
     putBack += 1
   }
   return { putBack, lost }
@@ -167,8 +168,12 @@ function isWhole(name: string, content: Buffer): boolean {
   return createHash('sha256').update(content).digest('hex') === photoFile.exec(name)?.[1]
 }
 
-/** Whole or not there, whatever happens meanwhile. */
-function put(path: string, content: Buffer): void {
+/** Whole or not there, whatever happens meanwhile; as old as what it is a copy of, so that it goes when that would have. */
+function put(path: string, content: Buffer, like?: string): void {
   writeFileSync(`${path}.part`, content, { flush: true })
+  if (like !== undefined) {
+    const { atime, mtime } = statSync(like)
+    utimesSync(`${path}.part`, atime, mtime)
+  }
   renameSync(`${path}.part`, path)
 }
