@@ -196,6 +196,9 @@ export interface ManagerTexts {
     readonly promoteLead: string
     readonly promoteMeans: readonly string[]
     readonly promoteWhen: string
+    /** Where its numbers begin, those of queue A for example. */
+    readonly promoteNumbers: (from: string) => string
+    readonly promoteNoNumbers: string
     readonly type: (word: string) => string
     /** What has to be typed. */
     readonly word: string

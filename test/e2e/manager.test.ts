@@ -312,6 +312,7 @@ describe.skipIf(!browserAvailable)('the manager’s page', () => {
     await page.getByText('大厅主机已断开').waitFor()
     const confirm = page.locator('[data-confirm]')
     await confirm.waitFor()
+    await page.getByText('它的新号从 A5001 发起').waitFor()
     await confirm.fill('接任')
     expect(await page.locator('.grave').isDisabled()).toBe(true)
     await confirm.fill('接任主机')

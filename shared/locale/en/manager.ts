@@ -286,6 +286,9 @@ export const managerTexts: ManagerTexts = {
       'When the old hub starts again, it steps down and hands over what only it knows.',
       'This computer restarts its service for a few seconds; then sign in once more.',
     ],
+    promoteNumbers: (from) => `Its numbers begin at ${from}; no other computer gives these.`,
+    promoteNoNumbers:
+      'No numbers are kept for this computer. See to it that no other one is made the hub as well: the two may give one number twice.',
     promoteWhen: 'Do this only when the old hub will not be back soon. If it is merely restarting, wait.',
     type: (word) => `To confirm, type: ${word}`,
     word: 'take over',
@@ -313,7 +316,7 @@ export const managerTexts: ManagerTexts = {
     settle: 'The old hub is gone for good',
     settleHeading: 'Declare the old hub gone for good',
     settleLead:
-      'The next business day begins at number 1 again. If that computer is ever used again, it may repeat numbers.',
+      'The next business day begins at number 1 again. If that computer is ever used again, or any other is at work as the hub, it may repeat numbers.',
     settleWord: 'gone for good',
     settledNow: 'Declared; the next business day begins at number 1.',
   },

@@ -277,6 +277,8 @@ export const managerTexts: ManagerTexts = {
       '原主机以后开机，会让位并交出它单独记下的内容。',
       '这台电脑会重新启动几秒钟，之后请再登录一次。',
     ],
+    promoteNumbers: (from) => `它的新号从 ${from} 发起，别的电脑不会发这一段号。`,
+    promoteNoNumbers: '没有为这台电脑预留号段。请确保没有别的电脑同时接任主机，否则两边可能发出同一个号。',
     promoteWhen: '只有确认原主机短时间回不来时才这样做；只是重启，请等它回来。',
     type: (word) => `确认请输入：${word}`,
     word: '接任主机',
@@ -303,7 +305,8 @@ export const managerTexts: ManagerTexts = {
       '原主机可能还存着没送到的记录，也可能还在发号，所以今后几天的号继续用新号段。它开机后会自动交接；若它已彻底损坏，请在这里宣布。',
     settle: '原主机不会回来了',
     settleHeading: '宣布原主机不会回来',
-    settleLead: '之后新的营业日重新从 1 号发起。若那台电脑日后又被启用，它发的号可能重复。',
+    settleLead:
+      '之后新的营业日重新从 1 号发起。若那台电脑日后又被启用，或还有别的电脑在当主机，发的号可能重复。',
     settleWord: '不再回来',
     settledNow: '已宣布，下一个营业日从 1 号发起。',
   },
