@@ -128,7 +128,7 @@ describe.skipIf(!browserAvailable)('the guide’s desk', () => {
     await page.locator('dialog textarea').waitFor()
     await page.keyboard.type('三个窗口都说不归他们管')
     await expectAccessible(page)
-    await page.locator('dialog input').last().fill('13800138000')
+    await page.locator('dialog input[inputmode="tel"]').fill('13800138000')
     await page.keyboard.press('Enter')
     await page.getByText('已提交，会有专人联系').waitFor()
   })
