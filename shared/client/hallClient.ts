@@ -241,6 +241,8 @@ export class HallClient {
       message.seq < this.#view.state.seq ||
       (this.#view.ready && (message.epoch !== this.#view.epoch || message.hubId !== this.#view.hubId)) ||
       this.#isProvisional
+    // Until that has come, whatever becomes of this line.
+    this.#isProvisional ||= starts
     this.#change({
       link: 'live',
       reason: undefined,
