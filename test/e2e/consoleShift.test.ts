@@ -237,7 +237,7 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
     await page.locator('dialog textarea').waitFor()
     expect(await page.locator('dialog textarea').inputValue()).toContain('不予受理')
     await page.keyboard.type('，材料齐全')
-    await page.locator('dialog input').last().fill('13800138000')
+    await page.locator('dialog input[inputmode="tel"]').fill('13800138000')
     await expectAccessible(page)
     await keepShot(page, 'console-raise-1366x768')
     await page.keyboard.press('Enter')
