@@ -50,6 +50,9 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
     seed: 1375,
     found: 'a lone counter whose clock was set back parked a visit and handled it for less than no time',
   },
-  { seed: 1826, found: 'a screen whose line broke as it met another hub went on from what the one before had told' },
+  {
+    seed: 1826,
+    found: 'a screen whose line broke as it met another hub went on from what the one before had told',
+  },
   { seed: 6784, found: 'a call that was kept for a person was answered again, and not for which visit' },
 ]
