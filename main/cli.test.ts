@@ -10,9 +10,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import SQLite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoHall, killAll, runCli } from '#test/fixtures/hubProcess.ts'
 import { RestClient } from '#test/fixtures/restClient.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 
 /** A real published catalogue, where it lies beside the repository. */
 const published = fileURLToPath(new URL('../../shared/data/service-catalogue.csv', import.meta.url))
@@ -76,7 +77,7 @@ describe('wrong arguments', () => {
 describe('what cannot be had', () => {
   it('a port in use: exit 1, one line', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(taken.listening).toBe(true)
     })
     const { port } = taken.address() as AddressInfo
@@ -287,13 +288,10 @@ describe('the demo', () => {
     const running = demo('--simulate')
     const client = rest(await running.origin)
     const guide = await client.signIn('2001')
-    await vi.waitFor(
-      async () => {
-        const { body } = await client.get('/visits', guide)
-        expect(body.visits.some((v) => v.state === 'serving' || v.state === 'finished')).toBe(true)
-      },
-      { timeout: 50_000, interval: 250 },
-    )
+    await eventually(async () => {
+      const { body } = await client.get('/visits', guide)
+      expect(body.visits.some((v) => v.state === 'serving' || v.state === 'finished')).toBe(true)
+    })
     expect(await running.end('SIGTERM')).toMatchObject({ code: 0, errors: [] })
   })
 })

@@ -8,7 +8,7 @@ export const noSleep = rule({
     schema: [],
     messages: {
       sleep:
-        'Wait for the thing itself (vi.waitFor, expect.poll, locator.waitFor, an event), or move the clock by hand.',
+        'Wait for the thing itself (eventually, expect.poll, locator.waitFor, an event), or move the clock by hand.',
     },
   },
   defaultOptions: [],

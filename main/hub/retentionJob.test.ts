@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Command } from '#shared/hall/commands.ts'
 import { cutoffsOn } from '#shared/hall/retention.ts'
 import type { Actor } from '#shared/hall/visit.ts'
@@ -16,6 +16,7 @@ import type { Answer } from '#shared/protocol/messages.ts'
 import { cmd, hallWith, id, monday9 } from '#test/fixtures/hall.ts'
 import { configureConduct, leaveAt } from '#test/fixtures/conduct.ts'
 import { ServedHall } from '#test/fixtures/servedHall.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 import { copiesIn } from '../ledger/backup.ts'
 import { workerCopier } from '../ledger/copier.ts'
 import { openDatabase } from '../ledger/database.ts'
@@ -105,14 +106,14 @@ async function nextDay(): Promise<void> {
   hall.later(86_400)
   hub.rollOverIfDue()
   hub.flush()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(newest()).toBeGreaterThan(before)
   })
 }
 
 it('what is known of persons goes, kind by kind, and nothing of it is left on the disk', async () => {
   const { hub } = hall.opened
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(hub.state.day).toBeDefined()
   })
   const holder = { hash: planted.hash, last4: '007X', maskedName: planted.maskedName }
@@ -222,7 +223,7 @@ it('what is known of persons goes, kind by kind, and nothing of it is left on th
 
 it('is in the audit log each time it ran, and finds nothing the second time', async () => {
   const { audit } = hall.opened
-  await vi.waitFor(() => {
+  await eventually(() => {
     const [newest] = audit.find({ kind: 'retentionRan', limit: 1 })
     expect(newest).toMatchObject({ who: 'system', facts: { changed: 0 } })
   })

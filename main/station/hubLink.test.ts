@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { wireEvent } from '#shared/protocol/messages.ts'
 import type { CloseReason, HubMessage } from '#shared/protocol/messages.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 import { linkHub } from './hubLink.ts'
 import type { Refused } from './hubLink.ts'
 
@@ -82,7 +83,7 @@ test('tries each computer in turn until one is the hub', async () => {
   const [gone, hub] = [await hubOf(0), await hubOf(0)]
   await gone.close()
   const { joined } = linked([gone.origin, hub.origin])
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(joined).toEqual([hub.origin])
   })
 })
@@ -90,7 +91,7 @@ test('tries each computer in turn until one is the hub', async () => {
 test('does not follow a hub of a lower epoch, whether that one knows it or not', async () => {
   const [old, unaware, now] = [await hubOf(0, 'notTheHub'), await hubOf(1), await hubOf(2)]
   const { joined, refused } = linked([old.origin, unaware.origin, now.origin], 2)
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(joined).toEqual([now.origin])
   })
   expect(refused).toEqual(['notTheHub', 'notTheHub'])
@@ -100,11 +101,11 @@ test('does not follow a hub of a lower epoch, whether that one knows it or not',
 test('goes back first to the hub that was just there', async () => {
   const [hub, other] = [await hubOf(0), await hubOf(0)]
   const { joined, lost } = linked([hub.origin, other.origin])
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(joined).toHaveLength(1)
   })
   hub.drop()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(joined).toEqual([hub.origin, hub.origin])
   })
   expect(lost).toHaveBeenCalled()
@@ -116,7 +117,7 @@ test('leaves the hub when it cannot keep what it hears, and comes again', async 
   received.mockImplementationOnce(() => {
     throw new Error('disk is full')
   })
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(joined.length).toBeGreaterThan(1)
   })
   expect(log).toEqual(['the hub is left: disk is full'])

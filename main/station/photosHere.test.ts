@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fetch } from 'undici'
 import { z } from 'zod'
 import { machine } from '#main/hub/machine.clock.ts'
@@ -19,6 +19,7 @@ import { sqliteLedger } from '#main/ledger/sqliteLedger.ts'
 import { photo } from '#shared/conduct/cases.ts'
 import type { Photo } from '#shared/conduct/cases.ts'
 import { ServedHall } from '#test/fixtures/servedHall.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 import { photosHere } from './photosHere.ts'
 import type { PhotosHere } from './photosHere.ts'
 
@@ -85,7 +86,7 @@ describe('a station', () => {
     const [first, second] = [await finding('first'), await finding('second')]
     const station = sharing()
     station.joined()
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(here()).toEqual([nameOf(first.one), nameOf(second.one)].sort())
     })
     expect(readFileSync(join(folder, 'photos', nameOf(first.one)))).toEqual(pictureOf('first'))
@@ -93,7 +94,7 @@ describe('a station', () => {
     const third = await finding('third, while it follows')
     const events = hall.opened.hub.ledger.eventsAfter(hall.opened.hub.state.seq - 1, 1)
     station.heard(events)
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(here()).toContain(nameOf(third.one))
     })
     station.stop()
@@ -115,7 +116,7 @@ describe('a station', () => {
     writeFileSync(atHub(damaged.one), pictureOf('dAmaged'))
     const station = sharing(damaged.one.bytes + recent.one.bytes)
     station.joined()
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(here()).toEqual([nameOf(recent.one)])
     })
     expect(here()).not.toContain(nameOf(old.one))
@@ -127,14 +128,14 @@ describe('a station', () => {
     const picture = async (): Promise<number> =>
       (await hall.rest.ask(`/cases/${id}/photos/${one.sha256}`, { token: boss })).status
     sharing().joined()
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(here()).toContain(nameOf(one))
     })
     for (const station of running) station.stop()
     rmSync(atHub(one))
     expect(await picture()).toBe(404)
     sharing().joined()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await picture()).toBe(200)
     })
     expect(readFileSync(atHub(one))).toEqual(pictureOf('only at the station'))

@@ -6,9 +6,10 @@
  * a correct visit is served as if nothing had been.
  */
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { helloOf } from '#shared/client/socketLink.ts'
 import { hubMessage, wireEvent } from '#shared/protocol/messages.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 import { frame, rawSocket } from '../fixtures/rawSocket.ts'
 import type { Ask } from '../fixtures/restClient.ts'
 import { ServedHall } from '../fixtures/servedHall.ts'
@@ -248,9 +249,6 @@ const noFrames = fc.uint8Array({ minLength: 1, maxLength: 50 }).map((bytes) => B
 /** How the hub's side of a WebSocket begins its farewell. */
 const closeFrame = '\x88'
 
-/** Longest wait for an answer, for a busy machine. */
-const patience = { timeout: 20_000, interval: 5 }
-
 /** Works on all of them, so many at a time. */
 async function inCrowd<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
   let next = 0
@@ -314,16 +312,16 @@ describe(`fuzz, seed ${String(seed)}`, () => {
       }
       for (const bytes of sample.slice(n * 18, n * 18 + 18)) wire.write(bytes)
       ping(1)
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(heardSoFar()).toContain('"sentMs":1,')
-      }, patience)
+      })
       for (const bytes of last.slice(n * 2, n * 2 + 2)) wire.write(bytes)
       if (n % 10 === 0) wire.write(noise[n] ?? '')
       ping(2)
-      await vi.waitFor(() => {
+      await eventually(() => {
         const heardNow = heardSoFar()
         expect(wire.closed || heardNow.includes('"sentMs":2,') || heardNow.includes(closeFrame)).toBe(true)
-      }, patience)
+      })
       refused += heardSoFar().match(/"badCommand"|"invalid"/g)?.length ?? 0
       wire.destroy()
     })
@@ -331,7 +329,7 @@ describe(`fuzz, seed ${String(seed)}`, () => {
     expect(refused, 'the hub must have read and refused').toBeGreaterThan(each / 2)
     await serveOne()
     const { seq } = hall.opened.hub.state
-    await vi.waitFor(() => {
+    await eventually(() => {
       const last = heard.findLast((m) => m.type === 'events')
       expect(last?.events.at(-1)?.seq).toBe(seq)
     })

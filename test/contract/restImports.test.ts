@@ -4,7 +4,7 @@
  * over REST, its worker the real one.
  */
 import ExcelJs from 'exceljs'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import { importEnd } from '#shared/protocol/setUpAnswers.ts'
 import { jobView } from '#main/hub/rest/jobs.ts'
@@ -12,6 +12,7 @@ import type { JobView } from '#main/hub/rest/jobs.ts'
 import type { Reply } from '#test/fixtures/restClient.ts'
 import type { AtHall } from '#test/fixtures/restHall.ts'
 import { restHall } from '#test/fixtures/restHall.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 
 let at: AtHall
 restHall((given) => {
@@ -36,14 +37,11 @@ async function begin(raw: string | Buffer, { apply = false, token = admin } = {}
 }
 async function ended(reply: Reply): Promise<JobView> {
   const { id } = jobAnswer.parse(reply.body).job
-  return vi.waitFor(
-    async () => {
-      const { job } = jobAnswer.parse((await at.hall.rest.ask(`/jobs/${id}`, { token: admin })).body)
-      expect(job.state).not.toBe('running')
-      return job
-    },
-    { timeout: 20_000, interval: 5 },
-  )
+  return eventually(async () => {
+    const { job } = jobAnswer.parse((await at.hall.rest.ask(`/jobs/${id}`, { token: admin })).body)
+    expect(job.state).not.toBe('running')
+    return job
+  })
 }
 async function endOf(reply: Reply): Promise<z.infer<typeof importEnd>> {
   const job = await ended(reply)

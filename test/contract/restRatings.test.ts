@@ -3,7 +3,7 @@
  * days later, and figures of it are for those in charge. Method: the served
  * hall over REST, its days turned by hand.
  */
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ratingFigures } from '#shared/conduct/ratingFigures.ts'
 import type { SetUpChange } from '#shared/hall/setUp.ts'
@@ -12,6 +12,7 @@ import { addDays } from '#shared/time/localTime.ts'
 import type { AtHall } from '#test/fixtures/restHall.ts'
 import { restHall } from '#test/fixtures/restHall.ts'
 import type { Reply } from '#test/fixtures/restClient.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 
 let at: AtHall
 const { nextDay, ok, issue } = restHall((given) => {
@@ -188,12 +189,9 @@ describe('ratings in a receiver’s codes', () => {
     const begun = await at.hall.rest.post('/ratings/exports', { ...span, ...body }, { token })
     expect(begun.status, begun.text).toBe(202)
     const { id } = job.parse(begun.body).job
-    await vi.waitFor(
-      async () => {
-        expect(job.parse((await at.hall.rest.get(`/jobs/${id}`, token)).body).job.state).toBe('done')
-      },
-      { timeout: 30_000 },
-    )
+    await eventually(async () => {
+      expect(job.parse((await at.hall.rest.get(`/jobs/${id}`, token)).body).job.state).toBe('done')
+    })
     return at.hall.rest.get(`/jobs/${id}/result`, token)
   }
 

@@ -6,13 +6,14 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import ExcelJs from 'exceljs'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { factRows, report } from '#shared/reporting/report.ts'
 import type { FactRows } from '#shared/reporting/report.ts'
 import type { AtHall } from '#test/fixtures/restHall.ts'
 import { restHall } from '#test/fixtures/restHall.ts'
 import type { Reply } from '#test/fixtures/restClient.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 
 let at: AtHall
 const { ok, issue } = restHall((given) => {
@@ -157,11 +158,11 @@ describe('an export', () => {
     const { id } = jobOf.parse(begun.body).job
     const [noted] = at.hall.opened.audit.find({ kind: 'exported', limit: 1 })
     expect(noted?.facts).toMatchObject({ unmasked: false })
-    const ended = await vi.waitFor(async () => {
+    const ended = await eventually(async () => {
       const { job } = jobOf.parse((await get(`/jobs/${id}`)).body)
       expect(job.state).toBe('done')
       return job
-    }, 20_000)
+    })
     expect(ended).toMatchObject({ done: 2, of: 2, file: `到访量_到访_${day}.xlsx` })
     const admin = await at.hall.rest.signIn('admin')
     expect((await get(`/jobs/${id}`, admin)).status).toBe(404)

@@ -2,9 +2,10 @@
  * Goal: whoever is in charge is told which stations there are, paired, here or gone, and nobody else is.
  * Method: the real server on a real port, stations dialling in over the real socket.
  */
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { wireEvent } from '#shared/protocol/messages.ts'
 import type { HubMessage } from '#shared/protocol/messages.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 import { isoTime, restHall } from '../fixtures/restHall.ts'
 import type { ServedHall } from '../fixtures/servedHall.ts'
 import { hangUpAfterEach, listenIn } from '../fixtures/socketDoor.ts'
@@ -54,14 +55,14 @@ describe('the stations', () => {
       const asking = await listenIn(hall.origin, 'manager', await hall.rest.signIn(who))
       const command = { type: 'printTestPage', stationId: 'kiosk-7' }
       asking.socket.emit(wireEvent, { type: 'command', id, command })
-      return vi.waitFor(
+      return eventually(
         () => asking.heard.find((m) => m.type === 'answer' && m.id === id) ?? expect.fail('no answer'),
       )
     }
     expect(await ask('guide', 'test-page-0')).toMatchObject({ answer: { ok: false } })
     const asked = await ask('boss', 'test-page-1')
     expect(asked).toMatchObject({ answer: { ok: true } })
-    const { seq, event } = await vi.waitFor(
+    const { seq, event } = await eventually(
       () =>
         kiosk.heard
           .flatMap((m) => (m.type === 'events' ? m.events : []))
@@ -71,7 +72,7 @@ describe('the stations', () => {
     const testPage = { seq, state: 'failed', reason: 'paperOut' }
     kiosk.socket.emit(wireEvent, { type: 'devices', devices: { testPage } })
     const boss = await hall.rest.signIn('boss')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await stationsSeenBy(boss)).find((s) => s['id'] === 'kiosk-7')).toMatchObject({ testPage })
     })
     const [noted] = hall.opened.audit.find({ kind: 'testPageAsked', limit: 1 })
@@ -89,11 +90,11 @@ describe('the stations', () => {
     const { socket } = await listenIn(hall.origin, 'station', token)
     expect(await row()).toMatchObject({ connected: true, since })
     socket.emit('yihao', { type: 'standing', counterId: 'c1' })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await row()).toMatchObject({ connected: true, counterId: 'c1' })
     })
     socket.disconnect()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await row()).toEqual({
         id: 'c1-pc',
         mode: 'console',
@@ -129,7 +130,7 @@ describe('a computer that was stolen', () => {
     ]
     good.socket.emit('yihao', { type: 'subscribe', afterSeq: 0 })
     await expel('c1-pc')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect([thief.socket.connected, asHub.socket.connected, good.socket.connected]).toEqual([
         false,
         false,
@@ -139,7 +140,7 @@ describe('a computer that was stolen', () => {
     const { hubSecret } = hall.opened.keys()
     expect([hubSecret === known, believed()]).toEqual([false, ['c2-pc']])
     // The others hear of it, so that it is known to none of them.
-    await vi.waitFor(() => {
+    await eventually(() => {
       const keys = good.heard.flatMap((message) => (message.type === 'keys' ? [message.keys] : []))
       expect(keys.at(-1)).toEqual(hall.opened.keys())
     })

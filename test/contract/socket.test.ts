@@ -4,7 +4,7 @@
  * one connection can hurt the rest. Method: the real server, real Socket.IO
  * clients, connections cut by force.
  */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Socket } from 'socket.io-client'
 import { helloOf, linkClient } from '#shared/client/socketLink.ts'
 import type { HallClient } from '#shared/client/hallClient.ts'
@@ -14,6 +14,7 @@ import { commandId, stationId } from '#shared/ids/ids.ts'
 import { wireEvent } from '#shared/protocol/messages.ts'
 import type { Answer, ClientKind } from '#shared/protocol/messages.ts'
 import { redactState } from '#shared/protocol/redact.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 import { cmd, id } from '../fixtures/hall.ts'
 import { frame, rawSocket } from '../fixtures/rawSocket.ts'
 import type { Body } from '../fixtures/restClient.ts'
@@ -106,8 +107,8 @@ describe('subscribing', () => {
     const { events } = await hears(heard, 'events')
     expect(events.map((e) => e.seq)).toEqual([seq + 3, seq + 4, seq + 5])
     socket.emit(wireEvent, { type: 'subscribe', afterSeq: seq + 5 })
-    await vi.waitFor(() => {
-      expect(heard.at(-1)).toEqual({ type: 'events', events: [] })
+    await eventually(() => {
+      expect(heard.findLast((one) => one.type === 'events')).toEqual({ type: 'events', events: [] })
     })
   })
 
@@ -174,7 +175,7 @@ const client = (
 describe('a client whose connection breaks', () => {
   it('hears every event once and in order, through thirty breaks', async () => {
     const display = client('display')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(display.client.view.ready).toBe(true)
     })
     const from = display.client.view.state.seq
@@ -183,18 +184,15 @@ describe('a client whose connection breaks', () => {
       if (n % 5 === 0) {
         display.cut()
         if (n % 10 === 0)
-          await vi.waitFor(() => {
+          await eventually(() => {
             expect(display.client.view.link).toBe('live')
           })
       }
     }
     const { seq } = hall.opened.hub.state
-    await vi.waitFor(
-      () => {
-        expect(display.client.view.state.seq).toBe(seq)
-      },
-      { timeout: 20_000 },
-    )
+    await eventually(() => {
+      expect(display.client.view.state.seq).toBe(seq)
+    })
     expect(display.seqs).toEqual(Array.from({ length: seq - from }, (_, n) => from + n + 1))
     expect(encodeState(display.client.view.state).visits).toEqual(
       JSON.parse(JSON.stringify(encodeState(redactState(hall.opened.hub.state, 'public')).visits)),
@@ -203,7 +201,7 @@ describe('a client whose connection breaks', () => {
 
   it('has its command carried out once and answered once, wherever the break falls', async () => {
     const desk = client('console', await hall.rest.signIn('guide'))
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(desk.client.view.ready).toBe(true)
     })
     const answers: Promise<Answer>[] = []
@@ -223,7 +221,7 @@ describe('a client whose connection breaks', () => {
   it('is told when the hub goes down', async () => {
     const { heard } = await listenIn(hall.origin, 'display')
     await hall.restart()
-    expect(heard.at(-1)).toEqual({ type: 'closing', reason: 'goingDown' })
+    expect(heard.findLast((one) => one.type !== 'waits')).toEqual({ type: 'closing', reason: 'goingDown' })
   })
 })
 
@@ -231,7 +229,7 @@ describe('a command', () => {
   it('sent twice under one id gets the same answer twice and is done once', async () => {
     const { socket, heard } = await listenIn(hall.origin, 'console', await hall.rest.signIn('guide'))
     for (let n = 0; n < 2; n += 1) socket.emit(wireEvent, { type: 'command', id: 'same', command: issue })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(heard.filter((m) => m.type === 'answer')).toHaveLength(2)
     })
     const [first, second] = heard.filter((m) => m.type === 'answer')
@@ -258,7 +256,7 @@ describe('a command', () => {
     expect(await hears(heard, 'invalid')).toMatchObject({ path: 'afterSeq' })
     for (let n = 0; n < 60; n += 1) socket.emit(wireEvent, 'nonsense')
     expect(await hears(heard, 'closing')).toMatchObject({ reason: 'badMessage' })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(socket.connected).toBe(false)
     })
   })
@@ -271,7 +269,7 @@ describe('who may no longer be here', () => {
     const other = await listenIn(hall.origin, 'console', await hall.rest.signIn('t1'))
     await hall.rest.ask('/sessions/current', { method: 'DELETE', token })
     expect(await hears(heard, 'closing')).toMatchObject({ reason: 'signInNeeded' })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(socket.connected).toBe(false)
     })
     expect(other.socket.connected).toBe(true)
@@ -307,7 +305,7 @@ describe('what goes over the wire to a display', () => {
       if (heard === '2') wire.send('3')
       if (heard.includes('"welcome"')) say({ type: 'subscribe', afterSeq: 0 })
     })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(frames.some((f) => f.includes('"snapshot"'))).toBe(true)
     })
     const t1 = await hall.rest.signIn('t1')
@@ -332,7 +330,7 @@ describe('what goes over the wire to a display', () => {
     await post(`/visits/${String(visit.id)}/cancel`, { reason: 'secret-reason' }, guide)
     await post('/counters/c4/pause', { reason: 'secret-break' }, t1)
     say({ type: 'subscribe', afterSeq: 0 })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(frames.filter((f) => f.includes('"snapshot"'))).toHaveLength(2)
     })
     wire.close()
@@ -348,7 +346,7 @@ describe('what goes over the wire to a display', () => {
 describe('clients that hurt nobody', () => {
   it('leave in the middle of everything, and the rest hear all', async () => {
     const display = client('display')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(display.client.view.ready).toBe(true)
     })
     for (let n = 0; n < 40; n += 1) {
@@ -359,15 +357,12 @@ describe('clients that hurt nobody', () => {
       else wire.pause()
     }
     for (let n = 0; n < 50; n += 1) happen(issue)
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(display.client.view.state.visits.size).toBe(50)
     })
-    await vi.waitFor(
-      async () => {
-        const { text } = await hall.rest.get('/metrics')
-        expect(text).toContain('yihao_clients{kind="display"} 1')
-      },
-      { timeout: 20_000, interval: 200 },
-    )
+    await eventually(async () => {
+      const { text } = await hall.rest.get('/metrics')
+      expect(text).toContain('yihao_clients{kind="display"} 1')
+    })
   })
 })

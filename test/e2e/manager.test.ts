@@ -9,10 +9,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { io } from 'socket.io-client'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { HallClient } from '#shared/client/hallClient.ts'
 import { helloOf, linkClient } from '#shared/client/socketLink.ts'
 import { counterId, ticketNumber } from '#shared/ids/ids.ts'
+import { eventually } from '#test/fixtures/eventually.ts'
 import { killAll, runCli } from '../fixtures/hubProcess.ts'
 import type { Running } from '../fixtures/hubProcess.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
@@ -123,7 +124,7 @@ describe.skipIf(!browserAvailable)('the manager’s page', () => {
     ends.push(() => {
       linked.close()
     })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(linked.client.view.ready).toBe(true)
     })
     return linked.client
@@ -154,9 +155,9 @@ describe.skipIf(!browserAvailable)('the manager’s page', () => {
     await page.locator('[data-counter="counter-5"]').getByText('暂停').first().waitFor()
     const row = page.locator('[data-counter="counter-3"] td').nth(2)
     const before = await row.textContent()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await row.textContent()).not.toBe(before)
-    }, 10_000)
+    })
     await page.locator('[data-alarm="unserved"]').first().waitFor()
     await page.locator('[data-alarm="unstaffed"]').getByText('1 号窗口').waitFor()
     expect(await page.locator('[data-alarm="waiting"]').count()).toBe(0)
@@ -232,7 +233,7 @@ describe.skipIf(!browserAvailable)('the manager’s page', () => {
     await page.keyboard.press('Escape')
     await page.locator('[data-station="counter-1-pc"] [data-connected="true"]').waitFor()
 
-    const console = await vi.waitFor(() => clientAt(station.origin, 'console', '1001'), 20_000)
+    const console = await eventually(() => clientAt(station.origin, 'console', '1001'))
     expect(await console.send({ type: 'openCounter', counterId: one })).toMatchObject({ ok: true })
     const first = page.locator('[data-claim]').first()
     await part('conflicts')
@@ -244,9 +245,9 @@ describe.skipIf(!browserAvailable)('the manager’s page', () => {
 
     await hall.kill()
     await page.getByText('正在自动重连').waitFor()
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(console.view.hubUp).toBe(false)
-    }, 20_000)
+    })
     const paper = ticketNumber.parse('Z999')
     expect(await console.send({ type: 'callPaper', counterId: one, number: paper })).toMatchObject({
       ok: true,
@@ -272,7 +273,7 @@ describe.skipIf(!browserAvailable)('the manager’s page', () => {
     for (let left = await page.locator('[data-conflict]').count(); left > 0; left -= 1) {
       await page.locator('[data-conflict] input').first().fill('号码写错了')
       await page.locator('[data-conflict] [data-dismiss]:not([disabled])').first().click()
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         expect(await page.locator('[data-conflict]').count()).toBe(left - 1)
       })
     }

@@ -8,7 +8,8 @@ import { createInterface } from 'node:readline'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '#test/fixtures/eventually.ts'
 import { killAll, runCli } from '../fixtures/hubProcess.ts'
 import type { Running } from '../fixtures/hubProcess.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
@@ -187,7 +188,7 @@ describe.skipIf(!browserAvailable)('a hall from nothing', () => {
     for (const name of pages) {
       await page.goto(`${origin}/manager/${name}`)
       await page.locator(`[data-page="${name}"]`).waitFor()
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         expect(await page.locator('main h2').first().textContent()).not.toBe('')
       })
       await expectAccessible(page)

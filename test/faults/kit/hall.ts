@@ -219,6 +219,8 @@ export class FaultHall {
         screen = await this.#screenAt({ name, kind, counter, station })
       }
       opened = await screen.send(open)
+      // The first request had arrived, and only its answer was lost: nobody else opens this counter.
+      if (!opened.ok && opened.refusal.code === 'counterOpen') return seat()
     }
     if (!opened.ok) throw new Error(`${counter} cannot be opened: ${opened.refusal.code}`)
     return seat()
