@@ -12,6 +12,7 @@ export function timedLedger<L extends Ledger>(
       return ledger.lastSeq
     },
     load: () => ledger.load(),
+    stateAt: (seq) => ledger.stateAt(seq),
     append: (batch) => {
       const from = monotonicMs()
       ledger.append(batch)

@@ -49,6 +49,25 @@ describe.each(keptLedgers)('a copy %s', (_name, make) => {
     }
   })
 
+  it('has the state of every event it holds, and of none before its first or after its last', () => {
+    copy.beginFrom(script.state)
+    const first = script.state.seq
+    const states = [stateText(script.state)]
+    for (let n = 0; n < 4; n += 1) {
+      copy.append(script.batch(script.issued()))
+      states.push(stateText(script.state))
+      if (n === 1) copy.saveSnapshot(script.state)
+    }
+    const each = Array.from({ length: copy.lastSeq - first + 1 }, (_, n) => copy.stateAt(first + n))
+    const texts = new Set(each.map((state) => (state === undefined ? '' : stateText(state))))
+    expect(states.filter((text) => !texts.has(text))).toEqual([])
+    expect(each.map((state) => state?.seq)).toEqual(each.map((_, n) => first + n))
+    expect([copy.stateAt(first - 1), copy.stateAt(copy.lastSeq + 1)]).toEqual([undefined, undefined])
+    // Of a whole ledger, from its beginning.
+    expect(stateText(whole.stateAt(first) ?? initialState)).toBe(states[0])
+    expect(whole.stateAt(0)?.seq).toBe(0)
+  })
+
   it('goes on exactly as the whole one does', () => {
     copy.beginFrom(script.state)
     const { seq } = script.state

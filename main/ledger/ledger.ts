@@ -131,6 +131,8 @@ export interface Ledger {
   readonly lastSeq: number
   /** The newest good snapshot with the events since folded on top. */
   load(): Loaded
+  /** The state as it was after this event; undefined where what is kept begins later, or ends before. */
+  stateAt(seq: number): HallState | undefined
   /**
    * Writes a batch in one transaction, durable on return. The events' seqs must
    * go on from `lastSeq` without a gap. After a fault nothing of it is there,

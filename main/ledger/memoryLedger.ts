@@ -86,6 +86,12 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
       return { state, snapshotSeq, folded: tail.length, ignored }
     },
 
+    stateAt(seq) {
+      if (seq < base || seq > base + events.length) return undefined
+      const from = first === undefined ? folding.initial : folding.decode(JSON.parse(first))
+      return events.slice(0, seq - base).reduce(folding.evolve, from)
+    },
+
     append(batch) {
       failIfBroken()
       const injury = next

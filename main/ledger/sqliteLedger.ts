@@ -101,10 +101,12 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     from: HallState,
     each?: (entry: LedgerEvent, after: HallState) => void,
     end?: () => void,
+    upTo = Infinity,
   ): HallState => {
     let state = from
     for (;;) {
-      const piece = readEvents(bodiesAfter.all(state.seq, pieceSize))
+      const limit = Math.min(pieceSize, upTo - state.seq)
+      const piece = readEvents(bodiesAfter.all(state.seq, limit))
       if (piece.length === 0) return state
       for (const entry of piece) {
         try {
@@ -190,6 +192,13 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     return { state, snapshotSeq: from.seq, folded: state.seq - from.seq, ignored }
   }
 
+  const stateAt = (seq: number): HallState | undefined => {
+    if (seq < base() || seq > lastSeq) return undefined
+    const kept = snapshotSeqs.all().filter((one) => one <= seq)
+    const opened = kept.map(openSnapshot).find((one) => typeof one !== 'string')
+    return fold(opened ?? (base() === 0 ? folding.initial : openBase()), undefined, undefined, seq)
+  }
+
   const saveSnapshot = db.transaction((state: HallState): void => {
     if (state.seq > lastSeq) {
       throw new LedgerFault('conflict', `a snapshot at ${state.seq} is ahead of the ledger at ${lastSeq}`)
@@ -208,6 +217,7 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
       return lastSeq
     },
     load: () => run('the ledger cannot be loaded', load),
+    stateAt: (seq) => run('the ledger cannot be read', () => stateAt(seq)),
     append(batch) {
       try {
         write.immediate(batch)

@@ -31,6 +31,12 @@ describe('another reign', () => {
     hall.expectLevel()
     expect(hall.visits).toEqual(['A001 waiting', 'A002 waiting', 'A10001 waiting'])
     expect(kiosk.setAside).toEqual(['diverged'])
+    // It went back to what both have in common, and holds what followed event by event: another hub may lack it.
+    const followed = hall.hub.ledger.eventsAfter(0, 1_000)
+    const parted = followed.find(({ event }) => event.type === 'hubPromoted')?.seq ?? 0
+    expect(kiosk.ledger.eventsAfter(parted - 1, 1_000)).toEqual(
+      hall.hub.ledger.eventsAfter(parted - 1, 1_000),
+    )
 
     // The old hub comes back with what it did; nothing of it is done again, and either number may be on paper.
     hall.station('former-hub', 'console', former)

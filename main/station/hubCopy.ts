@@ -5,6 +5,7 @@ import { evolve } from '#shared/hall/evolve.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Visit } from '#shared/hall/visit.ts'
 import type { HubMessage } from '#shared/protocol/messages.ts'
+import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, Loaded } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
 import { Snapshots } from '../ledger/snapshots.ts'
@@ -35,8 +36,10 @@ export class HubCopy {
   #ledger: Ledger
   #snapshots: Snapshots
   #known: HallState
-  /** It went another way than the hub's ledger and begins anew with the next snapshot. */
+  /** It went another way than the hub's ledger, and begins anew with what the hub sends next. */
   #diverged = false
+  /** What it then begins with: as both were before they parted, where this copy holds that. */
+  #common: HallState | undefined
 
   constructor(parts: HubCopyParts) {
     this.#parts = parts
@@ -55,24 +58,49 @@ export class HubCopy {
     return this.#ledger
   }
 
-  /** The hub is to send what comes after this; all it has when the copy goes another way. */
+  /** The hub is to send what comes after this; all it has when nothing here is common to both. */
   get wantedAfter(): number {
-    return this.#diverged ? 0 : this.#known.seq
+    return this.#diverged ? (this.#common?.seq ?? 0) : this.#known.seq
+  }
+
+  /** Whether the next events go on from an earlier state than what is known here. */
+  get isGoingBack(): boolean {
+    return this.#diverged && this.#common !== undefined
   }
 
   /** The last seq that this copy and the hub's ledger have in common, where there is more here; undefined where not. */
   partsAt({ epoch, reigns, seq }: Extract<HubMessage, { type: 'welcome' }>): number | undefined {
     const own = this.#known.reign
     const common = commonPart(own.history, reigns)
-    this.#diverged = false
+    this.#stay()
     if (epoch >= own.epoch && this.#known.seq > common) return common
     // A ledger of the same reign that ends before this copy has lost its end: what is here is handed over too.
     return epoch === own.epoch && seq < this.#known.seq ? seq : undefined
   }
 
-  /** What is here and not at the hub is kept as facts: the copy may begin anew. */
-  beginAnewNext(): void {
+  /**
+   * What is here and not at the hub is kept as facts: the copy may begin anew. It goes back to what both have in common
+   * and follows from there event by event: of a mere state nothing could be handed over, if yet another hub came.
+   */
+  beginAnewNext(commonSeq: number): void {
     this.#diverged = true
+    this.#common = this.#stateAt(commonSeq)
+  }
+
+  /** A state of before that cannot be had makes the copy begin with the hub's own. */
+  #stateAt(seq: number): HallState | undefined {
+    try {
+      return this.#ledger.stateAt(seq)
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error
+      this.#parts.log(`what this copy and the hub have in common cannot be had: ${error.message}`)
+      return undefined
+    }
+  }
+
+  #stay(): void {
+    this.#diverged = false
+    this.#common = undefined
   }
 
   /** A whole state in place of the copy: the first time, after too long, or because it went another way. */
@@ -85,7 +113,7 @@ export class HubCopy {
     // A copy begins with a snapshot.
     this.#snapshots = this.#snapshotsOf(state.seq)
     this.#known = state
-    this.#diverged = false
+    this.#stay()
   }
 
   /**
@@ -93,6 +121,7 @@ export class HubCopy {
    * @param before hears each event that is new, before any of them is known here
    */
   take(events: readonly LedgerEvent[], before: (entry: LedgerEvent) => void): Taken {
+    if (this.#diverged && this.#common !== undefined) this.begin(this.#common)
     const fresh: LedgerEvent[] = []
     const changed = new Map<VisitId, Visit>()
     let known = this.#known

@@ -299,7 +299,7 @@ export class Station implements Host {
     // Carried out by the hub before, so never to be sent again.
     for (const { id, events } of done)
       if (store.sent().some((s) => s.id === id)) this.#answered(id, answerOf(this.#known, events))
-    this.#copy.beginAnewNext()
+    this.#copy.beginAnewNext(commonSeq)
   }
 
   #subscribe(): void {
@@ -316,15 +316,16 @@ export class Station implements Host {
 
   #append(events: readonly LedgerEvent[]): void {
     // Facts on top show another hall, whether or not it has another seq.
-    const wasPlain = this.#here.isPlain
+    const { isGoingBack } = this.#copy
+    const goesOn = this.#here.isPlain && !isGoingBack
     const { fresh, hasGap } = this.#copy.take(events, ({ commandId: id, event }) => {
       // Undone before anything here is decided on top of it; its answer comes a moment later.
       const sent = this.#parts.store.sent().find((s) => s.id === id)
       if (sent?.superseded === true) this.#undo(sent, visitIdOf(event))
     })
-    if (fresh.length > 0) {
+    if (fresh.length > 0 || isGoingBack) {
       this.#counter.follow(fresh)
-      this.#here.refresh(wasPlain ? fresh : [])
+      this.#here.refresh(goesOn ? fresh : [])
       this.#copy.keepState(fresh)
     }
     // What stands between comes first: facts handed in and forgotten are to be in the copy here by then.

@@ -58,19 +58,8 @@ export class Reigns {
         !isPromoting &&
         station?.standing === 'alone' &&
         station.state.settings !== undefined &&
-        (this.#isLast(station.reign) ||
-          (rangeOf(station.state.ranges, station.stationId) !== undefined && this.#isRival(station.reign))),
+        (this.#isLast(station.reign) || rangeOf(station.state.ranges, station.stationId) !== undefined),
     )
-  }
-
-  /**
-   * Its hub is the one that the last promoted had followed: the two are rivals. Whoever missed more reigns than that is
-   * left out: a copy that began anew meanwhile holds what was done before as a state alone, and where nobody else
-   * has it event by event, nobody can hand it over.
-   */
-  #isRival(reign: Rank): boolean {
-    const before: Rank = this.#around.oracle.state.reign.history.at(-2) ?? { epoch: 0 }
-    return isSameReign(reign, before)
   }
 
   /** Nobody was or is being promoted whom who follows this one does not know of. */
