@@ -52,6 +52,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'house',
+          // The lint rules' own tests give the compiler one project each, which a process cannot change again.
+          isolate: true,
           include: ['{test/tidy,build}/**/*.test.ts'],
           exclude: everywhere,
         },
