@@ -23,7 +23,7 @@ export interface Folding {
  */
 export const hallFolding: Folding = {
   initial: initialState,
-  shape: 8,
+  shape: 9,
   evolve,
   encode: encodeState,
   decode: decodeState,

@@ -2,7 +2,7 @@
 import { Map, Set } from 'immutable'
 import type { RecordEvent } from '../conduct/conductEvents.ts'
 import { foldRecord, isLive, recordIdOf } from '../conduct/records.ts'
-import type { QueueId, VisitId } from '../ids/ids.ts'
+import type { BusinessDay, QueueId, VisitId } from '../ids/ids.ts'
 import { endOfDay } from '../time/businessDay.ts'
 import type { HallEventOf } from './events.ts'
 import type { Settings } from './settings.ts'
@@ -100,7 +100,8 @@ export function backInLine(visit: Visit, atMs: number): Visit {
 /** The visit taken up again; how long it rested is counted. */
 export function unparked(visit: Visit, atMs: number): Visit {
   const since = visit.park?.sinceMs ?? atMs
-  return { ...visit, park: undefined, parkedMs: visit.parkedMs + (atMs - since) }
+  // Whose clock said when it was parked may have been set back since.
+  return { ...visit, park: undefined, parkedMs: visit.parkedMs + Math.max(0, atMs - since) }
 }
 
 /** The visit at its end; nothing of the present turn is left. */
@@ -156,14 +157,20 @@ export function announced(
  * queue, so that a kiosk left alone over night still has numbers nobody else
  * can give.
  */
-export function numbersAnew(state: HallState): Pick<HallState, 'queues' | 'reign'> {
-  const reign = state.reign.settled ? { ...state.reign, ...mainRange, index: 0 } : state.reign
+export function numbersAnew(state: HallState, day: BusinessDay): NumbersGiven {
+  const { stood, ...before } = state.reign
+  const reign: Reign = before.settled ? { ...before, ...mainRange, index: 0 } : before
   const queues = state.queues
     .map(({ leases }) => overNight(leases))
     .filter((leases) => leases.length > 0)
     .map((leases) => ({ next: reign.from, issued: 0, calls: 0, leases }))
-  return { queues, reign }
+  const begun = { queues, reign, casesToday: 0 }
+  if (stood === undefined || reign.settled || stood.day < day) return begun
+  if (stood.day > day) return { ...begun, reign: { ...reign, stood } }
+  return goneOn({ ...state, ...begun }, stood, true)
 }
+
+type NumbersGiven = Pick<HallState, 'queues' | 'reign' | 'casesToday'>
 
 /** Each kiosk's first block of a queue, whole again. */
 function overNight(leases: readonly Lease[]): readonly Lease[] {
@@ -177,13 +184,25 @@ function overNight(leases: readonly Lease[]): readonly Lease[] {
  * it gave then may be on paper and known to nobody who is here now.
  */
 export function promoted(state: HallState, reign: Reign, stood: Stood | undefined): HallState {
-  const isToday = stood !== undefined && stood.day === state.day?.day
-  const before = new globalThis.Map(stood?.queues.map((q) => [q.queueId, q]))
-  const ids = new globalThis.Set([...state.queues.keys(), ...before.keys()])
-  const after: HallState = { ...state, reign }
-  const queues = state.queues.withMutations((all) => {
+  const { day } = state
+  if (stood === undefined) return { ...state, ...goneOn({ ...state, reign }, { queues: [], cases: 0 }, false) }
+  // A clock set wrong may have brought it to a day that has not come here: it goes on there when that day does.
+  const isLater = day === undefined || stood.day > day.day
+  const own = isLater ? { ...reign, stood } : reign
+  return { ...state, ...goneOn({ ...state, reign: own }, stood, stood.day === day?.day) }
+}
+
+/** The numbers of a reign whose computer stood there before: nothing of its own range twice on one day. */
+function goneOn(
+  { queues: given, reign, casesToday }: HallState,
+  stood: Pick<Stood, 'queues' | 'cases'>,
+  isToday: boolean,
+): NumbersGiven {
+  const before = new globalThis.Map(stood.queues.map((q) => [q.queueId, q]))
+  const ids = new globalThis.Set([...given.keys(), ...before.keys()])
+  const queues = given.withMutations((all) => {
     for (const id of ids) {
-      const now = queueNow(after, id)
+      const now = queueNow({ queues: given, reign }, id)
       const then = before.get(id)
       const runs = [reign.from, now.next, ...(isToday && then !== undefined ? [then.next] : [])]
       const leased = isToday ? (then?.leases ?? []) : overNight(then?.leases ?? [])
@@ -191,11 +210,14 @@ export function promoted(state: HallState, reign: Reign, stood: Stood | undefine
         ...now,
         // Used up is not unused: one beyond the last.
         next: Math.max(...runs.filter((run) => isWithin(run, { ...reign, until: reign.until + 1 }))),
-        leases: [...now.leases, ...leased.filter((l) => !now.leases.some((o) => overlap(o, l)))],
+        leases: [
+          ...now.leases.map((own) => leased.find((l) => overlap(l, own) && l.next > own.next) ?? own),
+          ...leased.filter((l) => !now.leases.some((own) => overlap(own, l))),
+        ],
       })
     }
   })
-  return { ...after, queues, casesToday: Math.max(state.casesToday, isToday ? stood.cases : 0) }
+  return { queues, reign, casesToday: Math.max(casesToday, isToday ? stood.cases : 0) }
 }
 
 /** How far the computer that is the hub has come in the range kept for it; undefined while it gives other numbers. */

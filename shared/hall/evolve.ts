@@ -75,7 +75,7 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
         visits: Map(),
         numbers: Map(),
         waiting: Map(),
-        ...numbersAnew(state),
+        ...numbersAnew(state, event.day),
         claims: Map(),
         guideCalls: Map(),
         // A used or missed appointment belongs to its day; those to come stay.
@@ -85,7 +85,6 @@ export function applyEvent(state: HallState, event: HallEvent, standing: Standin
         callNo: 0,
         announcements: state.announcements.clear(),
         records: state.records.filter((record) => isLive(record, event.day)),
-        casesToday: 0,
       }
 
     case 'counterOpened':

@@ -21,7 +21,7 @@ import { conductRules } from '../conduct/conductRules.ts'
 import { conductRecord } from '../conduct/records.ts'
 import { conflict } from './events.ts'
 import { guideCall } from './guideCall.ts'
-import { rangeOfIndex, stationRange } from './ranges.ts'
+import { rangeOfIndex, stationRange, stood } from './ranges.ts'
 import { settings } from './settings.ts'
 import { staffMember } from './staff.ts'
 import { lookUp } from './state.ts'
@@ -89,6 +89,7 @@ const stateJson = z.object({
       .array(z.object({ epoch: z.number(), hubId: hubId.optional(), fromSeq: z.number() }))
       .readonly(),
     settled: z.boolean(),
+    stood: stood.optional(),
   }),
   ranges: z.array(stationRange).readonly().default([]),
   appointments: z

@@ -29,7 +29,7 @@ import type { ConductRecord } from '../conduct/records.ts'
 import type { Conflict } from './events.ts'
 import type { GuideCall } from './guideCall.ts'
 import { mainRange } from './ranges.ts'
-import type { Range, StationRange } from './ranges.ts'
+import type { Range, StationRange, Stood } from './ranges.ts'
 import type { Rank } from './reign.ts'
 import type { Settings } from './settings.ts'
 import type { StaffMember } from './staff.ts'
@@ -90,6 +90,8 @@ export interface Reign extends Rank, Range {
   readonly history: readonly (Rank & { readonly fromSeq: number })[]
   /** Whether no earlier hub can still give numbers; then the next day begins at one again. */
   readonly settled: boolean
+  /** How far this computer had come on a day that has not come to this ledger yet. */
+  readonly stood?: Stood | undefined
 }
 
 export interface Appointment {
@@ -241,7 +243,7 @@ export function rulesOf({ conduct }: Pick<HallState, 'conduct'>): ConductRules {
 }
 
 /** The queue's counts, zero where nothing happened yet. */
-export function queueNow(state: HallState, id: QueueId): QueueNow {
+export function queueNow(state: Pick<HallState, 'queues' | 'reign'>, id: QueueId): QueueNow {
   return state.queues.get(id) ?? { next: state.reign.from, issued: 0, calls: 0, leases: [] }
 }
 

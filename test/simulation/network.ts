@@ -69,6 +69,11 @@ const noticedMs = 2000
 /** The most a late copy is late. */
 const lateMs = 20_000
 
+/** What is turned away at the door is on no record: it is told on the connection it was asked on, or not at all. */
+function isOfItsLine(message: HubMessage): boolean {
+  return message.type === 'answer' && !message.answer.ok && message.answer.refusal.code === 'tooOften'
+}
+
 /** See the head of this file. */
 export class Network {
   /** Most time a message takes. */
@@ -143,7 +148,7 @@ export class Network {
     if (message.type === 'events' && line.host.role === 'station') return
     if (!mayComeAgain(message) && (message.type !== 'pong' || line.dialer.identity.kind === 'station')) return
     const again = (): void => {
-      const now = this.#lines.find((l) => isAnother(l, line))
+      const now = this.#lines.find((l) => (isOfItsLine(message) ? l === line : isAnother(l, line)))
       if (now !== undefined) line.dialer.receive(message, now)
     }
     if (chance.happens(this.duplication)) this.#copy('duplication', line.toDialerDueMs, again)

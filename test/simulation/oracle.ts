@@ -187,8 +187,11 @@ export class Oracle {
       .filter((id) => !facts.isKept(main, id) && !this.#isHousekeeping(id))
       .map((id) => `${id} was acknowledged and is lost: ${JSON.stringify(this.#told.get(id)).slice(0, 200)}`)
     const kept = visitsIn(main)
+    // Of a paper that its kiosk took back, and somebody had copied meanwhile, a person is shown the copy.
+    const isListed = (id: CommandId): boolean =>
+      main.written.get(id)?.some((event) => event.type === 'factConflicted') === true
     const gone = [...this.#given]
-      .filter(([visit]) => !kept.has(visit))
+      .filter(([visit, id]) => !kept.has(visit) && !isListed(id))
       .map(([visit, id]) => `visit ${visit} of ${id} was given a number and is lost`)
     return [...acknowledged, ...gone, ...facts.lost(main)]
   }
