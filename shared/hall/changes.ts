@@ -185,7 +185,8 @@ function overNight(leases: readonly Lease[]): readonly Lease[] {
  */
 export function promoted(state: HallState, reign: Reign, stood: Stood | undefined): HallState {
   const { day } = state
-  if (stood === undefined) return { ...state, ...goneOn({ ...state, reign }, { queues: [], cases: 0 }, false) }
+  if (stood === undefined)
+    return { ...state, ...goneOn({ ...state, reign }, { queues: [], cases: 0 }, false) }
   // A clock set wrong may have brought it to a day that has not come here: it goes on there when that day does.
   const isLater = day === undefined || stood.day > day.day
   const own = isLater ? { ...reign, stood } : reign

@@ -55,4 +55,20 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
     found: 'a screen whose line broke as it met another hub went on from what the one before had told',
   },
   { seed: 6784, found: 'a call that was kept for a person was answered again, and not for which visit' },
+  { seed: 1344, found: 'a visit was parked for less than no time, for a clock was set back meanwhile' },
+  { seed: 2450, found: 'a visit parked over a roll-over was parked for less than no time' },
+  {
+    seed: 7268,
+    found:
+      'a hub promoted again gave a number of a day twice to which a clock set wrong had brought it before',
+  },
+  {
+    seed: 886,
+    found:
+      'what a hub did before a station came to it was lost with it, for the station held a mere state of it',
+  },
+  {
+    seed: 1013,
+    found: 'a third hub, made of a computer that had followed neither of two, lost what one had done',
+  },
 ]

@@ -174,6 +174,9 @@ describe('what fits', () => {
     const parked = { type: 'visitParked', visitId: visit.id, kind: 'waiting', ...at } as const
     const after = applyEvent(hall.state, parked, { seq: hall.state.seq + 1, atMs: markMs - 3_600_000 })
     expect(after.visits.get(visit.id)?.carriedMs).toBe(0)
+    const resumed = { type: 'visitResumed', visitId: visit.id, ...at } as const
+    const back = applyEvent(after, resumed, { seq: hall.state.seq + 2, atMs: markMs - 7_200_000 })
+    expect(back.visits.get(visit.id)?.parkedMs).toBe(0)
   })
 
   test('housekeeping of another hub changes nothing here', () => {

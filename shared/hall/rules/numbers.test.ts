@@ -6,6 +6,7 @@ import { stoodIn } from '../changes.ts'
 import type { HallEvent } from '../events.ts'
 import { lastRun } from '../numbering.ts'
 import { mainRange, overlap, unownedRange } from '../ranges.ts'
+import { decodeState, encodeState, stateText } from '../snapshot.ts'
 import { queueNow } from '../state.ts'
 
 const lease = (kiosk: string) => ({ type: 'leaseBlocks', stationId: id.station(kiosk) }) as const
@@ -212,6 +213,24 @@ describe('a range kept for a station', () => {
     hall.at('05:00', '2026-03-03').given('system', cmd.rollOver, { ...promoted(2, 'a', 'y'), stood })
     expect(blocks(hall)).toEqual(['kiosk-2 5003-5006 next 5003'])
     expect(number(hall)).toBe('A5001')
+  })
+
+  test('goes on where it stood on a day that a clock set wrong had brought it to, when that day comes', () => {
+    const hall = openHall(small)
+    hall.given('system', reserve('a'), reserve('b'))
+    const away = hall.fork()
+    away.given('system', promoted(1, 'a'), lease('kiosk-2'))
+    away.at('05:00', '2026-03-03').given('system', cmd.rollOver)
+    expect([number(away), number(away)]).toEqual(['A5001', 'A5002'])
+    const stood = stoodIn(away.state) ?? expect.fail()
+    hall.given('system', promoted(1, 'b'), { ...promoted(2, 'a', 'y'), stood })
+    expect(number(hall)).toBe('A5001')
+    expect(stateText(decodeState(encodeState(hall.state)))).toBe(stateText(hall.state))
+    hall.at('05:00', '2026-03-03').given('system', cmd.rollOver)
+    expect([number(hall), blocks(hall)]).toEqual(['A5007', ['kiosk-2 5003-5006 next 5003']])
+    // And no day longer.
+    hall.at('05:00', '2026-03-04').given('system', cmd.rollOver)
+    expect([number(hall), hall.state.reign.stood]).toEqual(['A5001', undefined])
   })
 
   test('is told to whoever follows another hub, unless somebody has it there', () => {
