@@ -89,7 +89,7 @@ export function memoryLedger(folding: Folding = hallFolding): MemoryLedger {
     stateAt(seq) {
       if (seq < base || seq > base + events.length) return undefined
       const from = first === undefined ? folding.initial : folding.decode(JSON.parse(first))
-      return events.slice(0, seq - base).reduce(folding.evolve, from)
+      return events.slice(0, seq - base).reduce((state, event) => folding.evolve(state, event), from)
     },
 
     append(batch) {
