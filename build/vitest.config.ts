@@ -14,8 +14,8 @@ export default defineConfig({
     // One process runs many files, and loads the project and its libraries once; no suite may leave anything behind.
     isolate: false,
     sequence: { sequencer: LongFirst },
-    // Two more than the smallest machine has cores: devices, browsers and processes mostly wait for each other.
-    maxWorkers: 4,
+    // One more than the smallest machine has cores: devices, browsers and processes mostly wait for each other.
+    maxWorkers: 3,
     // Only a hang should ever reach these; speed is measured by the benchmarks.
     testTimeout: 180_000,
     hookTimeout: 180_000,
