@@ -16,6 +16,14 @@ import { projectionRows } from './projectionRows.ts'
 /** How many events are held at once while folding or rebuilding. */
 const pieceSize = 2000
 
+interface FoldOptions {
+  /** The last seq to fold. */
+  readonly upTo?: number
+  readonly each?: (entry: LedgerEvent, after: HallState) => void
+  /** Hears the end of each piece. */
+  readonly end?: () => void
+}
+
 /** A ledger on disk, whose projections can be made again from its events. */
 export interface SqliteLedger extends Ledger {
   /** Empties visits, turns and calls and fills them from the events, all or nothing. */
@@ -60,7 +68,11 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
   const bodiesBy = db
     .prepare<[string], string>('SELECT body FROM events WHERE command_id = ? ORDER BY seq')
     .pluck()
-  const snapshotSeqs = db.prepare<[], number>('SELECT seq FROM snapshots ORDER BY seq DESC').pluck()
+  const snapshotSeqs = db
+    .prepare<[number, number], number>(
+      'SELECT seq FROM snapshots WHERE seq BETWEEN ? AND ? ORDER BY seq DESC',
+    )
+    .pluck()
   const getSnapshot = db.prepare<[number], { shape: number; sha256: string; body: string }>(
     'SELECT shape, sha256, body FROM snapshots WHERE seq = ?',
   )
@@ -96,13 +108,8 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
 
   const readEvents = (bodies: readonly string[]): LedgerEvent[] => bodies.map(readEvent)
 
-  /** Folds all events after `state.seq`, handing each piece on as it goes. */
-  const fold = (
-    from: HallState,
-    each?: (entry: LedgerEvent, after: HallState) => void,
-    end?: () => void,
-    upTo = Infinity,
-  ): HallState => {
+  /** Folds the events after `from.seq`, to the last unless told where to end, handing each and each piece on. */
+  const fold = (from: HallState, { upTo = Infinity, each, end }: FoldOptions = {}): HallState => {
     let state = from
     for (;;) {
       const limit = Math.min(pieceSize, upTo - state.seq)
@@ -128,18 +135,17 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     rows.begin(from)
     let events: LedgerEvent[] = []
     const changed = new Map<Batch['changed'][number]['id'], Batch['changed'][number]>()
-    fold(
-      from,
-      (entry, after) => {
+    fold(from, {
+      each(entry, after) {
         events.push(entry)
         noteChanged(changed, entry.event, after)
       },
-      () => {
+      end() {
         rows.write(events, [...changed.values()], tally(events))
         events = []
         changed.clear()
       },
-    )
+    })
     db.prepare(`DELETE FROM meta WHERE key = 'projections'`).run()
   })
 
@@ -176,28 +182,25 @@ function build(db: Database, folding: Folding, run: <T>(doing: string, work: () 
     rows.begin(state)
   })
 
-  const load = (): Loaded => {
+  /** The newest kept state that is not beyond `upTo`, and why later ones were passed over. */
+  const startFor = (upTo: number): { readonly from: HallState; readonly ignored: readonly string[] } => {
     const ignored: string[] = []
-    let from = folding.initial
-    for (const seq of snapshotSeqs.all()) {
+    for (const seq of snapshotSeqs.all(base(), upTo)) {
       const opened = openSnapshot(seq)
-      if (typeof opened !== 'string') {
-        from = opened
-        break
-      }
+      if (typeof opened !== 'string') return { from: opened, ignored }
       ignored.push(opened)
     }
-    if (from.seq < base()) from = openBase()
+    return { from: base() === 0 ? folding.initial : openBase(), ignored }
+  }
+
+  const load = (): Loaded => {
+    const { from, ignored } = startFor(Infinity)
     const state = fold(from)
     return { state, snapshotSeq: from.seq, folded: state.seq - from.seq, ignored }
   }
 
-  const stateAt = (seq: number): HallState | undefined => {
-    if (seq < base() || seq > lastSeq) return undefined
-    const kept = snapshotSeqs.all().filter((one) => one <= seq)
-    const opened = kept.map(openSnapshot).find((one) => typeof one !== 'string')
-    return fold(opened ?? (base() === 0 ? folding.initial : openBase()), undefined, undefined, seq)
-  }
+  const stateAt = (seq: number): HallState | undefined =>
+    seq < base() || seq > lastSeq ? undefined : fold(startFor(seq).from, { upTo: seq })
 
   const saveSnapshot = db.transaction((state: HallState): void => {
     if (state.seq > lastSeq) {

@@ -38,7 +38,7 @@ export class HubCopy {
   #known: HallState
   /** It went another way than the hub's ledger, and begins anew with what the hub sends next. */
   #diverged = false
-  /** What it then begins with: as both were before they parted, where this copy holds that. */
+  /** What it then begins with: as both were before they parted, where this copy holds that. Only where it diverged. */
   #common: HallState | undefined
 
   constructor(parts: HubCopyParts) {
@@ -65,7 +65,7 @@ export class HubCopy {
 
   /** Whether the next events go on from an earlier state than what is known here. */
   get isGoingBack(): boolean {
-    return this.#diverged && this.#common !== undefined
+    return this.#common !== undefined
   }
 
   /** The last seq that this copy and the hub's ledger have in common, where there is more here; undefined where not. */
@@ -121,7 +121,7 @@ export class HubCopy {
    * @param before hears each event that is new, before any of them is known here
    */
   take(events: readonly LedgerEvent[], before: (entry: LedgerEvent) => void): Taken {
-    if (this.#diverged && this.#common !== undefined) this.begin(this.#common)
+    if (this.#common !== undefined) this.begin(this.#common)
     const fresh: LedgerEvent[] = []
     const changed = new Map<VisitId, Visit>()
     let known = this.#known

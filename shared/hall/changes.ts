@@ -185,12 +185,11 @@ function overNight(leases: readonly Lease[]): readonly Lease[] {
  */
 export function promoted(state: HallState, reign: Reign, stood: Stood | undefined): HallState {
   const { day } = state
-  if (stood === undefined)
-    return { ...state, ...goneOn({ ...state, reign }, { queues: [], cases: 0 }, false) }
   // A clock set wrong may have brought it to a day that has not come here: it goes on there when that day does.
-  const isLater = day === undefined || stood.day > day.day
-  const own = isLater ? { ...reign, stood } : reign
-  return { ...state, ...goneOn({ ...state, reign: own }, stood, stood.day === day?.day) }
+  const isLater = stood !== undefined && (day === undefined || stood.day > day.day)
+  const from = { ...state, reign: isLater ? { ...reign, stood } : reign }
+  const isToday = stood !== undefined && stood.day === day?.day
+  return { ...state, ...goneOn(from, stood ?? { queues: [], cases: 0 }, isToday) }
 }
 
 /** The numbers of a reign whose computer stood there before: nothing of its own range twice on one day. */
