@@ -181,6 +181,17 @@ describe.skipIf(!browserAvailable)('a hall at its fullest', () => {
     await press(page, 'start')
     await page.locator('[data-verb="finish"][aria-disabled="false"]').waitFor()
     await look(page, `full-${language}-strip-serving`, [low])
+    // The longest the clock can be, in a copy of it that does not go on.
+    const clock = await page.getByRole('timer').evaluateHandle((going) => {
+      const late = going.cloneNode() as Element
+      late.textContent = '10:28:48'
+      going.replaceWith(late)
+      return { going, late }
+    })
+    await look(page, `full-${language}-strip-late`, [low])
+    await clock.evaluate(({ going, late }) => {
+      late.replaceWith(going)
+    })
     for (const key of ['a', 'o', 't', 'd', 'k', 'b', '?']) {
       await page.keyboard.press(key)
       await page.locator('dialog').waitFor()
