@@ -3,12 +3,11 @@
  * Method: measure what the browser drew, in each mode; for the flow by ear, a stand-in for the machine's voice
  * writes down what it was told to say, and three keys are all that is pressed.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { locales } from '#shared/catalogue/catalogue.ts'
 import { kioskTexts } from '#shared/locale/kiosk.ts'
-import { browserAvailable, expectAccessible, settled, useBrowser } from './browser.ts'
+import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { startKioskHall } from './kioskHall.ts'
 import type { KioskHall } from './kioskHall.ts'
 import { keepShot } from './shots.ts'
@@ -98,12 +97,6 @@ const unseenParts = (page: Page): Promise<readonly string[]> =>
     return unseen
   })
 
-const contrastOf = async (page: Page): Promise<readonly string[]> => {
-  await settled(page)
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze()
-  return violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join(' ')))
-}
-
 describe.skipIf(!browserAvailable)('access to the kiosk', () => {
   const browser = useBrowser()
   let hall: KioskHall
@@ -128,24 +121,21 @@ describe.skipIf(!browserAvailable)('access to the kiosk', () => {
       const page = await open(viewport, ...taps)
       expect(await smallTargets(page, 44)).toEqual([])
       /** The page in one mode: turned on where it stands, or, under a sign that covers the switches, on the way there. */
-      const inMode = async (mode: 'largePrint' | 'contrast' | 'lowReach', holds: () => Promise<void>) => {
+      const inMode = async (mode: 'largePrint' | 'contrast' | 'lowReach', holds?: () => Promise<void>) => {
         if (name === 'help') {
           await page.reload()
           await tap(page, mode, ...taps)
         } else await tap(page, mode)
         await keepShot(page, `kiosk-${mode}-${name}-${size}`)
-        await holds()
-        // What it asks after is the same at either size.
-        if (size === 'portrait') await expectAccessible(page)
+        await holds?.()
+        await expectAccessible(page, mode === 'contrast')
         if (name !== 'help') await tap(page, mode)
       }
       await inMode('largePrint', async () => {
         expect(await smallTexts(page, 30)).toEqual([])
         expect(await smallTargets(page, 60)).toEqual([])
       })
-      await inMode('contrast', async () => {
-        expect(await contrastOf(page)).toEqual([])
-      })
+      await inMode('contrast')
       if (name === 'help') return
       await inMode('lowReach', async () => {
         expect(await highButtons(page, 0.33)).toEqual([])
@@ -174,9 +164,8 @@ describe.skipIf(!browserAvailable)('access to the kiosk', () => {
             expect(await smallTexts(page, 30)).toEqual([])
             expect(await smallTargets(page, 60)).toEqual([])
           }
-          if (mode === 'contrast') expect(await contrastOf(page)).toEqual([])
           if (mode === 'lowReach') expect(await highButtons(page, 0.33)).toEqual([])
-          await expectAccessible(page)
+          await expectAccessible(page, mode === 'contrast')
         }
         await check()
         await tap(page, 'service-ga-1001', 'confirm')
