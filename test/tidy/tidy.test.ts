@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bannedIn } from '#build/lint/words.ts'
+import { longTests } from '#build/longTests.ts'
 import { isSource, isSpec, textFiles } from './files.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -38,6 +39,13 @@ describe('leftovers', () => {
     [/^(<<<<<<<|>>>>>>>) /, 'finish the merge'],
   ])('%s: %s', (pattern, instead) => {
     expect(linesMatching(sources, pattern, instead)).toEqual([])
+  })
+})
+
+describe('the order of test files', () => {
+  it('names only files that are there', () => {
+    const there = new Set(files.map(({ path }) => path))
+    expect(longTests.filter((path) => !there.has(path))).toEqual([])
   })
 })
 

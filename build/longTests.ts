@@ -1,0 +1,22 @@
+/** Test files that take longer than a quarter of a minute, the longest first. */
+export const longTests: readonly string[] = [
+  'test/e2e/display.test.ts',
+  'test/e2e/kioskAccess.test.ts',
+  'test/simulation/simulation.test.ts',
+  'test/faults/quick.test.ts',
+  'test/e2e/kiosk.test.ts',
+  'main/cli.test.ts',
+  'test/e2e/hubLoss.test.ts',
+  'test/faults/load.test.ts',
+  'test/e2e/manager.test.ts',
+  'test/e2e/pad.test.ts',
+  'test/contract/sign.test.ts',
+  'test/exploit/tls.test.ts',
+  'test/contract/printer.test.ts',
+  'test/e2e/setup.test.ts',
+  'test/e2e/console.test.ts',
+  'test/e2e/kioskPaper.test.ts',
+  'test/faults/restore.test.ts',
+  'test/desktop/packaging.test.ts',
+  'test/contract/socket.test.ts',
+]
