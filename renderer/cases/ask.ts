@@ -4,8 +4,8 @@ import { caseContact, photo } from '#shared/conduct/cases.ts'
 import type { CaseContact, Photo } from '#shared/conduct/cases.ts'
 import { caseList, caseView } from '#shared/protocol/cases.ts'
 import type { CaseList, CaseView } from '#shared/protocol/cases.ts'
-import { asking } from '../manager/reports/ask.ts'
-import type { Answer } from '../manager/reports/ask.ts'
+import { asking } from '../stores/asking.ts'
+import type { Answer } from '../stores/asking.ts'
 
 export interface CaseRest {
   list(state: 'open' | 'closed'): Promise<Answer<CaseList>>
