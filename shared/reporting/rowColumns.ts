@@ -67,6 +67,9 @@ const ofCases: readonly RowColumnId[] = [
   'note',
 ]
 
+/** What a visit was for, where it went and for whom it came. */
+const ofVisit: readonly RowColumnId[] = ['queue', 'service', 'department', 'counter', 'teller', 'applicant']
+
 export const rowColumnsOf: Readonly<Record<Source, readonly RowColumnId[]>> = {
   visits: [
     'number',
@@ -75,12 +78,7 @@ export const rowColumnsOf: Readonly<Record<Source, readonly RowColumnId[]>> = {
     'calledAt',
     'startedAt',
     'endedAt',
-    'queue',
-    'service',
-    'department',
-    'counter',
-    'teller',
-    'applicant',
+    ...ofVisit,
     'channel',
     'priority',
     'state',
@@ -90,37 +88,8 @@ export const rowColumnsOf: Readonly<Record<Source, readonly RowColumnId[]>> = {
     'missed',
     'holder',
   ],
-  sittings: [
-    'number',
-    'day',
-    'calledAt',
-    'endedAt',
-    'queue',
-    'service',
-    'department',
-    'counter',
-    'teller',
-    'applicant',
-    'ending',
-    'transactionS',
-    'holder',
-  ],
-  turns: [
-    'number',
-    'day',
-    'startedAt',
-    'endedAt',
-    'queue',
-    'service',
-    'department',
-    'counter',
-    'teller',
-    'applicant',
-    'outcome',
-    'handledS',
-    'note',
-    'holder',
-  ],
+  sittings: ['number', 'day', 'calledAt', 'endedAt', ...ofVisit, 'ending', 'transactionS', 'holder'],
+  turns: ['number', 'day', 'startedAt', 'endedAt', ...ofVisit, 'outcome', 'handledS', 'note', 'holder'],
   ratings: [
     'number',
     'day',

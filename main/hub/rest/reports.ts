@@ -47,6 +47,8 @@ const opened = {
   figure: z.enum(figureIds),
   key: z.string().max(100).optional(),
 }
+/** The same where a body says it. */
+const openedInBody = { ...period, ...opened, unclassified: z.boolean().default(false) }
 
 /** What each kind of file says it is. */
 export const fileTypes: Readonly<Record<FileFormat, string>> = {
@@ -158,9 +160,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
           tags: ['reports'],
           params: z.object({ name: reportName }),
           body: z.object({
-            ...period,
-            ...opened,
-            unclassified: z.boolean().default(false),
+            ...openedInBody,
             offset: z.number().int().min(0).max(10_000_000).default(0),
             limit: z.number().int().min(1).max(500).default(50),
             reason: z.string().trim().min(1).max(200),
@@ -186,9 +186,7 @@ export function reportRoutes(parts: RestParts & ReportParts): FastifyPluginCallb
           tags: ['reports'],
           params: z.object({ name: reportName }),
           body: z.object({
-            ...period,
-            ...opened,
-            unclassified: z.boolean().default(false),
+            ...openedInBody,
             format: z.enum(fileFormats),
             /** Shows what is personal, and is written down. */
             unmask: z.object({ reason: z.string().trim().min(1).max(200) }).optional(),
