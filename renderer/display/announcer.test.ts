@@ -12,12 +12,16 @@ import type { Heard, Voice } from './voice.ts'
 
 const me = teller('1001')
 const counter = counterId.parse('counter-1')
+const other = counterId.parse('counter-3')
+const them = teller('1003')
 
 interface Faults {
   /** Numbers whose showing throws. */
   readonly show?: readonly string[]
   /** Numbers whose saying throws at once. */
   readonly say?: readonly string[]
+  /** The only counters whose calls are its to tell. */
+  readonly zone?: readonly string[]
   /** Keeping the mark throws, always. */
   readonly keep?: boolean
 }
@@ -25,11 +29,13 @@ interface Faults {
 function set(broken: Faults = {}) {
   const hall = screenHall()
   hall.act({ type: 'openCounter', counterId: counter }, me)
+  hall.act({ type: 'openCounter', counterId: other }, them)
   const cable = hall.connect({ kind: 'system' })
   const log = announcementLog()
   let mark: AnnouncedMark | undefined
   const speaking: ((heard: Heard) => void)[] = []
   const faults: unknown[] = []
+  const stoodMs: number[] = []
   const voice: Voice = {
     say(lines) {
       if (lines.some(({ text }) => broken.say?.includes(text))) throw new Error('the sound card is gone')
@@ -40,6 +46,7 @@ function set(broken: Faults = {}) {
     voice,
     log,
     from: undefined,
+    tells: ({ counterId: at }) => broken.zone === undefined || broken.zone.includes(at),
     aloneMs: () => 3000,
     repeats: () => 0,
     keep: (next) => {
@@ -51,7 +58,10 @@ function set(broken: Faults = {}) {
       return [{ locale: 'zh', text: call.number, call: { number: call.number, counterLabel: '1' } }]
     },
     changed: () => undefined,
-    wait: () => Promise.resolve(),
+    wait: (ms) => {
+      stoodMs.push(ms)
+      return Promise.resolve()
+    },
     onFault: (error) => faults.push(error),
   })
   made.hear(cable.linked.client.view, [])
@@ -65,11 +75,15 @@ function set(broken: Faults = {}) {
     log,
     speaking,
     faults,
+    /** How long each call stood alone. */
+    stoodMs,
     mark: () => mark,
-    call: () => {
+    /** One visitor at a counter: called, and gone. */
+    call: (at = counter) => {
+      const by = at === counter ? me : them
       hall.act({ type: 'issueVisit', serviceIds: [service], channel: 'desk' })
-      const visitId = hall.act({ type: 'callNext', counterId: counter }, me) ?? expect.fail()
-      hall.act({ type: 'finish', visitId }, me)
+      const visitId = hall.act({ type: 'callNext', counterId: at }, by) ?? expect.fail()
+      hall.act({ type: 'finish', visitId }, by)
     },
     /** Ends what is being spoken, and lets the next begin. */
     end: async (what: Heard['what'] = 'spoken') => {
@@ -160,5 +174,31 @@ describe('an announcer', () => {
     t.call()
     for (let i = 0; i < 3; i += 1) await t.end()
     expect(t.said()).toEqual(['shown A001', 'spoken A001', 'shown A002', 'spoken A002'])
+  })
+
+  it('passes over the calls of another zone: not shown, not said, not on record, not told when loaded again', async () => {
+    const t = set({ zone: [counter] })
+    t.call(other)
+    t.call()
+    t.call(other)
+    t.call(other)
+    for (let i = 0; i < 3; i += 1) await t.end()
+    expect(t.said()).toEqual(['shown A002', 'spoken A002'])
+    expect(t.mark()?.callNo).toBe(4)
+    t.call(other)
+    await t.end()
+    expect(t.mark()?.callNo).toBe(5)
+    t.call()
+    await t.end()
+    expect(t.said().slice(2)).toEqual(['shown A006', 'spoken A006'])
+  })
+
+  it('is in no hurry because another zone is', async () => {
+    const t = set({ zone: [counter] })
+    t.call()
+    for (let i = 0; i < 6; i += 1) t.call(other)
+    t.call()
+    for (let i = 0; i < 3; i += 1) await t.end()
+    expect(t.stoodMs).toEqual([3000, 3000])
   })
 })

@@ -3,7 +3,13 @@
  * none twice. What is spoken is what is shown.
  */
 import { emptyQueue, hear, takeNext } from '#shared/client/announcements.ts'
-import type { AnnouncedMark, AnnouncementQueue, HeardView, Pending } from '#shared/client/announcements.ts'
+import type {
+  AnnouncedMark,
+  AnnouncementQueue,
+  HeardView,
+  Pending,
+  Tells,
+} from '#shared/client/announcements.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { AnnouncementLog } from './announcementLog.ts'
 import type { Heard, SpokenLine, Voice } from './voice.ts'
@@ -17,6 +23,8 @@ export interface AnnouncerParts {
   readonly repeats: () => number
   /** Where this screen had come to before it was loaded again. */
   readonly from: AnnouncedMark | undefined
+  /** Which calls are this screen's to tell, as it is set up now. */
+  readonly tells: Tells
   /** Keeps how far this screen has come. */
   keep(mark: AnnouncedMark): void
   /** Puts the call on the screen; gives what is to be said. */
@@ -47,10 +55,15 @@ export function announcer(parts: AnnouncerParts): Announcer {
     running = true
     try {
       for (;;) {
-        const taken = takeNext(queue)
-        if (taken.next === undefined) break
+        const taken = takeNext(queue, parts.tells)
+        const isFurther = taken.queue !== queue
         // Before anything is tried with it: a call that cannot be shown must not keep back those behind it.
         queue = taken.queue
+        if (taken.next === undefined) {
+          // Calls passed over stay so, also when this page is loaded again as another zone's.
+          if (isFurther) keepMark()
+          break
+        }
         await announce(taken.next)
       }
     } finally {
@@ -67,7 +80,7 @@ export function announcer(parts: AnnouncerParts): Announcer {
       parts.log.add('shown', call, words)
       keepMark()
       parts.changed(queue)
-      const isCrowded = queue.pending.length > crowd
+      const isCrowded = queue.pending.filter(parts.tells).length > crowd
       const aloneMs = parts.aloneMs() * (isCrowded ? crowdedShare : 1)
       // Whoever still waits to be called comes before a repetition.
       const times = 1 + (isCrowded ? 0 : parts.repeats())

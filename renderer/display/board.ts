@@ -1,6 +1,7 @@
 /** What a hall's screen says, from the hall's state: plain questions, no drawing. */
 import type { Locale, LocalText } from '#shared/catalogue/catalogue.ts'
 import type { Pending } from '#shared/client/announcements.ts'
+import type { Reach } from '#shared/hall/reach.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { CounterId, QueueId, VisitId } from '#shared/ids/ids.ts'
@@ -48,11 +49,11 @@ export interface CounterRow {
   readonly number: string | undefined
 }
 
-/** Counters with somebody at them, and who is there. */
-export function counterRows(state: HallState): readonly CounterRow[] {
+/** Counters of the screen's zones with somebody at them, and who is there. */
+export function counterRows(state: HallState, reach: Reach): readonly CounterRow[] {
   return state.catalogue.counters.flatMap((counter) => {
     const now = counterNow(state, counter.id)
-    if (now.state === 'closed') return []
+    if (now.state === 'closed' || !reach.counter(counter.id)) return []
     const visit = now.visitId === undefined ? undefined : state.visits.get(now.visitId)
     const number = visit?.number ?? now.paper?.number
     return [{ id: counter.id, label: counter.label, state: now.state, number }]
@@ -68,9 +69,10 @@ export interface QueueRow {
   readonly longestMin: number
 }
 
-/** Every queue, how many wait and how long the longest. */
-export function queueRows(state: HallState, nowMs: number): readonly QueueRow[] {
-  return state.catalogue.queues.map((queue) => {
+/** Every queue of the screen's zones, how many wait and how long the longest. */
+export function queueRows(state: HallState, nowMs: number, reach: Reach): readonly QueueRow[] {
+  const here = state.catalogue.queues.filter(({ id }) => reach.queue(id))
+  return here.map((queue) => {
     const waiting = [...(state.waiting.get(queue.id) ?? [])].flatMap((id) => state.visits.get(id) ?? [])
     const since = waiting.reduce((least, v) => Math.min(least, v.waitingSinceMs), nowMs)
     return {

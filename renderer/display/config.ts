@@ -5,16 +5,19 @@
  */
 import { locales } from '#shared/catalogue/catalogue.ts'
 import type { Display } from '#shared/hall/displays.ts'
+import { zoneId } from '#shared/ids/ids.ts'
 
 export type DisplayConfig = Omit<Display, 'id' | 'name'>
 
-/** Reads `?distance=8&near=1.5&inches=55&languages=zh,en,ug&voice=off&alone=3&theme=light` over what the hall says. */
+/** Reads `?distance=8&near=1.5&inches=55&languages=zh,en,ug&voice=off&alone=3&theme=light&zones=zone-1,zone-2` over what the hall says. */
 export function configOf(query: URLSearchParams, base: DisplayConfig): DisplayConfig {
   const asked = (query.get('languages') ?? '').split(',')
   const languages = [...new Set(asked)].flatMap((name) => locales.find((locale) => locale === name) ?? [])
   const theme = (['light', 'dark'] as const).find((one) => one === query.get('theme'))
+  const zones = (query.get('zones') ?? '').split(',').flatMap((id) => zoneId.safeParse(id).data ?? [])
   return {
     ...base,
+    ...(zones.length === 0 ? {} : { zones }),
     distanceM: between(query.get('distance'), 0.5, 30) ?? base.distanceM,
     nearM: between(query.get('near'), 0.3, 30) ?? base.nearM,
     inches: between(query.get('inches'), 5, 300) ?? base.inches,

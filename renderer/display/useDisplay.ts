@@ -1,9 +1,11 @@
 /** One screen of the hall: what it shows now, and the calls it announces one after the other. */
-import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
-import type { Locale } from '#shared/catalogue/catalogue.ts'
+import type { Locale, Zone } from '#shared/catalogue/catalogue.ts'
 import type { Panel } from '#shared/hall/displays.ts'
-import type { Pending } from '#shared/client/announcements.ts'
+import { remembered } from '#shared/client/announcements.ts'
+import type { AnnouncementQueue, Pending } from '#shared/client/announcements.ts'
+import { reachOf } from '#shared/hall/reach.ts'
 import { spokenText } from '#shared/locale/announce.ts'
 import { isUpright } from '#shared/locale/direction.ts'
 import type { Hall } from '../stores/hall.ts'
@@ -20,6 +22,8 @@ import type { Media } from './media.ts'
 import type { SpokenLine, Voice } from './voice.ts'
 
 export interface DisplayPage {
+  /** The zones this screen is for; none: the whole hall. */
+  readonly zones: ComputedRef<readonly Zone[]>
   readonly layout: ComputedRef<DisplayLayout>
   /** The call on top and those below it, newest first. */
   readonly calls: ComputedRef<readonly CallRow[]>
@@ -92,9 +96,20 @@ export function useDisplay({ hall, calm, config, voice, log, media }: DisplayPar
     )
   }
 
+  const reach = computed(() => reachOf(calm.view.value.state, config.value.zones))
+  const tells = (call: Pending): boolean => reachOf(hall.client.view.state, config.value.zones).call(call)
+  /** What was called before, and is told by others or was told here, stands on the board. */
+  function fillBoard({ announced }: AnnouncementQueue): void {
+    if (announced === undefined) return
+    shown.value = remembered(hall.client.view.state, announced.day).filter(
+      (call) => call.callNo <= announced.callNo && tells(call),
+    )
+  }
+
   const announces = announcer({
     voice,
     log,
+    tells,
     aloneMs: () => config.value.aloneS * 1000,
     repeats: () => config.value.repeats,
     from: keptMark(hall.client.hubNowMs()),
@@ -108,13 +123,7 @@ export function useDisplay({ hall, calm, config, voice, log, media }: DisplayPar
       return linesOf(row)
     },
     changed(queue) {
-      const { announced } = queue
-      // What was called before this screen came is on the board, and told by others.
-      if (shown.value.length === 0 && announced !== undefined) {
-        shown.value = [...hall.client.view.state.announcements]
-          .filter((call) => call.callNo <= announced.callNo)
-          .map((call) => ({ ...call, day: announced.day }))
-      }
+      if (shown.value.length === 0) fillBoard(queue)
     },
     wait: (ms) =>
       new Promise((resolve) => {
@@ -125,6 +134,20 @@ export function useDisplay({ hall, calm, config, voice, log, media }: DisplayPar
   hall.follow((view, events) => {
     announces.hear(view, events)
   })
+
+  // Another zone's screen from now on, or counters that stand elsewhere: another board.
+  watch(
+    () => reach.value.zones.map(({ id }) => id).join(' '),
+    () => {
+      fillBoard(announces.queue)
+    },
+  )
+  watch(
+    () => calm.view.value.state.catalogue,
+    () => {
+      if (reach.value.zones.length > 0) fillBoard(announces.queue)
+    },
+  )
 
   const today = computed(() => shown.value.filter((call) => call.day === calm.view.value.state.day?.day))
   const turn = computed(() => Math.floor(calm.nowMs.value / (config.value.languageS * 1000)))
@@ -144,13 +167,14 @@ export function useDisplay({ hall, calm, config, voice, log, media }: DisplayPar
   /** What stands in lines; a language written downwards stands beside them instead. */
   const first = computed<Locale>(() => (isUpright(onTurn.value) ? callFirst.value : onTurn.value))
   return {
+    zones: computed(() => reach.value.zones),
     layout,
     calls: computed(() =>
       newestOfEach(today.value, layout.value.rows + 1).map((call) => callRow(calm.view.value.state, call)),
     ),
     announcing,
-    counters: computed(() => counterRows(calm.view.value.state)),
-    queues: computed(() => queueRows(calm.view.value.state, calm.nowMs.value)),
+    counters: computed(() => counterRows(calm.view.value.state, reach.value)),
+    queues: computed(() => queueRows(calm.view.value.state, calm.nowMs.value, reach.value)),
     first,
     second: computed(() =>
       onTurn.value !== first.value ? onTurn.value : takesTurns.value ? undefined : inTurn.value,

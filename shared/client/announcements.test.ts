@@ -8,7 +8,7 @@ import { screenHall, teller } from '#test/fixtures/screenHall.ts'
 import { initialState } from '#shared/hall/state.ts'
 import { counterId, serviceId } from '#shared/ids/ids.ts'
 import { emptyQueue, hear, takeNext } from './announcements.ts'
-import type { AnnouncementQueue } from './announcements.ts'
+import type { AnnouncementQueue, Pending } from './announcements.ts'
 
 const who = teller('1001')
 const counter = counterId.parse('counter-1')
@@ -33,11 +33,14 @@ function openHall(): {
   }
 }
 
-function takeAll(queue: AnnouncementQueue): { said: string[]; queue: AnnouncementQueue } {
+function takeAll(
+  queue: AnnouncementQueue,
+  tells?: (call: Pending) => boolean,
+): { said: string[]; queue: AnnouncementQueue } {
   const said: string[] = []
   let rest = queue
   for (;;) {
-    const { next, queue: left } = takeNext(rest)
+    const { next, queue: left } = takeNext(rest, tells)
     if (next === undefined) return { said, queue: left }
     said.push(`${String(next.callNo)} ${next.number}${next.again ? ' again' : ''}`)
     rest = left
@@ -128,6 +131,40 @@ describe('the announcements of a display', () => {
     expect({ lost: queue.lost, pending: queue.pending.length }).toEqual({ lost: 10, pending: 60 })
   })
 
+  it('passes over what is not its to tell: no loss, and not told later either', () => {
+    const { hall, call } = openHall()
+    const cable = hall.connect({ kind: 'system' })
+    let queue = hear(emptyQueue(), cable.linked.client.view)
+    for (let i = 0; i < 5; i += 1) call()
+    queue = hear(queue, cable.linked.client.view)
+    const odd = ({ number }: { readonly number: string }): boolean => Number(number.slice(1)) % 2 === 1
+    const first = takeNext(queue, odd)
+    expect(first.next?.callNo).toBe(1)
+    const second = takeNext(first.queue, odd)
+    expect([second.next?.callNo, second.queue.announced?.callNo]).toEqual([3, 3])
+    const last = takeNext(second.queue, () => false)
+    expect(last.next).toBeUndefined()
+    expect(last.queue).toMatchObject({ lost: 0, pending: [], announced: { callNo: 5 } })
+    // Another zone's screen from now on: what was passed over is not read out after all.
+    expect(takeNext(hear(last.queue, cable.linked.client.view)).next).toBeUndefined()
+  })
+
+  it('knows the queue a visitor was called from, also when they stand in another by now', () => {
+    const { hall } = openHall()
+    const cable = hall.connect({ kind: 'system' })
+    const before = hear(emptyQueue(), cable.linked.client.view)
+    const service = serviceId.parse(hall.state.catalogue.services[0]?.id)
+    hall.act({ type: 'issueVisit', serviceIds: [service], channel: 'desk' })
+    const visitId = hall.act({ type: 'callNext', counterId: counter }, who) ?? expect.fail()
+    const from = hall.visit(visitId).queueId
+    const to = hall.state.catalogue.queues.find(({ id }) => id !== from)?.id ?? expect.fail()
+    hall.act({ type: 'start', visitId }, who)
+    hall.act({ type: 'transfer', visitId, to: { kind: 'queue', queueId: to }, position: 'keep' }, who)
+    expect(hall.visit(visitId).queueId).toBe(to)
+    const heard = hear(before, cable.linked.client.view, hall.log)
+    expect(heard.pending.map((call) => call.queueId)).toEqual([from])
+  })
+
   it('gives every call once and in order, however often the link breaks', () => {
     const step = fc.constantFrom('call', 'call', 'recall', 'cut', 'mend', 'take', 'hear twice')
     fc.assert(
@@ -136,13 +173,21 @@ describe('the announcements of a display', () => {
         const cable = hall.connect({ kind: 'system' })
         let queue = hear(emptyQueue(), cable.linked.client.view)
         const said: string[] = []
+        // A screen for some calls only, beside one for all.
+        const isOurs = ({ number }: { readonly number: string }): boolean => Number(number.slice(1)) % 3 === 0
+        let zoned = queue
+        const saidOurs: string[] = []
         cable.linked.client.listen((view, events) => {
           queue = hear(queue, view, events)
+          zoned = hear(zoned, view, events)
         })
         const take = (): void => {
           const all = takeAll(queue)
           said.push(...all.said)
           queue = all.queue
+          const ours = takeAll(zoned, isOurs)
+          saidOurs.push(...ours.said)
+          zoned = ours.queue
         }
         for (const what of steps) {
           if (what === 'call') call()
@@ -160,6 +205,8 @@ describe('the announcements of a display', () => {
             : [],
         )
         expect(said).toEqual(called)
+        expect(saidOurs).toEqual(called.filter((line) => isOurs({ number: line.split(' ')[1] ?? '' })))
+        expect(zoned.lost).toBe(queue.lost)
       }),
       { numRuns: 60 },
     )

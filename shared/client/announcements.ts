@@ -7,7 +7,7 @@
 import type { HallView } from './hallClient.ts'
 import type { LedgerEvent } from '../hall/events.ts'
 import type { Announcement, HallState } from '../hall/state.ts'
-import type { BusinessDay } from '../ids/ids.ts'
+import type { BusinessDay, QueueId } from '../ids/ids.ts'
 
 /** Up to where a display has announced: call numbers start again each business day. */
 export interface AnnouncedMark {
@@ -21,14 +21,19 @@ export interface AnnouncementQueue {
   /** Up to where they were handed out. */
   readonly announced: AnnouncedMark | undefined
   readonly pending: readonly Pending[]
-  /** Announcements a snapshot no longer held: this display was away too long. */
+  /** Announcements of the whole hall that a snapshot no longer held: this display was away too long. */
   readonly lost: number
 }
 
-/** An announcement with the business day its call number belongs to. */
+/** An announcement with the business day its call number belongs to, and the queue its visitor waited in. */
 export interface Pending extends Announcement {
   readonly day: BusinessDay
+  readonly queueId?: QueueId | undefined
 }
+
+/** Whether a display is to tell this call; what it is not to tell it passes over, and that is no loss. */
+export type Tells = (call: Pending) => boolean
+const tellsAll: Tells = () => true
 
 /**
  * A queue that has heard nothing yet. With a mark it goes on after it; without
@@ -84,14 +89,38 @@ function toldByOthers(
   return first === undefined ? { day, callNo: state.callNo } : { day: first.day, callNo: first.callNo - 1 }
 }
 
-/** Hands out the next announcement; the queue it leaves no longer has it. */
-export function takeNext(queue: AnnouncementQueue): {
+/**
+ * Hands out the next announcement this display is to tell; the queue it leaves no longer has it, nor those passed
+ * over on the way to it.
+ */
+export function takeNext(
+  queue: AnnouncementQueue,
+  tells: Tells = tellsAll,
+): {
   readonly next: Pending | undefined
   readonly queue: AnnouncementQueue
 } {
-  const [next, ...pending] = queue.pending
-  if (next === undefined) return { next, queue }
-  return { next, queue: { ...queue, pending, announced: { day: next.day, callNo: next.callNo } } }
+  const place = queue.pending.findIndex((call) => tells(call))
+  const upTo = place < 0 ? queue.pending.length : place + 1
+  const last = queue.pending[upTo - 1]
+  if (last === undefined) return { next: undefined, queue }
+  return {
+    next: queue.pending[place],
+    queue: {
+      ...queue,
+      pending: queue.pending.slice(upTo),
+      announced: { day: last.day, callNo: last.callNo },
+    },
+  }
+}
+
+/** The calls the hall remembers of today, oldest first. */
+export function remembered(state: HallState, day: BusinessDay): readonly Pending[] {
+  return [...state.announcements].map((call) => ({
+    ...call,
+    day,
+    queueId: state.visits.get(call.visitId)?.queueId,
+  }))
 }
 
 /** Announcements of the events and of the state, oldest first, each once. A state remembers only the last ones. */
@@ -111,8 +140,11 @@ function merged(state: HallState, events: readonly LedgerEvent[], day: BusinessD
       counterId: event.counterId,
       again: event.type === 'visitRecalled',
       day: entry.day ?? day,
+      // A visitor called long ago may stand in another queue by now.
+      queueId: 'queueId' in event ? event.queueId : state.visits.get(event.visitId)?.queueId,
     })
   }
-  for (const announcement of state.announcements) bySeq.set(announcement.seq, { ...announcement, day })
+  for (const call of remembered(state, day))
+    bySeq.set(call.seq, { ...call, queueId: bySeq.get(call.seq)?.queueId ?? call.queueId })
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
 }

@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import { locale, text } from '../catalogue/catalogue.ts'
 import type { LocalText } from '../catalogue/catalogue.ts'
-import { displayId } from '../ids/ids.ts'
+import { displayId, zoneId } from '../ids/ids.ts'
 
 /** One word: a name without a folder, and of a kind every browser shows. No SVG: opened by itself it is a program. */
 const named = (kinds: string): RegExp =>
@@ -69,6 +69,8 @@ export const display = z.object({
   counters: z.boolean(),
   waiting: z.boolean(),
   panels: z.array(panel).max(2).readonly(),
+  /** The zones whose calls, counters and lines it tells (`reachOf`); absent or empty: the whole hall. */
+  zones: z.array(zoneId).max(200).readonly().optional(),
 })
 export type Display = z.infer<typeof display>
 
@@ -114,9 +116,11 @@ export function displayProblem(
 ): { readonly path: string; readonly value: string } | undefined {
   const twice = repeated(all.map((d) => d.id))
   if (twice !== undefined) return { path: 'displays.id', value: twice }
-  for (const { id, languages, panels } of all) {
+  for (const { id, languages, panels, zones = [] } of all) {
     const language = repeated(languages)
     if (language !== undefined) return { path: `displays.${id}.languages`, value: language }
+    const zone = repeated(zones)
+    if (zone !== undefined) return { path: `displays.${id}.zones`, value: zone }
     const place = repeated(panels.map((p) => p.place))
     if (place !== undefined) return { path: `displays.${id}.panels`, value: place }
     const tall = panels.find((p) => p.place === 'foot' && p.sharePct > footMostPct)

@@ -252,39 +252,37 @@ describe.skipIf(!browserAvailable)('the display', () => {
     ])
   }, 90_000)
 
-  it('shows notices and pictures of the hall beside the calls, passes over broken ones, and goes on offline', async () => {
+  it('shows what each screen is set up for: pictures and notices, its zones’ calls alone, and goes on offline', async () => {
     const media = join(hall.dataDir, 'media')
     mkdirSync(media, { recursive: true })
     writeFileSync(join(media, '指南.png'), madePicture())
     writeFileSync(join(media, 'broken.png'), 'no picture')
     writeFileSync(join(media, 'broken.mp4'), 'no film')
     const notice = { zh: '今日下午四点系统维护', en: 'Maintenance at 4 pm today' }
-    await hall.command('8001', {
-      type: 'configureDisplays',
-      displays: [
+    const lobby = {
+      ...defaultDisplay,
+      id: 'lobby',
+      languages: ['zh', 'ug', 'mn'],
+      panels: [
         {
-          ...defaultDisplay,
-          id: 'lobby',
-          languages: ['zh', 'ug', 'mn'],
-          panels: [
-            {
-              place: 'aside',
-              sharePct: 45,
-              items: [
-                { type: 'picture', file: 'broken.png', showS: 3, fit: 'fill' },
-                { type: 'video', file: 'broken.mp4', fit: 'fill' },
-                { type: 'picture', file: '指南.png', words: { zh: '办事指南' }, showS: 3, fit: 'fill' },
-              ],
-            },
-            { place: 'foot', sharePct: 9, items: [{ type: 'notice', text: notice, showS: 10 }] },
+          place: 'aside',
+          sharePct: 45,
+          items: [
+            { type: 'picture', file: 'broken.png', showS: 3, fit: 'fill' },
+            { type: 'video', file: 'broken.mp4', fit: 'fill' },
+            { type: 'picture', file: '指南.png', words: { zh: '办事指南' }, showS: 3, fit: 'fill' },
           ],
         },
+        { place: 'foot', sharePct: 9, items: [{ type: 'notice', text: notice, showS: 10 }] },
       ],
-    })
+    }
+    const floor = { ...defaultDisplay, id: 'floor', languages: ['zh', 'ug'], zones: ['zone-general'] }
+    await hall.command('8001', { type: 'configureDisplays', displays: [lobby, floor] })
     const tellers = await Promise.all([1, 3, 5].map(tellerAt))
     await hall.takeNumbers([0], [12], [40], [1])
     const broad = await openScreen('?id=lobby')
     const tall = await openScreen('?id=lobby', { width: 1080, height: 1920 })
+    const zoned = await openScreen('?id=floor')
     for (const { token, counter } of tellers) await hall.post(`/counters/${counter}/call-next`, {}, token)
     for (const { page, calls } of [broad, tall]) {
       await page.getByText(notice.zh).waitFor()
@@ -301,6 +299,19 @@ describe.skipIf(!browserAvailable)('the display', () => {
     }
     await keepShot(broad.page, 'display-panels-zh-ug-mn-1920x1080')
     await keepShot(tall.page, 'display-panels-zh-ug-mn-1080x1920')
+    // Counter 1 stands there; 3 and 5, and those who wait for them, are elsewhere.
+    await expect.poll(() => zoned.calls('shown')).toEqual([1])
+    await zoned.page.getByTestId('zones').getByText('三区').waitFor()
+    await expect.poll(() => zoned.page.locator('.side .label').allTextContents()).toEqual(['1'])
+    await expectAccessible(zoned.page)
+    await keepShot(zoned.page, 'display-zone-zh-ug-1920x1080')
+    const people = { ...floor, languages: ['zh', 'mn'], zones: ['zone-people'] }
+    await hall.command('8001', { type: 'configureDisplays', displays: [lobby, people] })
+    // Another zone's from now on: its board as it is there, and nothing old is said.
+    await expect.poll(() => zoned.page.locator('.side .label').allTextContents()).toEqual(['3', '5'])
+    await zoned.page.locator('.calls li[data-call="1"]').waitFor()
+    expect(zoned.calls('shown')).toEqual([1])
+    await keepShot(zoned.page, 'display-zone-zh-mn-1920x1080')
     await hall.kill()
     await broad.page.getByText('连接中断').waitFor()
     await broad.page.getByAltText('办事指南').waitFor()

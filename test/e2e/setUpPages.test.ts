@@ -66,7 +66,7 @@ describe.skipIf(!browserAvailable)('the set-up pages of screens and kiosks', () 
   const barOf = (of: Page | Frame): Promise<string> =>
     of.locator('header.top').evaluate((bar) => getComputedStyle(bar).backgroundColor)
 
-  it('puts a notice on the screens, and takes it away again', async () => {
+  it('puts a notice on the screens, gives one its zone, and takes both away again', async () => {
     const notice = '今日下午四点系统维护'
     const screen = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
     await screen.goto(`${hall.origin}/display?id=lobby`)
@@ -75,11 +75,13 @@ describe.skipIf(!browserAvailable)('the set-up pages of screens and kiosks', () 
     await page.locator('[data-field="id"]').fill('lobby')
     await page.locator('[data-put="foot:notice"]').click()
     await page.locator('[data-field="text.zh"]').fill(notice)
+    await page.locator('[data-option="zones:zone-people"]').check()
     await keepShot(page, 'setup-display-1366x768')
     await expectAccessible(page)
     await page.locator('dialog button[type="submit"]').click()
     await page.locator('[data-row="lobby"]').waitFor()
     await screen.getByText(notice).waitFor()
+    await screen.getByTestId('zones').getByText('便民服务区').waitFor()
     // A screen that cannot be is said in words, and nothing is lost.
     await page.locator('[data-row="lobby"] [data-edit]').click()
     await page.locator('[data-option="languages:zh"]').uncheck()
@@ -92,6 +94,7 @@ describe.skipIf(!browserAvailable)('the set-up pages of screens and kiosks', () 
     await keepEnglish('setup-displays')
     await takeBack()
     await screen.getByText(notice).waitFor({ state: 'detached' })
+    await screen.getByTestId('zones').waitFor({ state: 'detached' })
     await screen.close()
     await go('displays')
     expect(await page.locator('[data-row="lobby"]').count()).toBe(0)
