@@ -6,9 +6,10 @@
  */
 import { commandId as parseCommandId } from '#shared/ids/ids.ts'
 import type { CommandId, CounterId, QueueId, VisitId } from '#shared/ids/ids.ts'
+import type { Photo } from '#shared/conduct/cases.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import { decide } from '#shared/hall/decide.ts'
-import type { Accepted, Context } from '#shared/hall/decision.ts'
+import type { Accepted, Context, Decision } from '#shared/hall/decision.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import { evolve } from '#shared/hall/evolve.ts'
 import { refuse } from '#shared/hall/refusals.ts'
@@ -46,6 +47,8 @@ export interface HubParts {
   readonly later: (flush: () => void) => void
   /** How long somebody who came to the queue now would wait; undefined while nobody knows. */
   readonly waitOf?: (queueId: QueueId) => WaitBand | undefined
+  /** Whether this photograph was sent here. Asked of every one that a command names, whatever door it came by. */
+  readonly hasPhoto?: (photo: Photo) => boolean
   /** Told of a batch that could not be written; its commands are refused. */
   readonly onFault?: (fault: LedgerFault) => void
   /** Holds a call until the visit at its turn is free of another counter's claim (see `StationDesk`). */
@@ -252,7 +255,7 @@ export class Hub {
       return
     }
     const context: Context = { nowMs, actor, newId, newKey, ...past }
-    const decision = decide(this.#next, command, context)
+    const decision = this.#withPhotos(command, decide(this.#next, command, context))
     if (decision.ok) this.#take(decision, id, actor, nowMs)
     const answer: Answer = !decision.ok
       ? decision
@@ -260,6 +263,18 @@ export class Hub {
         ? factAnswerOf(this.#next, decision.events, this.#kept)
         : answerOf(this.#next, decision.events, this.#parts.waitOf)
     this.#answer(id, fingerprint, answer, nowMs, reply)
+  }
+
+  /**
+   * What was decided, where every photograph the command names is here; else a refusal. Last, so that nobody learns
+   * of a photograph by a command that is not theirs to give.
+   */
+  #withPhotos(command: Command, decision: Decision): Decision {
+    const { hasPhoto } = this.#parts
+    const named = 'photos' in command ? command.photos : undefined
+    if (!decision.ok || hasPhoto === undefined || named === undefined) return decision
+    const lacking = named.find((photo) => !hasPhoto(photo))
+    return lacking === undefined ? decision : refuse('photoNotSent', { sha256: lacking.sha256 })
   }
 
   /** Puts an answer into the batch; it is given once that is written. */

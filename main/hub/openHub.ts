@@ -137,6 +137,7 @@ function openOn(database: HallDatabase, { reigning = 0, candidates, machine, log
   const loaded = ledger.load()
   for (const line of loaded.ignored) log(line)
   const clock = steadyClock(machine.time, loaded.state.atMs)
+  const photos = new Photos(join(dirname(database.path), photosFolder))
   const parts: HubParts = {
     ledger,
     nowMs: clock.nowMs,
@@ -148,6 +149,7 @@ function openOn(database: HallDatabase, { reigning = 0, candidates, machine, log
     beforeCall: (counterId, go) => {
       stations.beforeCall(counterId, go)
     },
+    hasPhoto: (photo) => photos.hasWhole(photo),
     onFault: (fault) => {
       log(`the ledger could not be written: ${fault.message}`)
     },
@@ -203,7 +205,6 @@ function openOn(database: HallDatabase, { reigning = 0, candidates, machine, log
     state: () => hub.state,
     note,
   })
-  const photos = new Photos(join(dirname(database.path), photosFolder))
   const stopPhotos = keepPhotos(photos, hub, machine)
   const defaults = new RatingDefaults(hub, machine.newId)
   const stopDefaults = machine.every(5000, () => {

@@ -3,6 +3,7 @@
  * those who may see what it belongs to, and what belongs to nothing any more is thrown away.
  */
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Photo } from '#shared/conduct/cases.ts'
@@ -80,6 +81,11 @@ export class Photos {
       (found) => found.isFile(),
       () => false,
     )
+  }
+
+  /** Whether this very one is here, told at once: what a command names is looked for while it is decided. */
+  hasWhole(photo: Photo): boolean {
+    return statSync(this.pathOf(photo), { throwIfNoEntry: false })?.size === photo.bytes
   }
 
   /**

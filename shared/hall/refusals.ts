@@ -119,6 +119,7 @@ export const hubRefusalCodes = [
   'ledgerUnavailable',
   'commandIdReused',
   'notTheHub',
+  'photoNotSent',
 ] as const
 
 /** Every code; each has its sentence in the locale files under `refusal.<code>`. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { caseContact, photo, photos as photoList } from '#shared/conduct/cases.ts'
-import type { HallCase, Photo } from '#shared/conduct/cases.ts'
+import type { HallCase } from '#shared/conduct/cases.ts'
 import { flowOfCase } from '#shared/conduct/conductRules.ts'
 import { caseKind, flowWord } from '#shared/conduct/flows.ts'
 import { holidayCalendar } from '#shared/conduct/workingDays.ts'
@@ -49,12 +49,6 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
   const view = (request: FastifyRequest, id: CaseId): z.infer<typeof caseAnswer> => {
     const { found, actor } = seen(request, id)
     return { case: caseViewOf(found, telling(), actor) }
-  }
-  /** Every photograph somebody names must have been sent before. */
-  const needPhotos = async (named: readonly Photo[] | undefined): Promise<void> => {
-    for (const one of named ?? []) {
-      if (!(await photos.has(one))) throw badInput('photos', `${one.sha256} was not sent`)
-    }
   }
 
   return (app, _options, done) => {
@@ -140,7 +134,6 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
       },
       async (request, reply) => {
         const { visitId: visit, serviceId: service, counterId: counter, staffId: who, ...rest } = request.body
-        await needPhotos(rest.photos)
         const about = {
           ...(visit === undefined ? {} : { visitId: visit }),
           ...(service === undefined ? {} : { serviceId: service }),
@@ -179,7 +172,6 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
       },
       async (request) => {
         seen(request, request.params.id)
-        await needPhotos(request.body.photos)
         await send(parts, request, { type: 'moveCase', caseId: request.params.id, ...request.body })
         return { moved: true as const }
       },
@@ -199,7 +191,6 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
       },
       async (request) => {
         seen(request, request.params.id)
-        await needPhotos(request.body.photos)
         await send(parts, request, { type: 'noteCase', caseId: request.params.id, ...request.body })
         return { noted: true as const }
       },

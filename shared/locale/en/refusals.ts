@@ -101,4 +101,5 @@ export const refusals: RefusalTexts = {
   badCommand: 'The hall could not make sense of this. Nothing was done; please ask a member of staff.',
   commandIdReused: 'This was not carried out. Please try again.',
   notTheHub: 'The hall is moving to another machine. Please try again shortly.',
+  photoNotSent: 'A photograph did not reach the hall. Please add it again.',
 }

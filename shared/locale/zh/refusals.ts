@@ -99,4 +99,5 @@ export const refusals: RefusalTexts = {
   badCommand: '大厅系统没有看懂这次操作，什么也没有改动，请联系工作人员。',
   commandIdReused: '这次操作没有完成，请再试一次。',
   notTheHub: '大厅系统正在切换主机，请稍后再试。',
+  photoNotSent: '照片没有传到大厅系统，请重新添加照片。',
 }
