@@ -121,6 +121,8 @@ export async function send(
 /** A refusal of the hall in the contract's form. */
 export function refusingOf(answer: Refused): Refusing {
   const { code, facts } = answer.refusal
+  // Of the request itself, not of the hall.
+  if (code === 'photoNotSent') return badInput('photos', refusalText(answer.refusal))
   const status = forbidden.has(code)
     ? 403
     : missing.has(code)
