@@ -21,6 +21,7 @@ const carried = [
   { method: 'GET', url: '/attendance/mine' },
   { method: 'GET', url: '/attendance/deductions/:id/photos/:sha256' },
   { method: 'GET', url: '/cases' },
+  { method: 'GET', url: '/cases/waiting' },
   { method: 'GET', url: '/cases/:id' },
   { method: 'GET', url: '/cases/:id/photos/:sha256' },
   { method: 'POST', url: '/cases/:id/contact' },

@@ -2,13 +2,15 @@
 import { z } from 'zod'
 import { caseContact, photo } from '#shared/conduct/cases.ts'
 import type { CaseContact, Photo } from '#shared/conduct/cases.ts'
-import { caseList, caseView } from '#shared/protocol/cases.ts'
+import { caseList, casesWaiting, caseView } from '#shared/protocol/cases.ts'
 import type { CaseList, CaseView } from '#shared/protocol/cases.ts'
 import { asking } from '../stores/asking.ts'
 import type { Answer } from '../stores/asking.ts'
 
 export interface CaseRest {
   list(state: 'open' | 'closed'): Promise<Answer<CaseList>>
+  /** How many wait for this person to take the next step. */
+  waiting(): Promise<Answer<number>>
   one(id: string): Promise<Answer<CaseView>>
   /** Whom to answer, whole; the reason is kept. */
   contact(id: string, reason: string): Promise<Answer<CaseContact>>
@@ -23,6 +25,12 @@ export function caseRest(token: string): CaseRest {
   const within = (id: string): string => `/cases/${encodeURIComponent(id)}`
   return {
     list: async (state) => ask('GET', `/cases?state=${state}`, caseList),
+    waiting: async () =>
+      ask(
+        'GET',
+        '/cases/waiting',
+        casesWaiting.transform((a) => a.waiting),
+      ),
     one: async (id) =>
       ask(
         'GET',

@@ -18,6 +18,7 @@ import { useLanguage } from '../stores/language.ts'
 import type { StaffLocale } from '../stores/language.ts'
 import { useSender } from '../stores/sender.ts'
 import type { Session } from '../stores/session.ts'
+import { useCasesWaiting } from '../cases/useCasesWaiting.ts'
 import { timeText } from '../console/words.ts'
 import { useWaiting } from './attendance/useWaiting.ts'
 import { alarmsOf } from './alarms.ts'
@@ -50,8 +51,10 @@ export interface ManagerPage {
   readonly queues: ComputedRef<readonly QueueRow[]>
   readonly totals: ComputedRef<Totals>
   readonly alarms: ComputedRef<readonly Alarm[]>
-  /** Leaves and appeals that wait for whoever is signed in. */
+  /** Leaves, findings and appeals that wait for whoever is signed in. */
   readonly attendanceWaiting: Readonly<Ref<number>>
+  /** Cases whose next step is theirs. */
+  readonly casesWaiting: Readonly<Ref<number>>
   /** When an alarm is raised, for everybody in the hall. */
   readonly limits: ComputedRef<AlarmLimits>
   readonly notice: Ref<Notice | undefined>
@@ -150,6 +153,7 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
     totals,
     alarms,
     attendanceWaiting: useWaiting(hall, session),
+    casesWaiting: useCasesWaiting(hall, session).waiting,
     limits,
     notice,
     still: computed(() => sender.busy.value || hall.view.value.link !== 'live'),

@@ -61,6 +61,9 @@ export const caseList = z.object({
 })
 export type CaseList = z.infer<typeof caseList>
 
+/** How many open cases wait for whoever asks. */
+export const casesWaiting = z.object({ waiting: z.number().int() })
+
 /** A way on from where the case stands; refused with the reason where whoever asks may not take it. */
 const wayOn = z.object({ to: flowWord, name: text, closes: z.boolean(), refusal: refusal.optional() })
 export type WayOn = z.infer<typeof wayOn>

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { photosKept } from '#main/hub/photoRetention.ts'
-import { caseList, caseView, mostPhotoBytes } from '#shared/protocol/cases.ts'
+import { caseList, casesWaiting, caseView, mostPhotoBytes } from '#shared/protocol/cases.ts'
 import type { CaseView } from '#shared/protocol/cases.ts'
 import type { AtHall } from '#test/fixtures/restHall.ts'
 import { restHall } from '#test/fixtures/restHall.ts'
@@ -122,8 +122,14 @@ describe('who sees what', () => {
     expect(await ids(at.guide)).toEqual(all)
     expect(await ids(at.t1)).toEqual([matter])
     expect(await ids(t2)).toEqual([])
+    const waiting = async (token: string): Promise<number> =>
+      casesWaiting.parse((await get('/cases/waiting', token)).body).waiting
+    const before = await Promise.all([boss, at.t1, t2].map(waiting))
     await go(complaint, 'investigate', { assignee: 't2' })
     expect(await ids(t2)).toEqual([complaint])
+    // From those who might take it in to the one it was given to.
+    const [ofBoss = 0, ofT1, ofT2 = 0] = before
+    expect(await Promise.all([boss, at.t1, t2].map(waiting))).toEqual([ofBoss - 1, ofT1, ofT2 + 1])
     for (const token of [at.kiosk, at.program]) expect((await get('/cases', token)).status).toBe(403)
     expect((await at.hall.rest.ask('/cases', {})).status).toBe(401)
   })

@@ -139,14 +139,24 @@ describe.skipIf(!browserAvailable)('attendance', () => {
     await console.locator('[data-deduction] [data-state]').getByText('申诉中').waitFor()
 
     const page = await open('/manager/attendance', '9001')
-    // Their own rung and the appeal: what waits stands in the menu, before anything is opened.
-    await page.locator('[data-part="attendance"] .count').getByText('2').waitFor()
+    // Their own rung, the appeal and what nobody has looked at: it stands in the menu before anything is opened.
+    const waiting = page.locator('[data-part="attendance"] .count')
+    await waiting.waitFor()
     await tab(page, 'requests')
+    await page.locator('[data-appeal] [data-withdraw]').waitFor()
+    const found = await page.locator('[data-finding]').count()
+    expect(found).toBeGreaterThan(0)
+    await waiting.getByText(String(found + 2), { exact: true }).waitFor()
     await page.locator('[data-appeal] [data-withdraw]').click()
     await page.locator('[data-note]').fill('培训属实')
     await page.locator('dialog button.strong').click()
     await page.locator('[data-appeal]').waitFor({ state: 'detached' })
-    await page.locator('[data-part="attendance"] .count').getByText('1').waitFor()
+    await waiting.getByText(String(found + 1), { exact: true }).waitFor()
+    // One of them looked at is one less.
+    await page.locator('[data-finding] [data-waive]').first().click()
+    await page.locator('[data-note]').fill('已核实')
+    await page.locator('dialog button.strong').click()
+    await waiting.getByText(String(found), { exact: true }).waitFor()
 
     await console.locator('[data-close]').click()
     await console.locator('[data-attendance]').click()

@@ -78,6 +78,8 @@ describe.skipIf(!browserAvailable)('ratings and cases', () => {
     await keepShot(page, 'manager-case-new-1366x768')
     await page.locator('dialog button[type="submit"]').click()
     await page.locator('dialog').waitFor({ state: 'detached' })
+    // It waits for somebody in charge, as the bad rating does: the menu counts both.
+    await page.locator('[data-part="cases"] .count').getByText('2', { exact: true }).waitFor()
     await page.locator('[data-case^="I"]').first().click()
     await page.locator('.photos img').waitFor()
     await keepShot(page, 'manager-case-finding-1366x768')

@@ -10,11 +10,12 @@ import { caseKind, flowWord } from '#shared/conduct/flows.ts'
 import { holidayCalendar } from '#shared/conduct/workingDays.ts'
 import { photosOf } from '#shared/conduct/records.ts'
 import { maySeeCase } from '#shared/hall/rules/cases.ts'
+import { casesWaitingFor } from '#shared/hall/rules/waiting.ts'
 import { rulesOf } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import { businessDay, caseId, counterId, serviceId, staffId, visitId } from '#shared/ids/ids.ts'
 import type { CaseId } from '#shared/ids/ids.ts'
-import { caseList, caseView } from '#shared/protocol/cases.ts'
+import { caseList, casesWaiting, caseView } from '#shared/protocol/cases.ts'
 import { addDays } from '#shared/time/localTime.ts'
 import { shippedCalendar } from '../../importing/shippedRules.ts'
 import type { Photos } from '../photos.ts'
@@ -92,6 +93,19 @@ export function caseRoutes(parts: CaseRouteParts): FastifyPluginCallbackZod {
           more: mine.length > mostCases,
         }
       },
+    )
+
+    app.get(
+      '/cases/waiting',
+      {
+        config: { right: 'readCases' },
+        schema: {
+          summary: 'How many open cases wait for you to take the next step',
+          tags: ['cases'],
+          response: { 200: casesWaiting },
+        },
+      },
+      (request) => ({ waiting: casesWaitingFor(hub.state, actorOf(parts, request)) }),
     )
 
     app.get(

@@ -190,6 +190,20 @@ export function maySeeCase(
   return duty === 'take' && of.about.staffId !== person && standingsOf(actor).some((s) => takes.includes(s))
 }
 
+/**
+ * Whether the next step of an open case is this sender's: it was given to them, or it is nobody's in particular and
+ * they are among those who may take it. One given to somebody else does not wait for those who may stand in, unless
+ * that person is gone.
+ */
+export function isNextFor(state: HallState, of: HallCase, actor: Actor): boolean {
+  const flow = flowOfCase(rulesOf(state), of, state.day?.day)
+  const from = flow.stages.find((s) => s.id === of.stage)
+  if (of.closedAtMs !== undefined || from === undefined) return false
+  if (!maySeeCase(flow, of, actor) || moveRefusal(from, of, actor) !== undefined) return false
+  if (from.duty !== 'handle' || of.assignee === undefined) return true
+  return isAssignee(of, actor) || !state.staff.has(of.assignee)
+}
+
 function dutyRefusal(from: CaseStage, of: HallCase, actor: Actor): Refused | undefined {
   const allowed: readonly Standing[] = mayDo[from.duty]
   if (!standingsOf(actor).some((s) => allowed.includes(s)))

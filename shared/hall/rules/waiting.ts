@@ -1,7 +1,8 @@
-/** What of people's attendance waits for a decision that this sender may take. */
+/** What waits for this sender: decisions about people's attendance, and the next steps of cases. */
 import type { HallState } from '../state.ts'
 import type { Actor } from '../visit.ts'
 import { ownRefusal } from './attendance.ts'
+import { isNextFor } from './cases.ts'
 import { isConfirmedBy } from './deductions.ts'
 import { approverRefusal, nextApproval } from './leave.ts'
 
@@ -24,4 +25,9 @@ export function waitingFor(state: HallState, actor: Actor): Waiting {
     }
   }
   return { leaves, appeals }
+}
+
+/** How many open cases wait for this sender to take the next step: findings, complaints and all others. */
+export function casesWaitingFor(state: HallState, actor: Actor): number {
+  return state.records.count((one) => one.record === 'case' && isNextFor(state, one, actor))
 }
