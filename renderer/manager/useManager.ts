@@ -68,6 +68,8 @@ export interface ManagerPage {
   name(text: LocalText): string
   queueName(id: QueueId): string
   counterName(label: string): string
+  /** Staff number and name of a member by their id; undefined for nobody of the staff. */
+  readonly person: (id: string) => string | undefined
   time(atMs: number): string
 }
 
@@ -177,6 +179,10 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
       return queue === undefined ? id : `${queue.letter} ${page.name(queue.name)}`
     },
     counterName: (label) => texts.value.counter(label),
+    person(id) {
+      const member = [...state.value.staff.values()].find((one) => one.id === id)
+      return member && `${member.staffNo} ${member.name}`
+    },
     time: (atMs) => timeText(atMs, state.value.settings?.timeZone ?? 'Asia/Shanghai'),
   }
   watch(part, () => {

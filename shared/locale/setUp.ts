@@ -21,6 +21,7 @@ export const setUpWords = {
   noMatch: w('没有符合的内容。', 'Nothing matches.'),
   actions: w('操作', 'Actions'),
   yes: w('是', 'Yes'),
+  no: w('否', 'No'),
   none: w('—', '—'),
   unchanged: w('没有改动。', 'Nothing was changed.'),
   undoHint: w(
@@ -128,6 +129,7 @@ export const fieldWords = {
   duty: w('岗位', 'Duty'),
   audience: w('服务对象', 'For whom'),
   top: w('首页显示', 'On the first page'),
+  toBring: w('需带材料', 'What to bring'),
   materials: w('需带材料（每行一项）', 'What to bring, one a line'),
   letter: w('号码字母', 'Letter'),
   zone: w('区域', 'Zone'),
@@ -142,13 +144,41 @@ export const fieldWords = {
   roles: w('角色', 'Roles'),
   skills: w('授权', 'Skills'),
   pin: w('密码', 'PIN'),
+  stepsInOrder: w('步骤', 'Steps'),
   steps: w('步骤（按顺序）', 'Steps, in order'),
   headStart: w('提前（分钟）', 'Head start, minutes'),
+  groundsStated: w('可用理由', 'Grounds'),
   grounds: w('可用理由（每行一项；空为任意）', 'Grounds, one a line; none for any'),
   from: w('从', 'From'),
   until: w('到', 'Until'),
   cap: w('限号', 'Limit'),
   services: w('事项', 'Services'),
+} as const
+
+/** What opening hours say. */
+export const hoursWords = {
+  always: w('全天受理，不限时间', 'Always open'),
+  closed: w('不受理', 'Closed'),
+  dates: w('特殊日期', 'Special dates'),
+  extended: w('延时服务', 'Extended hours'),
+} as const
+/** Monday first. */
+export const weekdayWords = {
+  zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+} as const
+export const everyService = w('全部事项', 'All services')
+export const afterTheStepBefore = w('须在上一步之后', 'Only after the step before')
+
+/** Where a screen shows something beside its calls, and how. */
+export const panelWords = {
+  aside: w('侧栏（竖屏在叫号下方）', 'Column beside the calls (below them when upright)'),
+  besideCalls: w('侧栏', 'Column'),
+  foot: w('底栏', 'Band along the foot'),
+  share: w('占多少（%）', 'Its share, %'),
+  stands: w('停留（秒）', 'Stands, seconds'),
+  whole: w('完整显示', 'all of it'),
+  fill: w('铺满', 'no edges'),
 } as const
 
 export const roleWords = {

@@ -80,6 +80,9 @@ describe.skipIf(!browserAvailable)('ratings and cases', () => {
     await page.locator('dialog').waitFor({ state: 'detached' })
     // It waits for somebody in charge, as the bad rating does: the menu counts both.
     await page.locator('[data-part="cases"] .count').getByText('2', { exact: true }).waitFor()
+    // The item that was looked at, and what was found.
+    await page.locator('[data-item]', { hasText: '消防通道' }).waitFor()
+    await page.locator('[data-text]', { hasText: '通道口堆放纸箱' }).waitFor()
     await page.locator('[data-case^="I"]').first().click()
     await page.locator('.photos img').waitFor()
     await keepShot(page, 'manager-case-finding-1366x768')

@@ -10,6 +10,8 @@ export type Field = {
   /** Where in the row; dots go deeper. */
   readonly path: string
   readonly label: StaffWords
+  /** What it is called where it is told, not asked for. */
+  readonly short?: StaffWords
   readonly hint?: StaffWords
   /** Shown in the table as well. */
   readonly inTable?: boolean

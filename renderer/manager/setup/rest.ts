@@ -1,5 +1,7 @@
 /** What the set-up pages ask the hub beside commands: history, PINs, copies, the audit log. */
 import { z } from 'zod'
+import { refusal as refusalShape } from '#shared/hall/refusals.ts'
+import type { Refusal } from '#shared/hall/refusals.ts'
 import {
   auditCheck,
   auditRows,
@@ -19,7 +21,14 @@ const failure = z.object({
 /** An answer, or why there is none: the status, and what was said. */
 export type Told<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly status: number; readonly path: string; readonly message: string }
+  | {
+      readonly ok: false
+      readonly status: number
+      readonly path: string
+      readonly message: string
+      /** The hall's own, where it is one: it has words in every language. */
+      readonly refusal?: Refusal
+    }
 
 export interface SetUpRest {
   history(before?: number): Promise<Told<z.infer<typeof setUpHistory>>>
@@ -60,6 +69,7 @@ export function setUpRest(token: string): SetUpRest {
         status: response.status,
         path: error?.path ?? refusal?.code ?? '',
         message: error?.message ?? refusal?.message ?? '',
+        ...refusalOf(refusal),
       }
     } catch {
       return { ok: false, status: 0, path: '', message: '' }
@@ -90,4 +100,12 @@ export function setUpRest(token: string): SetUpRest {
       }
     },
   }
+}
+
+/** What REST says flat: the code beside the facts and a sentence for programs. */
+function refusalOf(told: z.infer<typeof failure>['refusal']): { readonly refusal?: Refusal } {
+  if (told === undefined) return {}
+  const { code, message: _message, ...facts } = told
+  const read = refusalShape.safeParse({ code, facts })
+  return read.success ? { refusal: read.data } : {}
 }

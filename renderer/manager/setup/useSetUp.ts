@@ -22,6 +22,8 @@ export interface SetUpPage {
   readonly judge: (changes: readonly SetUpChange[]) => string
   /** Makes the changes; whether they were made. */
   readonly change: (changes: readonly SetUpChange[], done?: string) => Promise<boolean>
+  /** A refusal with what it says of the set-up in words. */
+  readonly wordsOf: (refusal: Refusal) => string
 }
 
 export function useSetUp(): SetUpPage {
@@ -46,7 +48,6 @@ export function useSetUp(): SetUpPage {
       .join(' · ')
   }
 
-  /** A refusal with what it says of the set-up in words. */
   function wordsOf(refusal: Refusal): string {
     const { code, facts } = refusal
     if (code !== 'catalogueInvalid') return refusalText(refusal, page.locale.value).join(' ')
@@ -68,7 +69,7 @@ export function useSetUp(): SetUpPage {
     problem.value = wordsOf(answer.refusal)
     return false
   }
-  return { page, setUp, problem, say, judge, change }
+  return { page, setUp, problem, say, judge, change, wordsOf }
 }
 
 function problemWordsOf(facts: Refusal['facts']): StaffWords | undefined {
