@@ -49,6 +49,8 @@ export interface ConsoleTexts {
     readonly waiting: (people: number) => string
     readonly nothing: string
     readonly notATeller: string
+    /** Nothing can be opened: the hall is not there yet, or not now. */
+    readonly notNow: string
   }
   readonly bar: {
     readonly counter: (label: string) => string

@@ -35,7 +35,7 @@ describe.skipIf(!browserAvailable)('the console', () => {
   async function openCounter(): Promise<void> {
     await page.goto(`${hall.origin}/console`)
     await signIn()
-    await page.locator('[data-counter="counter-1"]:focus').waitFor()
+    await page.locator('[data-counter="counter-1"][aria-disabled="false"]:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.locator('[data-verb="next"]').waitFor()
   }
@@ -266,7 +266,7 @@ describe.skipIf(!browserAvailable)('the console', () => {
     await keepShot(page, 'console-sign-in-1366x768')
     await expectAccessible(page)
     await signIn()
-    await page.locator('[data-counter="counter-1"]:focus').waitFor()
+    await page.locator('[data-counter="counter-1"][aria-disabled="false"]:focus').waitFor()
     await keepShot(page, 'console-counters-1366x768')
     await expectAccessible(page)
     await page.keyboard.press('Enter')

@@ -3,7 +3,7 @@
  * and the whole of it in a strip beside another program. Method: the demo hall as a real process, two real browsers
  * with keys alone.
  */
-import type { Page } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { startDemoHall } from './demoHall.ts'
@@ -34,7 +34,7 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
   async function sitDown(staffNo: string, counter: string, path?: string, viewport = desk): Promise<Page> {
     const page = await browser.newPage({ viewport })
     await signIn(page, staffNo, path)
-    await page.locator(`[data-counter="${counter}"]`).focus()
+    await page.locator(`[data-counter="${counter}"][aria-disabled="false"]`).focus()
     await page.keyboard.press('Enter')
     await page.locator('[data-verb="next"]').waitFor()
     return page
@@ -111,11 +111,44 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
     await closeCounter(staying)
   })
 
+  it('opens no counter while the hall is not connected, says so, and does nothing later', async () => {
+    const page = await browser.newPage({ viewport: desk })
+    const routes = new Set<WebSocketRoute>()
+    let up = true
+    await page.routeWebSocket(/socket\.io/, (route) => {
+      if (!up) {
+        void route.close()
+        return
+      }
+      route.connectToServer()
+      routes.add(route)
+    })
+    await signIn(page, '1005')
+    const mine = '[data-counter="counter-5"]'
+    await page.locator(`${mine}[aria-disabled="false"]`).focus()
+    up = false
+    for (const route of routes) await route.close()
+    await page.locator(`${mine}[aria-disabled="true"]:focus`).waitFor()
+    await page.getByText('还没有连上大厅').waitFor()
+    await expectAccessible(page)
+    await keepShot(page, 'console-counters-not-connected-1366x768')
+    await page.keyboard.press('Enter')
+    await page.locator(mine).click({ force: true })
+    up = true
+    await page.locator(`${mine}[aria-disabled="false"]:focus`).waitFor()
+    const { body } = await hall.get('/counters', await hall.signIn('8001'))
+    const counters = body['counters'] as readonly { readonly id: string; readonly state: string }[]
+    expect(counters.find(({ id }) => id === 'counter-5')?.state).toBe('closed')
+    await page.keyboard.press('Enter')
+    await page.locator('[data-verb="next"]').waitFor()
+    await closeCounter(page)
+  })
+
   it('gives a counter to a colleague who asks on its screen, and keeps it when the answer is no', async () => {
     const here = await sitDown('1003', 'counter-3')
     const colleague = await browser.newPage({ viewport: desk })
     await signIn(colleague, '1004')
-    const taken = colleague.locator('[data-counter="counter-3"]')
+    const taken = colleague.locator('[data-counter="counter-3"][aria-disabled="false"]')
     await taken.waitFor()
     for (const key of ['z', 'y']) {
       await taken.focus()
@@ -147,7 +180,7 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
     await manager.locator('nav').first().waitFor()
     const colleague = await browser.newPage({ viewport: desk })
     await signIn(colleague, '1001')
-    const taken = colleague.locator('[data-counter="counter-1"]')
+    const taken = colleague.locator('[data-counter="counter-1"][aria-disabled="false"]')
     await taken.waitFor()
     for (const key of ['z', 'y']) {
       await taken.focus()
@@ -268,7 +301,7 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
     await strip.keyboard.press('Enter')
     await strip.keyboard.type('2580')
     await strip.keyboard.press('Enter')
-    await strip.locator('[data-counter="counter-1"]').focus()
+    await strip.locator('[data-counter="counter-1"][aria-disabled="false"]').focus()
     await keepShot(strip, 'strip-counters-420x120')
     await strip.keyboard.press('Enter')
     await strip.locator('[data-verb="next"]').waitFor()

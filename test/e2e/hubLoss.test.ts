@@ -94,7 +94,7 @@ describe.skipIf(!browserAvailable)('a hall that loses its hub', () => {
       await page.keyboard.type(text)
       await page.keyboard.press('Enter')
     }
-    await page.locator('[data-counter="counter-1"]:focus').waitFor()
+    await page.locator('[data-counter="counter-1"][aria-disabled="false"]:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.locator('[data-verb="next"]').waitFor()
     return page

@@ -33,7 +33,7 @@ try {
     await teller.keyboard.type(typed)
     await teller.keyboard.press('Enter')
   }
-  await teller.locator('[data-counter="counter-1"]:focus').waitFor()
+  await teller.locator('[data-counter="counter-1"][aria-disabled="false"]:focus').waitFor()
   await teller.keyboard.press('Enter')
   for (const verb of ['next', 'start']) {
     const button = teller.locator(`[data-verb="${verb}"][aria-disabled="false"]`)

@@ -23,6 +23,7 @@ export const consoleTexts: ConsoleTexts = {
     waiting: (people) => `${people} waiting`,
     nothing: 'This hall has no counters yet. Please ask an administrator.',
     notATeller: 'Your role does not work at a counter.',
+    notNow: 'The hall is not connected yet. Once it is, press again.',
   },
   bar: {
     counter: (label) => `Counter ${label}`,

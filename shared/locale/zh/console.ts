@@ -22,6 +22,7 @@ export const consoleTexts: ConsoleTexts = {
     waiting: (people) => `等候 ${people} 人`,
     nothing: '大厅还没有窗口，请联系管理员。',
     notATeller: '您的角色不在窗口办理业务。',
+    notNow: '还没有连上大厅，连上后再按一次。',
   },
   bar: {
     counter: (label) => `${label} 号窗口`,
