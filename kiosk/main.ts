@@ -8,6 +8,7 @@ import { computed, createApp, shallowRef, watch } from 'vue'
 import { z } from 'zod'
 import type { HallView } from '#shared/client/hallClient.ts'
 import { helloOf, linkClient } from '#shared/client/socketLink.ts'
+import { isUnpaired } from '#shared/client/unpaired.ts'
 import type { HallEvent } from '#shared/hall/events.ts'
 import { guideCallOf } from '#shared/hall/guideCall.ts'
 import { plainLayout } from '#shared/hall/kioskLayout.ts'
@@ -51,6 +52,10 @@ socket.on('connect_error', (error) => {
   const told = refusedHello.safeParse(error)
   if (!told.success) {
     client.lost()
+    // Its station was unpaired: what it has to say is on another page.
+    void isUnpaired(() => fetch('/healthz')).then((gone) => {
+      if (gone) location.reload()
+    })
     return
   }
   client.receive({ type: 'closing', reason: told.data.data.reason })

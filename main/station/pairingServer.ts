@@ -13,6 +13,8 @@ import type { Identity } from './identity.ts'
 export interface PairingServerParts {
   readonly hubs: readonly string[]
   readonly mode: Identity['mode']
+  /** It was paired before, and that was taken back. */
+  readonly takenBack?: boolean | undefined
   /** Told once, with the identity the hub gave. */
   readonly paired: (identity: Identity) => void
 }
@@ -81,6 +83,9 @@ const said: Readonly<Record<Tried, string>> = {
     '大厅主机使用加密连接，请把本机的主机地址改为 https:// 开头。 The hub speaks TLS: give this station its address as https://.',
 }
 
+const saidTakenBack =
+  '本机的配对已被撤销。需要继续使用，请重新取码。 The pairing of this computer was taken back; to go on, ask for a new code.'
+
 /** Builds the server; `listen` it yourself. */
 export async function buildPairingServer(parts: PairingServerParts): Promise<FastifyInstance> {
   const app = Fastify({ ...patient(), forceCloseConnections: true, bodyLimit: 4096 })
@@ -100,15 +105,20 @@ export async function buildPairingServer(parts: PairingServerParts): Promise<Fas
       sent.success && [codeDigits, secureCodeDigits].includes(/^\d*$/.exec(sent.data.code)?.[0].length ?? 0)
         ? await useCode(parts, sent.data.code)
         : 'wrongCode'
-    return reply.type('text/html; charset=utf-8').send(page(said[tried], tried === 'paired'))
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(page(said[tried], tried === 'paired' ? parts.mode : undefined))
   })
-  app.get('/*', (_request, reply) => reply.type('text/html; charset=utf-8').send(page('', false)))
+  app.get('/*', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(page(parts.takenBack === true ? saidTakenBack : '')),
+  )
   return app
 }
 
-function page(message: string, done: boolean): string {
+/** @param then the screen to go on to */
+function page(message: string, then?: string): string {
   return `<!doctype html><html lang="zh"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width">${done ? '<meta http-equiv="refresh" content="3;url=/">' : ''}
+<meta name="viewport" content="width=device-width">${then === undefined ? '' : `<meta http-equiv="refresh" content="3;url=/${then}">`}
 <title>配对 Pairing — 一号 Yihao</title>
 <style>
   body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f4f6f8; color: #16202b;

@@ -86,17 +86,19 @@ const storeName = 'station.db'
 /** Runs a station; resolves when it has ended and everything is closed. */
 export async function runStation(options: RunStationOptions): Promise<StationEnd> {
   mkdirSync(options.dataDir, { recursive: true })
+  let takenBack = false
   for (let given = options.identity; ; given = undefined) {
-    const identity = given ?? readIdentity(options.dataDir) ?? (await pair(options))
+    const identity = given ?? readIdentity(options.dataDir) ?? (await pair(options, takenBack))
     if (identity === undefined) return 'told'
     const end = await serve(options, identity)
     if (end !== 'unpaired') return end
     if (given === undefined) dropIdentity(options.dataDir, stampOf(options.machine))
     options.warn('this station’s pairing was taken back')
+    takenBack = true
   }
 }
 
-async function pair(options: RunStationOptions): Promise<Identity | undefined> {
+async function pair(options: RunStationOptions, takenBack: boolean): Promise<Identity | undefined> {
   const { dataDir, hubs, mode, host, port, say, warn } = options
   let identity: Identity | undefined
   let done: () => void = () => undefined
@@ -113,7 +115,7 @@ async function pair(options: RunStationOptions): Promise<Identity | undefined> {
     if (tried !== 'paired') warn(`the pairing code was not taken: ${tried}`)
   }
   if (identity !== undefined) return identity
-  const app = await buildPairingServer({ hubs, mode, paired: keep })
+  const app = await buildPairingServer({ hubs, mode, takenBack, paired: keep })
   say('this station is not paired yet: open its screen and enter the code from the manager’s page')
   await untilTold(app, { host, port, say, orUntil: paired })
   return identity

@@ -3,6 +3,7 @@ import { idBytes, timeOrderedId } from '#shared/ids/timeOrdered.ts'
 import { io } from 'socket.io-client'
 import { z } from 'zod'
 import { helloOf, linkClient } from '#shared/client/socketLink.ts'
+import { isUnpaired } from '#shared/client/unpaired.ts'
 import { closeReason } from '#shared/protocol/messages.ts'
 import type { HallDoor } from './hall.ts'
 
@@ -11,6 +12,11 @@ const refusedAtDoor = z.object({ data: z.object({ reason: closeReason }) })
 
 /** Socket.IO does not come back on its own when the other side ended the connection. */
 const comeBackMs = 800
+
+/** Nobody reloads the page of a screen on a wall: it shows by itself what its station has to say. */
+async function leaveIfUnpaired(): Promise<void> {
+  if (await isUnpaired(() => fetch('/healthz'))) location.reload()
+}
 
 export const browserDoor: HallDoor = (kind, token) => {
   const socket = io({
@@ -34,7 +40,10 @@ export const browserDoor: HallDoor = (kind, token) => {
   socket.on('connect_error', (error: unknown) => {
     const refused = refusedAtDoor.safeParse(error)
     if (refused.success) linked.client.receive({ type: 'closing', reason: refused.data.data.reason })
-    else comeBack()
+    else {
+      comeBack()
+      void leaveIfUnpaired()
+    }
   })
   return {
     client: linked.client,
