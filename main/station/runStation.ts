@@ -34,9 +34,9 @@ import { untilTold } from '../untilTold.ts'
 import { stationDoor } from './door.ts'
 import { hallCopies } from './hallCopies.ts'
 import { linkHub } from './hubLink.ts'
-import { dropIdentity, readIdentity, saveIdentity } from './identity.ts'
+import { dropIdentity, readIdentity } from './identity.ts'
 import type { Identity } from './identity.ts'
-import { buildPairingServer, useCode } from './pairingServer.ts'
+import { pairHere } from './pairHere.ts'
 import { openCopy, openRecords } from './openOwn.ts'
 import { otherCertificate, unlessRepeated } from './lines.ts'
 import { stationPhotos } from './photosHere.ts'
@@ -88,7 +88,7 @@ export async function runStation(options: RunStationOptions): Promise<StationEnd
   mkdirSync(options.dataDir, { recursive: true })
   let takenBack = false
   for (let given = options.identity; ; given = undefined) {
-    const identity = given ?? readIdentity(options.dataDir) ?? (await pair(options, takenBack))
+    const identity = given ?? readIdentity(options.dataDir) ?? (await pairHere(options, takenBack))
     if (identity === undefined) return 'told'
     const end = await serve(options, identity)
     if (end !== 'unpaired') return end
@@ -96,29 +96,6 @@ export async function runStation(options: RunStationOptions): Promise<StationEnd
     options.warn('this station’s pairing was taken back')
     takenBack = true
   }
-}
-
-async function pair(options: RunStationOptions, takenBack: boolean): Promise<Identity | undefined> {
-  const { dataDir, hubs, mode, host, port, say, warn } = options
-  let identity: Identity | undefined
-  let done: () => void = () => undefined
-  const paired = new Promise<void>((resolve) => {
-    done = resolve
-  })
-  const keep = (given: Identity): void => {
-    saveIdentity(dataDir, given)
-    identity = given
-    done()
-  }
-  if (options.pair !== undefined) {
-    const tried = await useCode({ hubs, mode, paired: keep }, options.pair)
-    if (tried !== 'paired') warn(`the pairing code was not taken: ${tried}`)
-  }
-  if (identity !== undefined) return identity
-  const app = await buildPairingServer({ hubs, mode, takenBack, paired: keep })
-  say('this station is not paired yet: open its screen and enter the code from the manager’s page')
-  await untilTold(app, { host, port, say, orUntil: paired })
-  return identity
 }
 
 async function serve(
