@@ -35,5 +35,10 @@ it('takes the hall’s own files, and says which is none', () => {
   writeFileSync(join(own, 'hole.json'), JSON.stringify({ ...testPack, defaultShift: 'dawn' }))
   const { packs, problems } = findPacks(own)
   expect(packs.map(packLabel)).toContain('test 7')
-  expect(problems.map((line) => line.split(':')[0])).toEqual(['half.json', 'hole.json', 'wrong.json'])
+  expect(problems.map(({ file, problem }) => [file, problem.code])).toEqual([
+    ['half.json', 'fileUnreadable'],
+    ['hole.json', 'shiftMissing'],
+    ['wrong.json', 'fileShape'],
+  ])
+  expect(problems.at(-1)?.problem.facts['where']).toBe('late')
 })

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { packLabel, packProblem, rulePack } from '#shared/conduct/rulePacks.ts'
 import type { RulePack } from '#shared/conduct/rulePacks.ts'
+import { problemOf } from '#shared/conduct/ruleProblem.ts'
+import type { RuleProblem } from '#shared/conduct/ruleProblem.ts'
 import { shippedDir } from '../shippedDir.ts'
 
-/** What was found: packs that may be chosen, and a line for every file that is none. */
+/** What was found: packs that may be chosen, and every file that is none. */
 export interface FoundPacks {
   readonly packs: readonly RulePack[]
-  readonly problems: readonly string[]
+  readonly problems: readonly { readonly file: string; readonly problem: RuleProblem }[]
 }
 
 /** A pack is some kilobytes; what is larger is something else. */
@@ -27,29 +29,33 @@ export function findPacks(
   shipped: string = shippedDir('attendance'),
 ): FoundPacks {
   const packs = new Map<string, RulePack>()
-  const problems: string[] = []
+  const problems: FoundPacks['problems'][number][] = []
   for (const dir of [shipped, ...(ownDir === undefined || !existsSync(ownDir) ? [] : [ownDir])]) {
     for (const file of readdirSync(dir).sort()) {
       if (!file.endsWith('.json')) continue
       const read = readPack(join(dir, file))
-      if (typeof read === 'string') problems.push(`${file}: ${read}`)
+      if ('code' in read) problems.push({ file, problem: read })
       else packs.set(packLabel(read), read)
     }
   }
   return { packs: [...packs.values()], problems }
 }
 
-/** The pack in a file, or what is wrong with it in one line. */
-function readPack(path: string): RulePack | string {
+/** The pack in a file, or what is wrong with it. */
+function readPack(path: string): RulePack | RuleProblem {
   let json: unknown
   try {
     const source = readFileSync(path)
-    if (source.length > mostBytes) return `more than ${String(mostBytes)} bytes`
+    if (source.length > mostBytes) return problemOf('fileTooLarge', { bytes: String(mostBytes) })
     json = JSON.parse(source.toString('utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
-    return error instanceof Error ? (error.message.split('\n')[0] ?? 'unreadable') : 'unreadable'
+    const [why] = error instanceof Error ? error.message.split('\n') : []
+    return problemOf('fileUnreadable', { why: why ?? 'unreadable' })
   }
   const parsed = rulePack.safeParse(json)
-  if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ')
-  return packProblem(parsed.data) ?? parsed.data
+  if (parsed.success) return packProblem(parsed.data) ?? parsed.data
+  return problemOf('fileShape', {
+    why: z.prettifyError(parsed.error).replaceAll('\n', ' '),
+    where: (parsed.error.issues[0]?.path ?? []).map(String).join('.'),
+  })
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { defaultConductRules } from '#shared/conduct/conductRules.ts'
 import type { ConductRules } from '#shared/conduct/conductRules.ts'
+import { ruleProblemLine } from '#shared/conduct/ruleProblem.ts'
 import { calendarProblem, holidayCalendar, joinedCalendar, plainWeek } from '#shared/conduct/workingDays.ts'
 import type { HolidayCalendar } from '#shared/conduct/workingDays.ts'
 import { shippedDir } from '../shippedDir.ts'
@@ -29,8 +30,9 @@ export function shippedCalendar(timeZone: string, dir: string = shippedDir('cale
     .filter((name) => /^cn-\d{4}\.json$/.test(name))
     .map((name) => {
       const read = holidayCalendar.safeParse(JSON.parse(readFileSync(join(dir, name), 'utf8')))
-      const problem = read.success ? calendarProblem(read.data) : z.prettifyError(read.error)
-      if (!read.success || problem !== undefined) throw new Error(`calendar ${name}: ${problem}`)
+      if (!read.success) throw new Error(`calendar ${name}: ${z.prettifyError(read.error)}`)
+      const problem = calendarProblem(read.data)
+      if (problem !== undefined) throw new Error(`calendar ${name}: ${ruleProblemLine(problem)}`)
       return read.data
     })
   return joinedCalendar(years) ?? plainWeek

@@ -11,7 +11,7 @@ import type { Actor } from '#shared/hall/visit.ts'
 import type { LocalText } from '#shared/catalogue/catalogue.ts'
 import { casePageTexts } from '#shared/locale/casePage.ts'
 import { textOf } from '#shared/locale/direction.ts'
-import { refusalText } from '#shared/locale/refusals.ts'
+import { staffRefusalText } from '#shared/locale/ruleProblems.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import { isoWithOffset, localTime } from '#shared/time/localTime.ts'
 import type { StaffLocale } from '../stores/language.ts'
@@ -80,7 +80,7 @@ export function provideAttending(
     async send(command) {
       const answer = await ask(command)
       if (answer === undefined) return say(busy)
-      return answer.ok ? '' : refusalText(answer.refusal, locale.value).join(' ')
+      return answer.ok ? '' : staffRefusalText(answer.refusal, locale.value)
     },
     zone,
     today: computed(() => state.value.day?.day ?? localTime(nowMs.value, zone.value).date),

@@ -9,7 +9,7 @@ import type { HallState } from '#shared/hall/state.ts'
 import { textOf } from '#shared/locale/direction.ts'
 import { managerTextsOf } from '#shared/locale/manager.ts'
 import type { ManagerTexts } from '#shared/locale/manager.ts'
-import { refusalText } from '#shared/locale/refusals.ts'
+import { staffRefusalText } from '#shared/locale/ruleProblems.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import type { QueueId } from '#shared/ids/ids.ts'
 import type { LocalText } from '#shared/catalogue/catalogue.ts'
@@ -165,7 +165,7 @@ export function provideManager(hall: Hall, session: Session): ManagerPage {
       if (answer === undefined) return false
       notice.value = answer.ok
         ? { text: done, kind: 'done' }
-        : { text: refusalText(answer.refusal, locale.value).join(' '), kind: 'refused' }
+        : { text: staffRefusalText(answer.refusal, locale.value), kind: 'refused' }
       return answer.ok
     },
     ask(command) {

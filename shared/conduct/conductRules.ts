@@ -10,6 +10,8 @@ import type { CaseFlow, CaseKind } from './flows.ts'
 import { isChosen, packInForce, packLabel, packProblem, rulePack } from './rulePacks.ts'
 import type { PackInForce, RulePack } from './rulePacks.ts'
 import { calendarProblem, clock, date, holidayCalendar, plainWeek } from './workingDays.ts'
+import { namedFact, problemOf } from './ruleProblem.ts'
+import type { RuleProblem } from './ruleProblem.ts'
 
 /** A local rule that stands in for a rating nobody gave, from a day on; without a level, none does. */
 export const ratingDefault = z.object({ from: date, after: clock, level: level.optional() })
@@ -166,17 +168,21 @@ export function ratingDefaultOn(rules: ConductRules, day: string): RatingDefault
   return byDay(rules.ratingDefaults).findLast((d) => d.from <= day)
 }
 
-/** The first thing wrong with the rules, as a line that names it. */
-export function rulesProblem(rules: ConductRules): string | undefined {
-  const kinds = rules.flows.map((f) => `${f.kind} ${f.from ?? ''}`.trim())
-  const packs = rules.packs.map(packLabel)
-  const twice = [...kinds, ...packs].find((id, i, all) => all.indexOf(id) !== i)
-  if (twice !== undefined) return `${twice} is there twice`
+/** The first thing wrong with the rules. */
+export function rulesProblem(rules: ConductRules): RuleProblem | undefined {
+  const flow = rules.flows.find(isRepeated((f) => `${f.kind} ${f.from ?? ''}`))
+  if (flow !== undefined) return problemOf('flowTwice', { kind: flow.kind, from: flow.from ?? '' })
+  const pack = rules.packs.find(isRepeated(packLabel))
+  if (pack !== undefined) return problemOf('packTwice', namedFact('pack', packLabel(pack), pack.name))
   for (const choice of rules.inForce) {
-    const pack = rules.packs.find((p) => isChosen(choice, p))
-    if (pack === undefined) return `pack ${choice.pack} ${choice.version ?? ''} is not there`
-    if (pack.since !== undefined && choice.from < pack.since)
-      return `${packLabel(pack)} judges no day before ${pack.since}`
+    const chosen = rules.packs.find((p) => isChosen(choice, p))
+    if (chosen === undefined)
+      return problemOf('packMissing', { pack: `${choice.pack} ${choice.version ?? ''}`.trim() })
+    if (chosen.since !== undefined && choice.from < chosen.since)
+      return problemOf('packTooEarly', {
+        ...namedFact('pack', packLabel(chosen), chosen.name),
+        since: chosen.since,
+      })
   }
   const problems = [
     calendarProblem(rules.calendar),
@@ -185,3 +191,9 @@ export function rulesProblem(rules: ConductRules): string | undefined {
   ]
   return problems.find((problem) => problem !== undefined)
 }
+
+/** Whether one before it in its list is known by the same. */
+const isRepeated =
+  <T>(known: (one: T) => string) =>
+  (one: T, place: number, all: readonly T[]): boolean =>
+    all.findIndex((other) => known(other) === known(one)) < place

@@ -5,6 +5,8 @@
 import { z } from 'zod'
 import { text } from '../catalogue/catalogue.ts'
 import { clock, date } from './workingDays.ts'
+import { namedFact, problemOf } from './ruleProblem.ts'
+import type { RuleProblem, RuleProblemCode } from './ruleProblem.ts'
 
 export const caseKinds = ['stuckMatter', 'complaint', 'inspection', 'badRating'] as const
 /** 办不成事 · 投诉 · 巡查 · 差评. */
@@ -198,9 +200,11 @@ export const defaultFlows: readonly CaseFlow[] = [
  * What stands in the way of using a flow: stages that lead nowhere known, a case that never closes, or one that
  * whoever handled it could close with nobody else looking.
  */
-export function flowProblem(flow: CaseFlow): string | undefined {
+export function flowProblem(flow: CaseFlow): RuleProblem | undefined {
   const fault = flowFault(flow)
-  return fault === undefined ? undefined : `${flow.kind}: ${lines[fault.what](fault.stage)}`
+  if (fault === undefined) return undefined
+  const name = flow.stages.find(({ id }) => id === fault.stage)?.name
+  return problemOf(codes[fault.what], { kind: flow.kind, ...namedFact('stage', fault.stage, name) })
 }
 
 /** What is wrong with a flow, and at which stage. */
@@ -209,13 +213,13 @@ export interface FlowFault {
   readonly stage: string
 }
 
-const lines: Readonly<Record<FlowFault['what'], (stage: string) => string>> = {
-  twice: (stage) => `stage ${stage} is there twice`,
-  lost: (stage) => `stage ${stage} names a stage that is not there`,
-  endsAtOnce: () => 'its first stage is its end',
-  stuck: (stage) => `no way leads from ${stage} to an end`,
-  alone: (stage) => `from ${stage} a case can be closed by whoever handled it`,
-}
+const codes = {
+  twice: 'stageTwice',
+  lost: 'stageLost',
+  endsAtOnce: 'flowEndsAtOnce',
+  stuck: 'stageStuck',
+  alone: 'stageAlone',
+} as const satisfies Record<FlowFault['what'], RuleProblemCode>
 
 /** The first fault of a flow; undefined for one that can be used. */
 export function flowFault(flow: CaseFlow): FlowFault | undefined {

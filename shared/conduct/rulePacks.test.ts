@@ -53,7 +53,10 @@ describe('a pack chosen from a day on', () => {
 
   it('judges no day before its first', () => {
     const since = { ...testPack, version: '9', since: '2026-06-01' }
-    expect(rulesProblem(withPack(testRules, since, '2026-05-31'))).toMatch('no day before 2026-06-01')
+    expect(rulesProblem(withPack(testRules, since, '2026-05-31'))).toMatchObject({
+      code: 'packTooEarly',
+      facts: { since: '2026-06-01' },
+    })
     expect(rulesProblem(withPack(testRules, since, '2026-06-01'))).toBeUndefined()
   })
 })

@@ -9,6 +9,8 @@ import { role } from '../hall/staff.ts'
 import { minuteOf } from '../time/localTime.ts'
 import { date } from './workingDays.ts'
 import { flowWord } from './flows.ts'
+import { namedFact, problemOf } from './ruleProblem.ts'
+import type { RuleProblem } from './ruleProblem.ts'
 
 /** A time of the business day, `HH:MM` of the hall's clock; past midnight it goes on as 24:30, 30:00. */
 const time = z.string().regex(/^([0-3]\d|4[0-7]):[0-5]\d$/, 'a time of day as HH:MM')
@@ -137,28 +139,31 @@ export function isChosen({ pack, version }: Pick<PackInForce, 'pack' | 'version'
 }
 
 /** What stands in the way of using a pack: times out of order, a shift that is not there, a ladder with a hole. */
-export function packProblem(pack: RulePack): string | undefined {
+export function packProblem(pack: RulePack): RuleProblem | undefined {
+  const of = namedFact('pack', pack.id, pack.name)
   const shifts = pack.shifts.map((s) => s.id)
-  if (!shifts.includes(pack.defaultShift)) return `${pack.id}: shift ${pack.defaultShift} is not there`
-  if (new Set(shifts).size !== shifts.length) return `${pack.id}: a shift is there twice`
-  for (const { id, parts } of pack.shifts) {
+  if (!shifts.includes(pack.defaultShift))
+    return problemOf('shiftMissing', { ...of, shift: pack.defaultShift })
+  if (new Set(shifts).size !== shifts.length) return problemOf('shiftTwice', of)
+  for (const { id, name, parts } of pack.shifts) {
+    const facts = { ...of, ...namedFact('shift', id, name) }
     let end = -1
     for (const part of parts) {
       const [from, until] = [minuteOf(part.from), minuteOf(part.until)]
-      if (from < end || until <= from) return `${pack.id}: the parts of ${id} are out of order`
+      if (from < end || until <= from) return problemOf('partsOutOfOrder', facts)
       end = until
       const wrong = part.punches.find(
         (p) => minuteOf(p.from) > minuteOf(p.due) || minuteOf(p.due) > minuteOf(p.until),
       )
-      if (wrong !== undefined) return `${pack.id}: a punch of ${id} is due outside its time`
+      if (wrong !== undefined) return problemOf('punchOutside', facts)
     }
   }
   for (const list of [pack.late, pack.early, pack.away]) {
-    if (list.some((t, i) => t.fromMin <= (list[i - 1]?.fromMin ?? -1))) return `${pack.id}: tiers must rise`
+    if (list.some((t, i) => t.fromMin <= (list[i - 1]?.fromMin ?? -1))) return problemOf('tiersFall', of)
   }
   const { ladder } = pack.leave
   const rungs = ladder.map((rung) => rung.upToDays ?? Infinity)
   if (rungs.at(-1) !== Infinity || rungs.some((r, i) => r <= (rungs[i - 1] ?? 0)))
-    return `${pack.id}: the ladder must rise and end without a bound`
+    return problemOf('ladderOpen', of)
   return undefined
 }

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod'
 import { addDays, instantOf, localTime, weekdayOf } from '../time/localTime.ts'
+import { problemOf } from './ruleProblem.ts'
+import type { RuleProblem } from './ruleProblem.ts'
 
 /** A date of the calendar, YYYY-MM-DD. */
 export const date = z
@@ -51,13 +53,17 @@ export function joinedCalendar(years: readonly HolidayCalendar[]): HolidayCalend
 }
 
 /** What stands in the way of using a calendar: a holiday that ends before it begins, a day both free and worked over. */
-export function calendarProblem({ name, holidays, workingDays }: HolidayCalendar): string | undefined {
+export function calendarProblem({
+  name: calendar,
+  holidays,
+  workingDays,
+}: HolidayCalendar): RuleProblem | undefined {
   const empty = holidays.find((h) => h.until <= h.from)
-  if (empty !== undefined) return `${name}: ${empty.name} ends before it begins`
+  if (empty !== undefined) return problemOf('holidayEndsFirst', { calendar, holiday: empty.name })
   const both = workingDays.find((day) => holidays.some((h) => h.from <= day && day < h.until))
-  if (both !== undefined) return `${name}: ${both} is both a holiday and worked`
+  if (both !== undefined) return problemOf('dayFreeAndWorked', { calendar, day: both })
   const twice = workingDays.find((day, i) => workingDays.indexOf(day) !== i)
-  return twice === undefined ? undefined : `${name}: ${twice} is there twice`
+  return twice === undefined ? undefined : problemOf('workedDayTwice', { calendar, day: twice })
 }
 
 /** Whether a date is worked. */

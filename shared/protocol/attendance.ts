@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { deduction, leave, punch, roster } from '../conduct/attendanceRecords.ts'
 import { sheetDay, sheetItem, sheetTotals } from '../conduct/attendanceSheet.ts'
 import { presence } from '../conduct/presence.ts'
+import { ruleProblem } from '../conduct/ruleProblem.ts'
 import { rulePack } from '../conduct/rulePacks.ts'
 import { businessDay, staffId } from '../ids/ids.ts'
 
@@ -69,5 +70,11 @@ export const attendanceRecord = z.object({
 export type AttendanceRecord = z.infer<typeof attendanceRecord>
 
 /** Packs that may be chosen, and files that are none. */
-export const packList = z.object({ packs: z.array(rulePack), problems: z.array(z.string()) })
+export const packList = z.object({
+  packs: z.array(rulePack),
+  /** Files that are no pack, each in one English line. */
+  problems: z.array(z.string()),
+  /** The same, to be worded. */
+  wrong: z.array(z.object({ file: z.string(), problem: ruleProblem })).default([]),
+})
 export type PackList = z.infer<typeof packList>

@@ -197,7 +197,7 @@ describe.skipIf(!browserAvailable)('ratings and cases', () => {
     // A calendar that contradicts itself is not saved.
     await page.locator('[data-add-worked]').fill('2026-10-01')
     await page.locator('[data-add-worked]').blur()
-    const contradiction = page.getByRole('alert').filter({ hasText: '2026-10-01' })
+    const contradiction = page.getByRole('alert').filter({ hasText: '2026-10-01 既放假又调休上班' })
     await contradiction.waitFor()
     expect(await page.locator('[data-save-rules]').isDisabled()).toBe(true)
     await page.locator('[data-undo-rules]').click()

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { photo } from '#shared/conduct/cases.ts'
 import { photosOf } from '#shared/conduct/records.ts'
+import { ruleProblemLine } from '#shared/conduct/ruleProblem.ts'
 import { hasRight } from '#shared/hall/permissions.ts'
 import { presenceOf } from '#shared/conduct/presence.ts'
 import type { SheetRow } from '#shared/conduct/attendanceSheet.ts'
@@ -294,7 +295,11 @@ export function attendanceRoutes(parts: AttendanceParts): FastifyPluginCallbackZ
       },
       () => {
         const { packs, problems } = findPacks(parts.packsDir)
-        return { packs: [...packs], problems: [...problems] }
+        return {
+          packs: [...packs],
+          problems: problems.map(({ file, problem }) => `${file}: ${ruleProblemLine(problem)}`),
+          wrong: [...problems],
+        }
       },
     )
     done()

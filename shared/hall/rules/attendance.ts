@@ -7,8 +7,11 @@ import {
   withPack,
 } from '../../conduct/conductRules.ts'
 import type { ConductRules } from '../../conduct/conductRules.ts'
+import type { CaseStage } from '../../conduct/flows.ts'
 import { staffOf } from '../../conduct/records.ts'
 import type { ConductRecord, RecordKind, RecordOf } from '../../conduct/records.ts'
+import { namedFact, problemOf, ruleProblemLine } from '../../conduct/ruleProblem.ts'
+import type { RuleProblem } from '../../conduct/ruleProblem.ts'
 import { punchId, rosterId } from '../../ids/ids.ts'
 import type { BusinessDay } from '../../ids/ids.ts'
 import { businessDayAt } from '../../time/businessDay.ts'
@@ -26,18 +29,24 @@ import type { Settings } from '../settings.ts'
 export function configureConduct(state: HallState, { rules, was }: CommandOf<'configureConduct'>): Decision {
   if (was !== undefined && !sameJson(was, rulesOf(state)))
     return refuse('changedMeanwhile', { part: 'conduct', key: '' })
-  const problem = rulesProblem(rules) ?? lostStage(state, rules)
-  if (problem !== undefined) return refuse('conductInvalid', { problem })
-  const today = state.day?.day
-  const rewritten = today === undefined ? undefined : rewrittenFlow(rulesOf(state), rules, today)
-  if (rewritten !== undefined)
-    return refuse('conductInvalid', {
-      problem: `${rewritten.kind} ${rewritten.version} holds since a day gone by`,
-    })
-  const rejudged = today === undefined ? undefined : rejudgedDay(rulesOf(state), rules, today)
-  return rejudged === undefined
+  const problem = rulesProblem(rules) ?? lostStage(state, rules) ?? rewritten(state, rules)
+  return problem === undefined
     ? accept({ type: 'conductConfigured', rules })
-    : refuse('conductInvalid', { problem: `${rejudged} would be judged by other rules` })
+    : refuse('conductInvalid', {
+        problem: ruleProblemLine(problem),
+        problemCode: problem.code,
+        ...problem.facts,
+      })
+}
+
+/** What held on a day gone by, and would have been another. */
+function rewritten(state: HallState, rules: ConductRules): RuleProblem | undefined {
+  const today = state.day?.day
+  if (today === undefined) return undefined
+  const flow = rewrittenFlow(rulesOf(state), rules, today)
+  if (flow !== undefined) return problemOf('flowHolds', { kind: flow.kind, version: flow.version })
+  const day = rejudgedDay(rulesOf(state), rules, today)
+  return day === undefined ? undefined : problemOf('dayRejudged', { day })
 }
 
 /** Puts an attendance rule pack in force from a day on; every other rule stays as it is now. */
@@ -46,13 +55,15 @@ export function choosePack(state: HallState, { pack, from }: CommandOf<'choosePa
 }
 
 /** An open case that could never move on again, for its stage would be gone. */
-function lostStage({ records }: HallState, rules: ConductRules): string | undefined {
-  const lost = records.find(
-    (r) =>
-      r.record === 'case' &&
-      !flowVersions(rules, r.kind).some((flow) => flow.stages.some((s) => s.id === r.stage)),
-  )
-  return lost?.record === 'case' ? `${lost.kind}: ${lost.no} stands at ${lost.stage}` : undefined
+function lostStage(state: HallState, rules: ConductRules): RuleProblem | undefined {
+  const stageOf = (of: ConductRules, one: RecordOf<'case'>): CaseStage | undefined =>
+    flowVersions(of, one.kind)
+      .flatMap(({ stages }) => stages)
+      .find(({ id }) => id === one.stage)
+  const lost = state.records.find((r) => r.record === 'case' && stageOf(rules, r) === undefined)
+  if (lost?.record !== 'case') return undefined
+  const name = stageOf(rulesOf(state), lost)?.name
+  return problemOf('caseNowhere', { kind: lost.kind, no: lost.no, ...namedFact('stage', lost.stage, name) })
 }
 
 /** The sender clocks in or out now, with the hub or at a station that is alone. */
