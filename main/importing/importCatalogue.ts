@@ -3,7 +3,8 @@ import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import type { ImportReport, SkippedRow } from '#shared/catalogue/importRows.ts'
 import { importRows } from '#shared/catalogue/importRows.ts'
 import { problemLine, validateCatalogue } from '#shared/catalogue/validate.ts'
-import type { ReadProgress, TableError, TableFormat, TableLimits } from './readTable.ts'
+import type { ImportProblem } from '#shared/protocol/setUpAnswers.ts'
+import type { ReadProgress, TableFormat, TableLimits } from './readTable.ts'
 import { readTable, tableLimits } from './readTable.ts'
 
 /** The account of the rows, and what the file was. */
@@ -18,7 +19,7 @@ export type PlannedImport =
   | {
       readonly ok: false
       readonly error: {
-        readonly code: TableError | 'lettersExhausted' | 'catalogueInvalid'
+        readonly code: ImportProblem | 'catalogueInvalid'
         /** One sentence for people. */
         readonly message: string
       }

@@ -5,6 +5,7 @@
  */
 import { requiredColumns, tableColumns } from '#shared/catalogue/importItem.ts'
 import type { ReadFault, TableColumn, TableRow } from '#shared/catalogue/importItem.ts'
+import type { ImportProblem } from '#shared/protocol/setUpAnswers.ts'
 import { readCsv } from './readCsv.ts'
 import { readXlsx } from './readXlsx.ts'
 
@@ -22,14 +23,7 @@ export const tableLimits: TableLimits = {
   rows: 20_000,
 }
 
-export type TableError =
-  | 'fileEmpty'
-  | 'fileTooLarge'
-  | 'rowsTooMany'
-  | 'fileUnreadable'
-  | 'formatUnknown'
-  | 'columnsMissing'
-  | 'columnRepeated'
+export type TableError = Exclude<ImportProblem, 'lettersExhausted'>
 
 /** A refusal of the whole file; `message` is one sentence for people. */
 export interface TableRefusal {

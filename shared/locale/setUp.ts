@@ -1,6 +1,7 @@
 /** The words of the set-up pages, the first run, the audit log. Administrators read Chinese or English. */
 import type { ProblemCode } from '../catalogue/validate.ts'
 import type { PinProblem } from '../hall/pin.ts'
+import type { ImportProblem } from '../protocol/setUpAnswers.ts'
 
 export interface StaffWords {
   readonly zh: string
@@ -97,6 +98,27 @@ export const pinWords: Readonly<Record<PinProblem | 'sameAsBefore', StaffWords>>
   known: w('这个密码人人都会先猜，请换一个。', 'Everybody guesses this one first; take another.'),
   ownNumber: w('密码里不能有自己的工号。', 'It must not hold the staff number.'),
   sameAsBefore: w('新密码与原来的一样。', 'The new PIN is the old one.'),
+}
+
+/** Why a file is not imported at all. */
+export const importProblemWords: Readonly<Record<ImportProblem, StaffWords>> = {
+  fileEmpty: w('文件里没有内容。', 'There is nothing in the file.'),
+  fileTooLarge: w('文件太大，请分几次导入。', 'The file is too large; import it in parts.'),
+  rowsTooMany: w('行数太多，请分几次导入。', 'There are too many rows; import them in parts.'),
+  fileUnreadable: w('文件已损坏，读不出来。', 'The file is damaged and cannot be read.'),
+  formatUnknown: w(
+    '只能导入 UTF-8 或 GB18030 的 csv，或 xlsx；旧的 .xls 请另存为 .xlsx。',
+    'Only csv in UTF-8 or GB18030 and xlsx can be imported; save an old .xls as .xlsx.',
+  ),
+  columnsMissing: w(
+    '第一行没有写全上面要求的列名。',
+    'Its first row does not name the columns stated above.',
+  ),
+  columnRepeated: w('第一行有列名写了两次。', 'Its first row names a column twice.'),
+  lettersExhausted: w(
+    '号码字母已经用完，一个大厅最多 702 项排队业务。',
+    'No letter is free for another queue: a hall has 702 at most.',
+  ),
 }
 
 /** Codes by which other systems know the hall. */

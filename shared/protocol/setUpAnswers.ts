@@ -29,7 +29,21 @@ const imported = z.object({
 })
 export type Imported = z.infer<typeof imported>
 
-/** What came of an import: the changes, or in one sentence why there are none. */
+/** Why a file is not imported at all. */
+export const importProblems = [
+  'fileEmpty',
+  'fileTooLarge',
+  'rowsTooMany',
+  'fileUnreadable',
+  'formatUnknown',
+  'columnsMissing',
+  'columnRepeated',
+  'lettersExhausted',
+] as const
+export const importProblem = z.enum(importProblems)
+export type ImportProblem = z.infer<typeof importProblem>
+
+/** What came of an import: the changes, or why there are none: a code, of these or of a refusal, and one English sentence. */
 export const importEnd = z.discriminatedUnion('ok', [
   imported,
   z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
