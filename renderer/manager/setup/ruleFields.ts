@@ -9,6 +9,8 @@ export interface RuleGroup {
   readonly fields: readonly Field[]
 }
 
+const asWalkIn: StaffWords = { zh: '按没有预约的排', en: 'queues as without an appointment' }
+
 /** @param say in the language of whoever reads */
 export const ruleGroups = (say: (words: StaffWords) => string): readonly RuleGroup[] => [
   {
@@ -91,6 +93,15 @@ export const ruleGroups = (say: (words: StaffWords) => string): readonly RuleGro
         path: 'onePerPerson',
         label: { zh: '同一人同一业务只能有一个号', en: 'One number per person and queue' },
       },
+      {
+        kind: 'number',
+        path: 'takeover.answerS',
+        max: 3600,
+        label: {
+          zh: '窗口被请求接管时，在岗人员答复时限（秒）',
+          en: 'Answer to who asks for a counter, seconds',
+        },
+      },
     ],
   },
   {
@@ -107,6 +118,26 @@ export const ruleGroups = (say: (words: StaffWords) => string): readonly RuleGro
         path: 'appointment.lateS',
         times: 60,
         label: { zh: '可迟到几分钟', en: 'Late by minutes' },
+      },
+      {
+        kind: 'choice',
+        path: 'appointment.whenEarly',
+        label: { zh: '比这更早到的', en: 'Who comes earlier than that' },
+        short: { zh: '预约到得太早的', en: 'Who comes too early for an appointment' },
+        options: () => [
+          { value: 'atSlot', text: say({ zh: '按预约时段排', en: 'has the place of the slot' }) },
+          { value: 'asWalkIn', text: say(asWalkIn) },
+        ],
+      },
+      {
+        kind: 'choice',
+        path: 'appointment.whenLate',
+        label: { zh: '比这更晚到的', en: 'Who comes later than that' },
+        short: { zh: '预约到得太晚的', en: 'Who comes too late for an appointment' },
+        options: () => [
+          { value: 'asWalkIn', text: say(asWalkIn) },
+          { value: 'refuse', text: say({ zh: '不予取号', en: 'gets no number' }) },
+        ],
       },
       {
         kind: 'number',

@@ -52,7 +52,7 @@ export function settingGroups(page: Named): readonly ToldGroup[] {
       ],
     },
     { name: both((texts) => texts.alarms.settings), fields: alarmFields },
-    ...unasked(say),
+    ...unasked,
   ]
 }
 
@@ -70,43 +70,10 @@ const alarmFields: readonly Field[] = [
 ]
 
 /** Set on no page: by what a hall was set up with, or by another program. */
-const unasked = (say: (words: StaffWords) => string): readonly ToldGroup[] => [
+const unasked: readonly ToldGroup[] = [
   {
     name: { zh: '大厅', en: 'The hall' },
     fields: [{ kind: 'text', path: 'hallId', label: { zh: '大厅代号', en: 'Id of the hall' } }],
-  },
-  {
-    name: { zh: '预约', en: 'Appointments' },
-    fields: [
-      {
-        kind: 'choice',
-        path: 'appointment.whenEarly',
-        label: { zh: '提前太多到的', en: 'Who comes too early' },
-        options: () => [
-          { value: 'atSlot', text: say({ zh: '按预约时段排', en: 'has the place of the slot' }) },
-          asWalkIn(say),
-        ],
-      },
-      {
-        kind: 'choice',
-        path: 'appointment.whenLate',
-        label: { zh: '迟到太久的', en: 'Who comes too late' },
-        options: () => [
-          asWalkIn(say),
-          { value: 'refuse', text: say({ zh: '不予取号', en: 'gets no number' }) },
-        ],
-      },
-    ],
-  },
-  {
-    name: { zh: '接管窗口', en: 'Taking a counter over' },
-    fields: [
-      {
-        kind: 'number',
-        path: 'takeover.answerS',
-        label: { zh: '在岗人员答复时限（秒）', en: 'Time to answer, seconds' },
-      },
-    ],
   },
   {
     name: { zh: '断网备用', en: 'Without the hub' },
@@ -119,7 +86,3 @@ const unasked = (say: (words: StaffWords) => string): readonly ToldGroup[] => [
     ],
   },
 ]
-const asWalkIn = (say: (words: StaffWords) => string): { value: string; text: string } => ({
-  value: 'asWalkIn',
-  text: say({ zh: '按没有预约的排', en: 'queues as without an appointment' }),
-})
