@@ -35,10 +35,11 @@ export const sayTo =
 export const joined = ({ page }: Pick<Reader, 'page'>, parts: readonly string[]): string =>
   parts.join(commonTexts[page.locale.value].listSeparator)
 
-/** The name of what has this id: as it is now, else as it was. */
-function nameIn(options: readonly Option[], id: unknown, reader: Reader): string {
-  const found = options.find(({ value }) => value === id)?.text
-  return found ?? reader.known.get(textOfValue(id)) ?? sayTo(reader)(changeWords.gone)
+/** The names of what can be chosen, by id: as they are now, else as they were. */
+function namesOf(options: readonly Option[], reader: Reader): (id: unknown) => string {
+  const now = new Map(options.map(({ value, text }) => [value, text]))
+  return (id) =>
+    now.get(textOfValue(id)) ?? reader.known.get(textOfValue(id)) ?? sayTo(reader)(changeWords.gone)
 }
 
 /** The value of a field that holds one thing; that of a list by its things. */
@@ -54,7 +55,7 @@ export function valueText(field: Field, value: unknown, reader: Reader): string 
     case 'check':
       return say(value === true ? setUpWords.yes : setUpWords.no)
     case 'choice':
-      return value === undefined ? none : nameIn(field.options(), value, reader)
+      return value === undefined ? none : namesOf(field.options(), reader)(value)
     case 'names':
       return isRow(value) ? nameText(value, reader) || none : none
     case 'hours':
@@ -73,7 +74,7 @@ export function valueText(field: Field, value: unknown, reader: Reader): string 
 export function itemTexts(field: Field, value: unknown, reader: Reader): readonly string[] {
   switch (field.kind) {
     case 'several':
-      return listOf(value).map((one) => nameIn(field.options(), one, reader))
+      return listOf(value).map(namesOf(field.options(), reader))
     case 'lines':
       return listOf(value).map((one) => (isRow(one) ? Object.values(one).join(' / ') : textOfValue(one)))
     case 'skills':
@@ -110,18 +111,18 @@ function skillText({ scope, from, until }: Skill, reader: Reader): string {
     scope.kind === 'all'
       ? say(everyService)
       : scope.kind === 'department'
-        ? nameIn(departmentOptions(reader.page), scope.departmentId, reader)
-        : nameIn(serviceOptions(reader.page), scope.serviceId, reader)
+        ? namesOf(departmentOptions(reader.page), reader)(scope.departmentId)
+        : namesOf(serviceOptions(reader.page), reader)(scope.serviceId)
   return [of, ...dates].join(' ')
 }
 
 function stepsText(value: unknown, reader: Reader): string {
-  const services = serviceOptions(reader.page)
+  const nameOf = namesOf(serviceOptions(reader.page), reader)
   return listOf(value)
     .filter(isRow)
     .map((step, i) => {
       const isAfter = listOf(step['after']).length > 0
-      const name = nameIn(services, step['serviceId'], reader)
+      const name = nameOf(step['serviceId'])
       return `${String(i + 1)}. ${name}${isAfter ? ` (${sayTo(reader)(afterTheStepBefore)})` : ''}`
     })
     .join(' ')
