@@ -51,6 +51,8 @@ export interface ConsoleTexts {
     readonly notATeller: string
     /** Nothing can be opened: the hall is not there yet, or not now. */
     readonly notNow: string
+    /** A counter was pressed meanwhile, and nothing came of it. */
+    readonly missed: string
   }
   readonly bar: {
     readonly counter: (label: string) => string

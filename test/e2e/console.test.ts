@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { startDemoHall } from './demoHall.ts'
 import type { DemoHall } from './demoHall.ts'
+import { openCounter } from './openCounter.ts'
 import { keepShot } from './shots.ts'
 
 const viewport = { width: 1366, height: 768 }
@@ -32,12 +33,11 @@ describe.skipIf(!browserAvailable)('the console', () => {
     await page.keyboard.press('Enter')
   }
 
-  async function openCounter(): Promise<void> {
+  async function sitDown(): Promise<void> {
     await page.goto(`${hall.origin}/console`)
     await signIn()
-    await page.locator('[data-counter="counter-1"][aria-disabled="false"]:focus').waitFor()
-    await page.keyboard.press('Enter')
-    await page.locator('[data-verb="next"]').waitFor()
+    await page.locator('[data-counter="counter-1"]:focus').waitFor()
+    await openCounter(page, 'counter-1')
   }
 
   /** Presses a verb's key once the page offers it. */
@@ -60,7 +60,7 @@ describe.skipIf(!browserAvailable)('the console', () => {
     const [first = '', second = '', third = '', fourth = '', fifth = ''] = numbers
     const colleague = await hall.signIn('1002')
     await hall.post('/counters/counter-2/open', {}, colleague)
-    await openCounter()
+    await sitDown()
     await keepShot(page, 'console-idle-1366x768')
     const keys = async (...pressed: readonly string[]): Promise<void> => {
       for (const key of pressed) await page.keyboard.press(key)
@@ -79,6 +79,8 @@ describe.skipIf(!browserAvailable)('the console', () => {
     await page.keyboard.type('shbz')
     await page.locator('[role="option"]').first().waitFor()
     await keepShot(page, 'console-add-1366x768')
+    // A sheet takes no key before the hall can take the command.
+    await dialog.locator('button[type="submit"]:enabled').waitFor()
     await keys('Enter')
     await closed()
     await press('completed')
@@ -202,7 +204,7 @@ describe.skipIf(!browserAvailable)('the console', () => {
 
   it('sends a verb once, however often its key is pressed', async () => {
     await hall.takeNumbers([0], [1], [2])
-    await openCounter()
+    await sitDown()
     await page.locator('[data-verb="next"][aria-disabled="false"]').waitFor()
     await page.evaluate(() => {
       for (let i = 0; i < 5; i += 1) dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyN', key: 'n' }))
@@ -218,7 +220,7 @@ describe.skipIf(!browserAvailable)('the console', () => {
 
   it('stays calm while the hub is gone, and goes on where it was', async () => {
     await hall.takeNumbers([0], [1])
-    await openCounter()
+    await sitDown()
     await press('next')
     const called = await number().textContent()
     await hall.kill()
@@ -237,7 +239,7 @@ describe.skipIf(!browserAvailable)('the console', () => {
 
   it('keeps counter and visit over a new sign-in', async () => {
     await hall.takeNumbers([0])
-    await openCounter()
+    await sitDown()
     await press('next')
     const called = await number().textContent()
     await page.evaluate(() => {
@@ -252,7 +254,7 @@ describe.skipIf(!browserAvailable)('the console', () => {
   })
 
   it('says in words why a verb cannot be used', async () => {
-    await openCounter()
+    await sitDown()
     await page.keyboard.press('n')
     await page.getByText('现在没有人等候。').last().waitFor()
     await page.keyboard.press('s')
@@ -269,7 +271,7 @@ describe.skipIf(!browserAvailable)('the console', () => {
     await page.locator('[data-counter="counter-1"][aria-disabled="false"]:focus').waitFor()
     await keepShot(page, 'console-counters-1366x768')
     await expectAccessible(page)
-    await page.keyboard.press('Enter')
+    await openCounter(page, 'counter-1')
     await press('next')
     await press('start')
     await expectAccessible(page)

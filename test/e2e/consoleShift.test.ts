@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
 import { startDemoHall } from './demoHall.ts'
 import type { DemoHall } from './demoHall.ts'
+import { openCounter } from './openCounter.ts'
 import { keepShot } from './shots.ts'
 
 const desk = { width: 1366, height: 768 }
@@ -34,9 +35,7 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
   async function sitDown(staffNo: string, counter: string, path?: string, viewport = desk): Promise<Page> {
     const page = await browser.newPage({ viewport })
     await signIn(page, staffNo, path)
-    await page.locator(`[data-counter="${counter}"][aria-disabled="false"]`).focus()
-    await page.keyboard.press('Enter')
-    await page.locator('[data-verb="next"]').waitFor()
+    await openCounter(page, counter)
     return page
   }
 
@@ -139,8 +138,8 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
     const { body } = await hall.get('/counters', await hall.signIn('8001'))
     const counters = body['counters'] as readonly { readonly id: string; readonly state: string }[]
     expect(counters.find(({ id }) => id === 'counter-5')?.state).toBe('closed')
-    await page.keyboard.press('Enter')
-    await page.locator('[data-verb="next"]').waitFor()
+    await page.getByText('窗口没有开，请再按一次').waitFor()
+    await openCounter(page, 'counter-5')
     await closeCounter(page)
   })
 
@@ -301,10 +300,9 @@ describe.skipIf(!browserAvailable)('a counter at shift change', () => {
     await strip.keyboard.press('Enter')
     await strip.keyboard.type('2580')
     await strip.keyboard.press('Enter')
-    await strip.locator('[data-counter="counter-1"][aria-disabled="false"]').focus()
+    await strip.locator('[data-counter="counter-1"]').focus()
     await keepShot(strip, 'strip-counters-420x120')
-    await strip.keyboard.press('Enter')
-    await strip.locator('[data-verb="next"]').waitFor()
+    await openCounter(strip, 'counter-1')
     await keepShot(strip, 'strip-idle-420x120')
     await expectAccessible(strip)
     await press(strip, 'next')

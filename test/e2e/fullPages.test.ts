@@ -15,6 +15,7 @@ import { browserAvailable, useBrowser } from './browser.ts'
 import { startDemoHall } from './demoHall.ts'
 import type { DemoHall } from './demoHall.ts'
 import { cutTexts, fits } from './fitting.ts'
+import { openCounter } from './openCounter.ts'
 import { keepShot } from './shots.ts'
 
 const sizes = [
@@ -170,10 +171,9 @@ describe.skipIf(!browserAvailable)('a hall at its fullest', () => {
       locale: 'ug',
     })
     await signIn(page, '1002', '/console?strip')
-    await page.locator('[data-counter="counter-2"][aria-disabled="false"]').focus()
+    await page.locator('[data-counter="counter-2"]').focus()
     await look(page, `full-${language}-strip-counters`, [low])
-    await page.keyboard.press('Enter')
-    await page.locator('[data-verb="next"]').waitFor()
+    await openCounter(page, 'counter-2')
     await look(page, `full-${language}-strip-idle`, [low])
     await press(page, 'next')
     await page.getByTestId('number').waitFor()
@@ -212,12 +212,9 @@ describe.skipIf(!browserAvailable)('a hall at its fullest', () => {
       localStorage.setItem('yihao.language', to)
     }, language)
     await signIn(page, '1001', '/console')
-    const open = page.locator('[data-counter="counter-1"][aria-disabled="false"]')
-    await open.waitFor()
+    await page.locator('[data-counter="counter-1"]').waitFor()
     await look(page, `full-${language}-counters`)
-    await open.focus()
-    await page.keyboard.press('Enter')
-    await page.locator('[data-verb="next"]').waitFor()
+    await openCounter(page, 'counter-1')
     await look(page, `full-${language}-idle`)
     await sheet(page, 'call', `full-${language}-call`)
     await press(page, 'next')

@@ -11,6 +11,7 @@ import { healthOf, nothingTold, post, Screen, signIn } from '#test/faults/kit/pe
 import { serviceId } from '#shared/ids/ids.ts'
 import { kioskTexts } from '#shared/locale/kiosk.ts'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
+import { openCounter } from './openCounter.ts'
 import { keepShot } from './shots.ts'
 
 const portrait = { width: 1080, height: 1920 }
@@ -94,9 +95,7 @@ describe.skipIf(!browserAvailable)('a hall that loses its hub', () => {
       await page.keyboard.type(text)
       await page.keyboard.press('Enter')
     }
-    await page.locator('[data-counter="counter-1"][aria-disabled="false"]:focus').waitFor()
-    await page.keyboard.press('Enter')
-    await page.locator('[data-verb="next"]').waitFor()
+    await openCounter(page, 'counter-1')
     return page
   }
 

@@ -5,6 +5,7 @@ import { keepConductPictures } from './conductPictures.ts'
 import { startDemoHall } from './demoHall.ts'
 import { findBrowser, launch } from './findBrowser.ts'
 import { keepKioskSheets } from './kioskSheets.ts'
+import { openCounter } from './openCounter.ts'
 import { serveShellFiles } from './shellFiles.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'build', 'pictures')
@@ -33,8 +34,7 @@ try {
     await teller.keyboard.type(typed)
     await teller.keyboard.press('Enter')
   }
-  await teller.locator('[data-counter="counter-1"][aria-disabled="false"]:focus').waitFor()
-  await teller.keyboard.press('Enter')
+  await openCounter(teller, 'counter-1')
   for (const verb of ['next', 'start']) {
     const button = teller.locator(`[data-verb="${verb}"][aria-disabled="false"]`)
     await button.waitFor()

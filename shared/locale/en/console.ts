@@ -24,6 +24,7 @@ export const consoleTexts: ConsoleTexts = {
     nothing: 'This hall has no counters yet. Please ask an administrator.',
     notATeller: 'Your role does not work at a counter.',
     notNow: 'The hall is not connected yet. Once it is, press again.',
+    missed: 'The hall was not connected just now and no counter was opened. Please press again.',
   },
   bar: {
     counter: (label) => `Counter ${label}`,

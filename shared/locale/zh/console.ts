@@ -23,6 +23,7 @@ export const consoleTexts: ConsoleTexts = {
     nothing: '大厅还没有窗口，请联系管理员。',
     notATeller: '您的角色不在窗口办理业务。',
     notNow: '还没有连上大厅，连上后再按一次。',
+    missed: '刚才没有连上大厅，窗口没有开，请再按一次。',
   },
   bar: {
     counter: (label) => `${label} 号窗口`,
