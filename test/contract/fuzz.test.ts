@@ -14,6 +14,7 @@ import { frame, rawSocket } from '../fixtures/rawSocket.ts'
 import type { Ask } from '../fixtures/restClient.ts'
 import { ServedHall } from '../fixtures/servedHall.ts'
 import { hangUpAfterEach, hears, listenIn } from '../fixtures/socketDoor.ts'
+import { visitVerbs } from './visitVerbs.ts'
 
 const seed = 20_260_302
 const each = 5_000
@@ -113,20 +114,7 @@ const brokenJson = fc.oneof(
   ),
 )
 
-const verbs = [
-  'recall',
-  'start',
-  'no-show',
-  'requeue',
-  'park',
-  'resume',
-  'transfer',
-  'services',
-  'turns',
-  'finish',
-  'cancel',
-  'ratings',
-]
+const verbs = [...visitVerbs, 'ratings']
 const path = fc.oneof(
   fc.constantFrom(
     '/healthz',

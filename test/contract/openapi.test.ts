@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { restHall } from '../fixtures/restHall.ts'
 import type { ServedHall } from '../fixtures/servedHall.ts'
+import { visitVerbs } from './visitVerbs.ts'
 
 let hall: ServedHall
 restHall((at) => {
@@ -47,21 +48,7 @@ const contract: Readonly<Record<string, string>> = {
       '200',
     ]),
   ),
-  ...Object.fromEntries(
-    [
-      'recall',
-      'start',
-      'no-show',
-      'requeue',
-      'park',
-      'resume',
-      'transfer',
-      'services',
-      'turns',
-      'finish',
-      'cancel',
-    ].map((verb) => [`post /visits/{id}/${verb}`, '200']),
-  ),
+  ...Object.fromEntries(visitVerbs.map((verb) => [`post /visits/{id}/${verb}`, '200'])),
   'post /visits/{id}/ratings': '201',
   'get /stats/live': '200',
   'get /stats/ratings': '200',

@@ -18,6 +18,13 @@ export interface RestAnswer {
   readonly body: Record<string, unknown>
 }
 
+/** A visit that is over, with the token of its visitor. */
+export interface ServedVisit {
+  readonly id: string
+  readonly number: string
+  readonly token: string
+}
+
 export interface DemoHall {
   readonly origin: string
   /** Its data folder. */
@@ -32,6 +39,8 @@ export interface DemoHall {
   /** Sends a command as a manager's screen does. Rejects on a refusal. */
   command(staffNo: string, command: unknown): Promise<void>
   get(path: string, token: string): Promise<RestAnswer>
+  /** Serves one visitor at counter 1, which teller 1001 has opened, and lets them go. */
+  served(locale?: string): Promise<ServedVisit>
   /** Takes numbers at the guide's desk, each for these services of the demo's catalogue by their place in it. */
   takeNumbers(...visits: readonly (readonly number[])[]): Promise<readonly string[]>
   close(): Promise<void>
@@ -95,6 +104,7 @@ export async function startDemoHall(...flags: readonly string[]): Promise<DemoHa
     return { status: answer.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) }
   }
 
+  let desk: Promise<readonly [string, string]> | undefined
   const hall: DemoHall = {
     dataDir,
     get origin() {
@@ -102,6 +112,7 @@ export async function startDemoHall(...flags: readonly string[]): Promise<DemoHa
     },
     kill: () => ended(child, 'SIGKILL'),
     async restart() {
+      desk = undefined
       ;({ child, origin } = await started(dataDir, new URL(origin).port, flags))
     },
     async signIn(staffNo) {
@@ -122,6 +133,18 @@ export async function startDemoHall(...flags: readonly string[]): Promise<DemoHa
       })
       socket.close()
       if ((answer as { ok: boolean }).ok !== true) throw new Error(`refused: ${JSON.stringify(answer)}`)
+    },
+    async served(locale = 'zh') {
+      // Signing in takes a hall its time, on purpose.
+      desk ??= Promise.all([hall.signIn('2001'), hall.signIn('1001')])
+      const [guide, teller] = await desk
+      const { body } = await ask('GET', '/catalogue', guide)
+      const [service] = body['services'] as readonly { readonly id: string }[]
+      const asked = { serviceIds: [service?.id], channel: 'desk', locale }
+      const visit = (await hall.post('/visits', asked, guide)).body['visit'] as ServedVisit
+      await hall.post('/counters/counter-1/call', { visitId: visit.id }, teller)
+      await hall.post(`/visits/${visit.id}/finish`, {}, teller)
+      return visit
     },
     async takeNumbers(...visits) {
       const guide = await hall.signIn('2001')

@@ -16,11 +16,9 @@ describe.skipIf(!browserAvailable)('the pad', () => {
   const browser = useBrowser()
   let hall: DemoHall
   let teller: string
-  let guide: string
   beforeAll(async () => {
     hall = await startDemoHall()
     teller = await hall.signIn('1001')
-    guide = await hall.signIn('2001')
     await hall.post('/counters/counter-1/open', {}, teller)
   })
   afterAll(() => hall.close())
@@ -30,17 +28,6 @@ describe.skipIf(!browserAvailable)('the pad', () => {
     await page.goto(`${hall.origin}/pad?counter=${counter}`)
     await page.locator('.idle').waitFor()
     return page
-  }
-
-  /** Serves one visitor at counter 1 and lets them go; the pad wakes. */
-  async function serve(locale = 'zh'): Promise<{ id: string; number: string; token: string }> {
-    const { body } = await hall.get('/catalogue', guide)
-    const [service] = body['services'] as readonly { readonly id: string }[]
-    const issued = await hall.post('/visits', { serviceIds: [service?.id], channel: 'desk', locale }, guide)
-    const visit = issued.body['visit'] as { id: string; number: string; token: string }
-    await hall.post('/counters/counter-1/call', { visitId: visit.id }, teller)
-    await hall.post(`/visits/${visit.id}/finish`, {}, teller)
-    return visit
   }
 
   async function counted(): Promise<{ count: number; byLevel: Record<string, number> }> {
@@ -79,7 +66,7 @@ describe.skipIf(!browserAvailable)('the pad', () => {
     await expectAccessible(page)
     await keepShot(page, 'pad-idle-1024x600')
     const before = await counted()
-    const { number, token } = await serve()
+    const { number, token } = await hall.served()
     await page.getByText(number).waitFor()
     await expectAccessible(page)
     await keepShot(page, 'pad-zh-1024x600')
@@ -94,7 +81,7 @@ describe.skipIf(!browserAvailable)('the pad', () => {
 
   it('asks for a reason at the two lowest levels, and for nothing else', async () => {
     const page = await openPad()
-    await serve()
+    await hall.served()
     await page.locator('[data-level="veryDissatisfied"]').click()
     const send = page.locator('[data-test="send"]')
     await send.waitFor()
@@ -112,7 +99,7 @@ describe.skipIf(!browserAvailable)('the pad', () => {
   it('goes back to rest unanswered when the next visitor sits down', async () => {
     const page = await openPad()
     const before = await counted()
-    await serve()
+    await hall.served()
     await page.locator('.asking').waitFor()
     const [next] = await hall.takeNumbers([0])
     const called = await hall.post('/counters/counter-1/call', { number: next }, teller)
@@ -131,7 +118,7 @@ describe.skipIf(!browserAvailable)('the pad', () => {
         const size = `${String(viewport.width)}x${String(viewport.height)}`
         const page = await openPad(viewport)
         if (locale === 'zh') await keepShot(page, `pad-idle-${size}`)
-        await serve(locale)
+        await hall.served(locale)
         await page.locator('.asking').waitFor()
         await keepShot(page, `pad-${locale}-${size}`)
         await reachable(page, viewport)
@@ -164,7 +151,7 @@ describe.skipIf(!browserAvailable)('the pad', () => {
     await field.press('Enter')
     await page.locator('.idle').waitFor()
     expect(page.url()).toBe(`${hall.origin}/pad?counter=counter-1`)
-    await serve()
+    await hall.served()
     await page.locator('[data-level="satisfied"]').click()
     await page.locator('.thanks').waitFor()
     // A page loaded again is still this counter's, also by the address that names none.
@@ -180,7 +167,7 @@ describe.skipIf(!browserAvailable)('the pad', () => {
 
   it('at another counter keeps still', async () => {
     const page = await openPad(tablet, 'counter-2')
-    await serve()
+    await hall.served()
     await page.waitForFunction(() => document.querySelector('.idle') !== null)
     expect(await page.locator('.asking').count()).toBe(0)
   })

@@ -19,31 +19,17 @@ const beyond = (page: Page): Promise<number> =>
 describe.skipIf(!browserAvailable)('the visitor’s page', () => {
   const browser = useBrowser()
   let hall: DemoHall
-  let teller: string
-  let guide: string
   beforeAll(async () => {
     hall = await startDemoHall()
-    teller = await hall.signIn('1001')
-    guide = await hall.signIn('2001')
-    await hall.post('/counters/counter-1/open', {}, teller)
+    await hall.post('/counters/counter-1/open', {}, await hall.signIn('1001'))
   })
   afterAll(() => hall.close())
-
-  async function served(locale: string): Promise<string> {
-    const { body } = await hall.get('/catalogue', guide)
-    const [service] = body['services'] as readonly { readonly id: string }[]
-    const asked = { serviceIds: [service?.id], channel: 'desk', locale }
-    const visit = (await hall.post('/visits', asked, guide)).body['visit'] as { id: string; token: string }
-    await hall.post('/counters/counter-1/call', { visitId: visit.id }, teller)
-    await hall.post(`/visits/${visit.id}/finish`, {}, teller)
-    return visit.token
-  }
 
   it.each(['zh', 'en', 'ug', 'kk', 'mn'])(
     'asks in %s, and takes a rating and one follow-up',
     async (locale) => {
       const page = await browser.newPage({ viewport: phone })
-      await page.goto(`${hall.origin}/v/${await served(locale)}`)
+      await page.goto(`${hall.origin}/v/${(await hall.served(locale)).token}`)
       await page.locator('[data-test="rate"]').waitFor()
       await keepShot(page, `visitor-rate-${locale}`)
       expect(await beyond(page)).toBe(0)
