@@ -45,6 +45,7 @@ describe('right arguments', () => {
       { signs: { driver: 'gb18030', address: { kind: 'serial', path: '/dev/ttyS1' } } },
     ],
     ['demo --fresh --simulate --data d', { fresh: true, simulate: true, data: 'd' }],
+    ['demo --patience 20', { patienceMs: 20_000 }],
     ['import --data d --catalogue c.csv', { mode: 'import', catalogue: 'c.csv' }],
   ])('%s', (typed, value) => {
     expect(readArguments(typed.split(' '))).toMatchObject({ ok: true, value })
@@ -70,6 +71,8 @@ describe('wrong arguments', () => {
     ['hub --data d --port 1e3', '--port takes a number from 0 to 65535, not "1e3"'],
     ['hub --data d --port=', '--port takes a number from 0 to 65535, not ""'],
     ['hub --data d --signs COM3', '--signs takes serial:PATH'],
+    ['demo --patience soon', '--patience takes seconds from 1 to 60, not "soon"'],
+    ['demo --patience 0', '--patience takes seconds from 1 to 60, not "0"'],
     ['hub --data d --host', "Option '--host <value>' argument missing"],
     ['hub --data d --host=', '--host takes a host name or address, not ""'],
     ['hub --data d --host http://x', '--host takes a host name or address, not "http://x"'],

@@ -10,7 +10,14 @@ import type { CertificateChoice } from './tls/certificate.ts'
 
 /** What the command line asks for. */
 export type Arguments =
-  | ({ readonly mode: 'demo'; readonly fresh: boolean; readonly simulate: boolean } & Serving & KioskDevices)
+  | ({
+      readonly mode: 'demo'
+      readonly fresh: boolean
+      readonly simulate: boolean
+      /** How long a screen's answer may take before it counts as gone, ms; as in a hall where not said. */
+      readonly patienceMs?: number | undefined
+    } & Serving &
+      KioskDevices)
   | ({
       readonly mode: 'hub'
       readonly hall?: string | undefined
@@ -97,6 +104,7 @@ const flags = {
     ...serving,
     fresh: { type: 'boolean', default: false },
     simulate: { type: 'boolean', default: false },
+    patience: { type: 'string' },
     ...kioskDevices,
   },
   hub: {
@@ -141,6 +149,11 @@ const days = z
   .regex(/^\d{1,3}$/)
   .transform(Number)
   .pipe(z.number().min(1).max(365))
+const seconds = z
+  .string()
+  .regex(/^\d{1,2}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(60))
 const modes = ['demo', 'hub', 'station', 'import', 'restore'] as const
 
 /** Reads what follows the program's name. Port 0 asks for any free one. */
@@ -163,7 +176,11 @@ function read(mode: (typeof modes)[number], args: readonly string[]): ReadArgume
       const devices = kioskDevicesOf(values)
       if (typeof devices === 'string') return wrong(devices)
       const { fresh, simulate } = values
-      return { ok: true, value: { mode, fresh, simulate, ...devices, ...serve } }
+      const patience = seconds.optional().safeParse(values.patience)
+      if (!patience.success)
+        return wrong(`--patience takes seconds from 1 to 60, not "${String(values.patience)}"`)
+      const patienceMs = patience.data === undefined ? undefined : patience.data * 1000
+      return { ok: true, value: { mode, fresh, simulate, patienceMs, ...devices, ...serve } }
     }
     case 'hub': {
       const { values } = parseArgs({ args: [...args], options: flags.hub, strict: true })

@@ -7,6 +7,7 @@ import type { Machine } from './hub/machine.clock.ts'
 import { databaseName, openHub, serveHub } from './hub/openHub.ts'
 import { setUpFrom } from './hub/setUpFrom.ts'
 import type { ServedHub } from './hub/openHub.ts'
+import { usualPatience } from './hub/patience.ts'
 import { parsePrinterAddress } from './devices/printer/address.ts'
 import { systemTimers } from './devices/channel/system.clock.ts'
 import { openKioskReaders } from './devices/reader/kioskReaders.ts'
@@ -43,6 +44,7 @@ export async function runDemo(
     port,
     fresh,
     simulate: live,
+    patienceMs,
     printer,
     profile,
     reader,
@@ -102,6 +104,7 @@ export async function runDemo(
       paper,
       phoneOrigin: () => origin,
       readers,
+      patience: patienceMs === undefined ? undefined : { ...usualPatience, answerMs: patienceMs },
       names,
       tls,
       log: warn,

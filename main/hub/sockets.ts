@@ -21,6 +21,8 @@ import type { KioskPaper } from './kioskPaper.ts'
 import type { KioskReaders } from './kioskReaders.ts'
 import type { Metrics } from './metrics.ts'
 import { padHost } from './padHost.ts'
+import { pingEveryMs, usualPatience } from './patience.ts'
+import type { Patience } from './patience.ts'
 import { RateLimit, usualLimits } from './rateLimit.ts'
 import type { IssueLimit, Limits } from './rateLimit.ts'
 import type { StationDesk } from './stationDesk.ts'
@@ -54,6 +56,8 @@ export interface SocketParts {
   readonly keys?: (() => Keys) | undefined
   /** Learns by which certificates a computer of the hall is known. */
   readonly learnCertificates?: ((of: string, fingerprints: readonly string[]) => void) | undefined
+  /** How long whoever does not answer is waited for; as usual where not said. */
+  readonly patience?: Patience | undefined
   /** The printer of the hub's own kiosk. */
   readonly paper?: KioskPaper | undefined
   /** Where phones reach the hall; its kiosks' screens need not be shown from there. */
@@ -106,15 +110,14 @@ const messageLimit = 4 * 1024 * 1024
 
 /** Serves the protocol beside the app's routes until the app closes. */
 export function serveSockets(app: FastifyInstance, parts: SocketParts): void {
-  const { limits = usualLimits } = parts
+  const { limits = usualLimits, patience = usualPatience } = parts
   /** Sockets open now, by address. */
   const byAddress = new Map<string, number>()
   const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, Kept>(app.server, {
     serveClient: false,
     maxHttpBufferSize: messageLimit,
-    // A hub that is silent is noticed within a second and a half, so that a station is alone within two.
-    pingInterval: 700,
-    pingTimeout: 800,
+    pingInterval: pingEveryMs,
+    pingTimeout: patience.answerMs,
     transports: ['websocket'],
     perMessageDeflate: false,
     // Who says nothing after the upgrade holds a connection and no more than this long.

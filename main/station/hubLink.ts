@@ -9,6 +9,7 @@ import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import { hubMessage, supportedProtocol, wireEvent } from '#shared/protocol/messages.ts'
 import type { CloseReason, HubMessage } from '#shared/protocol/messages.ts'
+import { pingEveryMs, usualPatience } from '../hub/patience.ts'
 import { NotTheCertificate } from '../tls/hallCalls.ts'
 import type { HallCalls } from '../tls/hallCalls.ts'
 import type { Station } from './station.ts'
@@ -36,7 +37,7 @@ export interface HubLinkParts {
 export type Refused = CloseReason | 'otherCertificate' | 'inTheClear'
 
 /** How long a hub has been silent when Socket.IO gives it up, ms (`serveSockets`). */
-const silentMs = 1_500
+const silentMs = pingEveryMs + usualPatience.answerMs
 /** Pause before the next computer is tried, ms; and how long one may take to answer. */
 const retryMs = 500
 const connectMs = 1500

@@ -9,6 +9,7 @@ import type { KioskPaper } from '#main/hub/kioskPaper.ts'
 import { openKioskPaper } from '#main/printing/kioskPaper.ts'
 import { machine } from '#main/hub/machine.clock.ts'
 import { openHub, serveHub } from '#main/hub/openHub.ts'
+import { usualPatience } from '#main/hub/patience.ts'
 import { setUpFrom } from '#main/hub/setUpFrom.ts'
 import { hallFile } from '#main/importing/hallFile.ts'
 import type { HallFile } from '#main/importing/hallFile.ts'
@@ -79,6 +80,9 @@ function leveredPaper(): { lever: PaperLever; paper: KioskPaper } {
   return { lever, paper }
 }
 
+/** Pages that share their cores with other tests answer late; a hub that is gone is noticed all the same. */
+const patientPages = { ...usualPatience, answerMs: 60_000 }
+
 /** Starts a hall with the built screens on a free loopback port. */
 export async function startKioskHall(
   change: (hall: HallFile) => HallFile = (hall) => hall,
@@ -114,6 +118,7 @@ export async function startKioskHall(
     screensDir: join(root, 'out', 'renderer'),
     localStations: ownStations,
     paper,
+    patience: patientPages,
     log: console.error,
   })
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -171,13 +171,11 @@ describe.skipIf(!browserAvailable)('a hall from nothing', () => {
 
   it('shows what a file would change, and changes it when told to', async () => {
     await enter('import')
-    await page
-      .locator('[data-file]')
-      .setInputFiles({
-        name: 'other.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from('name,code\n社保卡,1\n'),
-      })
+    await page.locator('[data-file]').setInputFiles({
+      name: 'other.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('name,code\n社保卡,1\n'),
+    })
     await page.getByText('第一行没有写全上面要求的列名').waitFor()
     const csv = 'department,item_name,item_code\n人社局,社保卡申领,SB01\n人社局,失业登记,SB01\n'
     await page
