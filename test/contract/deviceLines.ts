@@ -10,6 +10,7 @@ import { expect } from 'vitest'
 import { openerOf, readAddress } from '#main/devices/channel/address.ts'
 import type { Channel, ChannelOpener } from '#main/devices/channel/channel.ts'
 import { openEmulatorPort } from '#main/devices/channel/emulatorPort.ts'
+import { pollBoth } from '#main/devices/channel/pollBoth.ts'
 import { systemTimers } from '#main/devices/channel/system.clock.ts'
 
 /** A way to a device that stands ready. */
@@ -113,6 +114,7 @@ async function serialLine(attach: (stream: Duplex) => void): Promise<OpenLine> {
       else resolve()
     })
   })
+  pollBoth(serial.port)
   attach(serial)
   return {
     opener: openerTo(`serial:${near}`),

@@ -8,6 +8,7 @@ import { expect } from 'vitest'
 import { EmulatedPrinter } from '#main/devices/printer/emulatedPrinter.ts'
 import { startPrinterEmulator } from '#main/devices/printer/emulator.ts'
 import type { PrinterEmulator } from '#main/devices/printer/emulator.ts'
+import { pollBoth } from '#main/devices/channel/pollBoth.ts'
 import { systemTimers } from '#main/devices/channel/system.clock.ts'
 
 /** A printer to test on. */
@@ -49,6 +50,7 @@ async function pairRig(addressOf: (path: string) => string): Promise<Rig> {
       else resolve()
     })
   })
+  pollBoth(serial.port)
   const printer = new EmulatedPrinter({ widthDots: 576, timers: systemTimers })
   printer.attach(serial)
   return {

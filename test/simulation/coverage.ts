@@ -69,6 +69,8 @@ const unreachable: Readonly<Record<string, string>> = {
     'a deduction may be appealed for a day at least, and jumps of so many days are too rare to count on',
   'refusal dayOver':
     'a hub turns the day before it decides; a station that cannot believe its clock and is alone as the day ends is too rare to count on',
+  'refusal photoNotSent':
+    'photographs are files beside the ledger, and there are none here; every door is tried by an attack',
   'refusal notTheHub': 'a hub that is none any more ends its connections; it answers nothing',
 }
 

@@ -1,6 +1,7 @@
 /** A device on a serial line, a USB one that shows itself as such included. */
 import type { SerialPort as SerialPortType } from 'serialport'
 import type { Channel, ChannelOpener } from './channel.ts'
+import { pollBoth } from './pollBoth.ts'
 
 export interface SerialLine {
   readonly path: string
@@ -32,6 +33,7 @@ export function serialChannel({ path, baudRate, flow }: SerialLine): ChannelOpen
           else resolve()
         })
       })
+      pollBoth(port.port)
       return channelOf(port)
     },
   }
