@@ -129,6 +129,35 @@ describe('claims', () => {
     hall.expectLevel()
   })
 
+  test('on a paper that another counter served by hand are given back, and it counts as served', () => {
+    const { hall, kiosk, first, second } = twoCounters()
+    kiosk.cut()
+    second.cut()
+    hall.pass(graceMs)
+    const { number } = kiosk.done('issue-2', cmd.issue(['idCard']), 'kiosk')
+    if (number === undefined) return expect.unreachable()
+    const counterId = id.counter('c4')
+    second.done('paper', { type: 'callPaper', counterId, number: id.number(number) }, 't4')
+    second.done('paper-done', { type: 'finishPaper', counterId, outcome: 'completed' }, 't4')
+    // The kiosk is back first: its number waits at the hub, and is claimed for a counter that is here.
+    kiosk.join()
+    hall.pass(300)
+    const { numbers } = hall.hub.hub.state
+    expect(claims(hall)[numbers.get(id.number(number)) ?? '']).toBe('c1')
+    first.isDeaf = true
+    second.join()
+    hall.pass(300)
+    const reasons = () => [...hall.hub.hub.state.conflicts.values()].map(({ reason }) => reason)
+    expect(reasons()).toEqual(['visitElsewhere'])
+    first.isDeaf = false
+    hall.pass(300)
+    hall.pass(300)
+    expect(reasons()).toEqual([])
+    const visit = hall.hub.hub.state.visits.get(numbers.get(id.number(number)) ?? id.visit('none'))
+    expect(visit).toMatchObject({ state: 'finished' })
+    hall.expectLevel()
+  })
+
   test('given back while the hub dies are not used, and given back again', () => {
     const { hall, first, second } = twoCounters()
     hall.hub.ledger.breakDown('io')

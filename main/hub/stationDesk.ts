@@ -8,7 +8,7 @@ import type { Command } from '#shared/hall/commands.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import type { Fact } from '#shared/hall/facts.ts'
 import { claimsDue } from '#shared/hall/rules/claims.ts'
-import { clearedConflicts } from '#shared/hall/rules/merging.ts'
+import { claimedPapers, clearedConflicts, mayClear } from '#shared/hall/rules/merging.ts'
 import { needsBlocks, rangeDue } from '#shared/hall/rules/numbers.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
@@ -224,8 +224,7 @@ export class StationDesk {
 
   /** After every commit: whoever waited for a claim may go on, and what waited for a visit to become known is looked at again. */
   readonly committed = (events: readonly LedgerEvent[]): void => {
-    if (events.some(({ event: { type } }) => type === 'visitIssued' || type === 'conflictResolved'))
-      this.#lookAgain()
+    if (events.some(({ event }) => mayClear(event))) this.#lookAgain()
     const ready = this.#held.filter(({ counterId }) => !this.#isBlocked(counterId))
     this.#release(ready)
   }
@@ -246,7 +245,7 @@ export class StationDesk {
     for (const { go } of ready) go()
   }
 
-  /** A fact kept because nobody knew its visit fits once the station that does has handed it in. */
+  /** A fact kept because nobody knew its visit, or another counter claimed it, fits once that is so no more. */
   #lookAgain(): void {
     const { hub } = this.#parts
     for (const factId of clearedConflicts(hub.state))
@@ -296,9 +295,11 @@ export class StationDesk {
     }
   }
 
-  /** A counter that no longer calls has no use for its claims. */
+  /** A counter that no longer calls has no use for its claims, and no counter for one on who was served by hand. */
   #askBack(): void {
     const { hub } = this.#parts
+    for (const { visitId, holder } of claimedPapers(hub.state))
+      this.#stationOf(holder)?.tell({ type: 'giveBack', counterId: holder, visitIds: [visitId] })
     for (const { counterId, tell } of this.#present.values()) {
       if (counterId === undefined || counterNow(hub.state, counterId).state === 'open') continue
       const visitIds = [...hub.state.claims].flatMap(([id, holder]) => (holder === counterId ? [id] : []))

@@ -10,7 +10,7 @@ import type { Command } from '../commands.ts'
 import type { ConflictReason, HallEvent } from '../events.ts'
 import { applyEvent } from '../evolve.ts'
 import type { Visit } from '../visit.ts'
-import { clearedConflicts } from './merging.ts'
+import { claimedPapers, clearedConflicts } from './merging.ts'
 
 let facts = 0
 
@@ -337,6 +337,49 @@ describe('a conflict', () => {
     hall.given('system', { type: 'resolveConflict', factId, how: 'apply' })
     const visit = hall.visit({ id: hall.state.numbers.get(id.number('A801')) ?? id.visit('none') })
     expect(visit).toMatchObject({ state: 'finished', arrivedAtMs: givenMs, endedAtMs: givenMs + 60_000 })
+  })
+
+  test('about a paper that another counter claims fits by itself once the claim is given back, unless moved since', () => {
+    const { hall, away } = parted()
+    const visitId = hall.state.claims.keySeq().first() ?? id.visit('none')
+    const visit = hall.visit({ id: visitId })
+    away.later(30)
+    const paper = {
+      type: 'paperFinished',
+      number: visit.number,
+      counterId: id.counter('c4'),
+      staffId: id.staff('t4'),
+      startedAtMs: away.nowMs,
+      outcome: 'completed',
+    } as const
+    away.later(30)
+    const [servedMs, calledToo] = [away.nowMs, hall.fork()]
+    for (const hub of [hall, calledToo]) {
+      hub.later(600)
+      expectConflict(merge(hub, [paper], servedMs), 'visitElsewhere')
+      expect(claimedPapers(hub.state)).toEqual([{ visitId, holder: 'c1' }])
+      expect(clearedConflicts(hub.state)).toEqual([])
+    }
+    hall.given('console', { type: 'returnClaims', counterId: id.counter('c1'), visitIds: [visitId] })
+    const [factId] = clearedConflicts(hall.state)
+    if (factId === undefined) return expect.unreachable()
+    hall.given('system', { type: 'resolveConflict', factId, how: 'apply' })
+    expect(hall.visit({ id: visitId })).toMatchObject({ state: 'finished', endedAtMs: servedMs })
+    expect(claimedPapers(hall.state)).toEqual([])
+
+    // The holder called and met that visitor: they are here after all.
+    calledToo.given('t1', cmd.next('c1'))
+    expect(calledToo.counter('c1').visitId).toBe(visitId)
+    calledToo.given('t1', cmd.start(visit))
+    calledToo.given('t1', {
+      type: 'transfer',
+      visitId,
+      to: { kind: 'queue', queueId: visit.queueId },
+      position: 'keep',
+    })
+    expect(calledToo.visit(visit).state).toBe('waiting')
+    expect(clearedConflicts(calledToo.state)).toEqual([])
+    expect(claimedPapers(calledToo.state)).toEqual([])
   })
 
   test('kept by an earlier hub is kept by the one after it', () => {

@@ -2,7 +2,7 @@
  * Merging what happened at a station while it was alone. A fact is applied whole
  * or, where it no longer fits, kept whole and shown to a person (I6).
  */
-import type { FactId } from '../../ids/ids.ts'
+import type { CounterId, FactId, VisitId } from '../../ids/ids.ts'
 import { isRecordEvent } from '../../conduct/records.ts'
 import { applyEvent } from '../evolve.ts'
 import type { CommandOf } from '../commands.ts'
@@ -13,6 +13,7 @@ import type { Conflict, ConflictReason, HallEvent } from '../events.ts'
 import type { Fact } from '../facts.ts'
 import { refuse } from '../refusals.ts'
 import type { HallState } from '../state.ts'
+import type { Visit } from '../visit.ts'
 import { fit } from './fitting.ts'
 
 /** A fact's events as they fit here, or why they do not. */
@@ -60,15 +61,53 @@ export function resolveConflict(
   return { ok: true, events: [...fitted.events, resolved], happenedMs: fact.happenedMs, clock: clockOf(fact) }
 }
 
-/** Conflicts that were about a visit not known then and known now, in the order they happened. */
+/** Conflicts whose cause is gone, in the order they happened: what they are about is known now, or no longer claimed. */
 export function clearedConflicts(state: HallState): readonly FactId[] {
-  const cleared: Conflict[] = []
-  for (const conflict of state.conflicts.values()) {
-    if (conflict.reason !== 'unknownNumber' && conflict.reason !== 'unknownVisit') continue
+  const cleared = [...state.conflicts.values()].filter((conflict) => {
     const events = hallEvent.array().safeParse(conflict.events)
-    if (events.success && events.data.every((event) => isKnown(state, event))) cleared.push(conflict)
-  }
+    return events.success && isCleared(state, conflict, events.data)
+  })
   return cleared.sort((a, b) => a.happenedMs - b.happenedMs).map((c) => c.factId)
+}
+
+/** After one of these a kept fact may fit. */
+export function mayClear({ type }: HallEvent): boolean {
+  return ['visitIssued', 'conflictResolved', 'claimReturned', 'claimForced'].includes(type)
+}
+
+/** Visits served by hand at one counter while another one holds a claim on them: it has nobody to call any more. */
+export function claimedPapers(
+  state: HallState,
+): readonly { readonly visitId: VisitId; readonly holder: CounterId }[] {
+  return [...state.conflicts.values()].flatMap(({ reason, events, happenedMs }) => {
+    const kept = reason === 'visitElsewhere' ? hallEvent.array().safeParse(events) : undefined
+    return (kept?.data ?? []).flatMap((event) => {
+      const visit = paperOf(state, event, happenedMs)
+      const holder = visit === undefined ? undefined : state.claims.get(visit.id)
+      return visit === undefined || holder === undefined ? [] : [{ visitId: visit.id, holder }]
+    })
+  })
+}
+
+function isCleared(
+  state: HallState,
+  { reason, happenedMs }: Conflict,
+  events: readonly HallEvent[],
+): boolean {
+  if (reason === 'unknownNumber' || reason === 'unknownVisit')
+    return events.every((event) => isKnown(state, event))
+  if (reason !== 'visitElsewhere') return false
+  return events.every((event) => {
+    const visit = paperOf(state, event, happenedMs)
+    return visit !== undefined && !state.claims.has(visit.id)
+  })
+}
+
+/** The visit of a paper served by hand, where it waits as it did then: moved since, it is for a person to judge. */
+function paperOf(state: HallState, event: HallEvent, happenedMs: number): Visit | undefined {
+  const id = event.type === 'paperFinished' ? state.numbers.get(event.number) : undefined
+  const visit = id === undefined ? undefined : state.visits.get(id)
+  return visit?.state === 'waiting' && visit.waitingSinceMs <= happenedMs ? visit : undefined
 }
 
 function isKnown(state: HallState, event: HallEvent): boolean {
