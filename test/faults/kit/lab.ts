@@ -31,7 +31,7 @@ export interface Running {
 export async function until(
   what: string | (() => string),
   isSo: () => boolean | Promise<boolean>,
-  boundMs = 60_000,
+  boundMs = 150_000,
 ): Promise<void> {
   const end = performance.now() + boundMs
   while (!(await isSo())) {
