@@ -174,6 +174,8 @@ describe.skipIf(!browserAvailable)('the console', () => {
     await dialog.waitFor()
     await keys('2')
     await page.getByText('暂停原因：短暂离开').waitFor()
+    // The pause may be seen before its answer is heard, and until then keys belong to the sheet.
+    await closed()
     await keepShot(page, 'console-paused-1366x768')
     await press('pause')
     await press('close')
