@@ -1,7 +1,7 @@
 /** Goal: a quick hand loses no key and sends none twice. Method: the page over a hall in memory that answers when told to. */
 import { mount } from '@vue/test-utils'
-import { nextTick } from 'vue'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defineComponent, h, nextTick } from 'vue'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { screenHall, teller } from '#test/fixtures/screenHall.ts'
 import type { Cable, ScreenHall } from '#test/fixtures/screenHall.ts'
 import { counterId, serviceId } from '#shared/ids/ids.ts'
@@ -9,6 +9,8 @@ import { openHall } from '../stores/hall.ts'
 import type { Hall } from '../stores/hall.ts'
 import { provideDesk } from './useDesk.ts'
 import type { DeskPage } from './useDesk.ts'
+import { useSheet } from './sheets/useSheet.ts'
+import type { OpenSheet } from './sheets/useSheet.ts'
 
 const me = teller('1001')
 const counter = counterId.parse('counter-1')
@@ -17,7 +19,16 @@ let hall: ScreenHall
 let cable: Cable
 let screen: Hall
 let page: DeskPage
+/** Of the sheet to transfer with, whenever it is open. */
+let transferring: OpenSheet
+const Transfer = defineComponent({
+  setup() {
+    transferring = useSheet()
+    return () => null
+  },
+})
 beforeEach(() => {
+  vi.useFakeTimers()
   hall = screenHall()
   hall.act({ type: 'openCounter', counterId: counter }, me)
   const services = hall.state.catalogue.services.slice(0, 1).map((s) => serviceId.parse(s.id))
@@ -27,16 +38,20 @@ beforeEach(() => {
   mount({
     setup() {
       page = provideDesk(screen, { token: 'token', staff: { id: me.staffId, name: '', roles: ['teller'] } })
-      return () => null
+      return () => (page.sheet.value === 'transfer' ? h(Transfer) : null)
     },
   })
 })
 afterEach(() => {
   screen.close()
+  vi.useRealTimers()
 })
 
 async function settled(): Promise<void> {
-  for (let i = 0; i < 20; i += 1) await nextTick()
+  for (let i = 0; i < 10; i += 1) {
+    await nextTick()
+    await vi.advanceTimersByTimeAsync(1)
+  }
 }
 const happened = (): string[] =>
   hall.log.map(({ event }) => event.type).filter((type) => type.startsWith('visit') && type !== 'visitIssued')
@@ -101,5 +116,30 @@ describe('a quick hand', () => {
     page.press('start')
     await settled()
     expect(page.notice.value).toEqual({ text: '窗口现在没有号', kind: 'refused' })
+  })
+
+  it('keeps the sheet it opened, when the one before went with its number before its answer came', async () => {
+    page.press('next')
+    page.press('start')
+    page.press('transfer')
+    await settled()
+    const visit = page.desk.value?.visit ?? expect.fail('no visit')
+    cable.slowAnswers = true
+    const sent = transferring.send({
+      type: 'transfer',
+      visitId: visit.id,
+      to: { kind: 'queue', queueId: visit.queueId },
+      position: 'last',
+    })
+    await settled()
+    expect({ sheet: page.sheet.value, visit: page.desk.value?.visit }).toEqual({
+      sheet: undefined,
+      visit: undefined,
+    })
+    page.press('keys')
+    cable.answer()
+    await sent
+    await settled()
+    expect(page.sheet.value).toBe('keys')
   })
 })

@@ -10,6 +10,7 @@ import type { Visit } from '#shared/hall/visit.ts'
 import type { ServiceId } from '#shared/ids/ids.ts'
 import { consoleTextsOf } from '#shared/locale/console.ts'
 import type { ConsoleTexts } from '#shared/locale/console.ts'
+import { useAhead } from '../stores/ahead.ts'
 import type { Hall } from '../stores/hall.ts'
 import { useLanguage } from '../stores/language.ts'
 import type { StaffLocale } from '../stores/language.ts'
@@ -134,27 +135,9 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
     },
   )
 
-  /** The verb being sent, and those pressed meanwhile, in order. */
-  let underWay: Verb | undefined
-  let ahead: readonly Verb[] = []
-  // By the count too: an answer may come before anybody saw that it was waited for.
-  watch([still, sender.answered], ([waits]) => {
-    if (waits) return
-    underWay = undefined
-    const [next, ...rest] = ahead
-    ahead = []
-    // What followed a verb was meant for a hall in which that verb was done.
-    if (next === undefined || sender.refused.value !== undefined) return
-    page.press(next)
-    if (sender.busy.value) ahead = rest
+  const ahead = useAhead<Verb>(hall, sender, (verb) => {
+    page.press(verb)
   })
-  watch(
-    () => hall.view.value.link,
-    () => {
-      // Nobody expects a key pressed before a lost link to act after it.
-      ahead = []
-    },
-  )
 
   const page: DeskPage = {
     hall,
@@ -189,11 +172,7 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
         return
       }
       if (desk.value === undefined || hall.view.value.link !== 'live') return
-      if (sender.busy.value) {
-        // A quick hand is ahead of the hub: another verb waits for the answer, the same one counts once.
-        if (verb !== (ahead.at(-1) ?? underWay)) ahead = [...ahead, verb].slice(0, aheadMost)
-        return
-      }
+      if (ahead.waits(verb)) return
       const can = page.can(verb)
       if (!can.ok) {
         notice.value = { text: reasonText(can, texts.value, locale.value), kind: 'refused' }
@@ -202,7 +181,7 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
       const command = commandOf(verb, desk.value)
       if (command === undefined) sheet.value = sheetOf(verb)
       else {
-        underWay = verb
+        ahead.sent(verb)
         void page.send(command)
       }
     },
@@ -228,9 +207,6 @@ export function provideDesk(hall: Hall, session: Session): DeskPage {
   provide(pageKey, page)
   return page
 }
-
-/** How many verbs may be ahead of the hub: more is no longer a hand that sees what it does. */
-const aheadMost = 4
 
 function sheetOf(verb: Verb): SheetName | undefined {
   switch (verb) {

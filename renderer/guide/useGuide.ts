@@ -14,6 +14,7 @@ import type { GuideTexts, GuideVerb } from '#shared/locale/guide.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import { reasonText } from '../console/words.ts'
 import type { Teller } from '../console/desk.ts'
+import { useAhead } from '../stores/ahead.ts'
 import type { Hall } from '../stores/hall.ts'
 import { useLanguage } from '../stores/language.ts'
 import type { StaffLocale } from '../stores/language.ts'
@@ -143,6 +144,10 @@ export function provideGuide(hall: Hall, session: Session): GuidePage {
       : reasonText({ ok: false, why: 'refused', refusal: decision.refusal }, words.value, locale.value)
   }
 
+  const ahead = useAhead<GuideVerb>(hall, sender, (verb) => {
+    page.press(verb)
+  })
+
   const page: GuidePage = {
     hall,
     session,
@@ -171,7 +176,7 @@ export function provideGuide(hall: Hall, session: Session): GuidePage {
         document.querySelector<HTMLElement>(`[data-field="${verb}"]`)?.focus()
         return
       }
-      if (still.value) return
+      if (hall.view.value.link !== 'live' || ahead.waits(verb)) return
       const why = page.why(verb)
       if (why !== '') {
         notice.value = { text: why, kind: 'refused' }
@@ -192,7 +197,9 @@ export function provideGuide(hall: Hall, session: Session): GuidePage {
         case 'help':
         case 'helped': {
           const command = commandOf(verb)
-          if (command !== undefined) void page.send(command)
+          if (command === undefined) return
+          ahead.sent(verb)
+          void page.send(command)
         }
       }
     },

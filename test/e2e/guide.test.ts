@@ -85,6 +85,8 @@ describe.skipIf(!browserAvailable)('the guide’s desk', () => {
     await expectAccessible(page)
     await page.keyboard.press('Enter')
     await page.getByTestId('priority').getByText('老年人').waitFor()
+    // The ground may be seen before its answer is heard, and until then keys belong to the sheet.
+    await page.locator('dialog').waitFor({ state: 'detached' })
     expect((await visitOf(number))['priority']).toMatchObject({ class: 'elderly' })
 
     await page.keyboard.press('a')
