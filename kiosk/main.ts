@@ -1,6 +1,6 @@
 /** Entry of the visitor's touch app: the one place that names the real clock, ids, socket and voice. */
+import '#shared/protocol/screenPolicy.ts'
 import { idBytes, timeOrderedId } from '#shared/ids/timeOrdered.ts'
-import './policy.ts'
 import './styles/fonts.css'
 import './styles/base.css'
 import { io } from 'socket.io-client'

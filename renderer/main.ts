@@ -1,4 +1,5 @@
 /** Entry of the hall's and the staff's screens. */
+import '#shared/protocol/screenPolicy.ts'
 import './fonts.ts'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'

@@ -1,4 +1,5 @@
 /** Entry of the desktop app's own page. There is no server behind it: the app itself answers. */
+import '#shared/protocol/screenPolicy.ts'
 import '../fonts.ts'
 import { createApp } from 'vue'
 import Shell from './Shell.vue'

@@ -1,6 +1,6 @@
 /**
- * Goal: what was built is what a browser shows, at each address of the contract. Method: the built files behind
- * a bare static server, in the real browser; a hall's own behaviour is tested elsewhere.
+ * Goal: what was built is what a browser shows, at each address of the contract. Method: the built files served with
+ * the hub's headers, in the real browser; a hall's own behaviour is tested elsewhere.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserAvailable, expectAccessible, useBrowser } from './browser.ts'
@@ -20,6 +20,12 @@ describe.skipIf(!browserAvailable)('the built screens', () => {
       const page = await browser.newPage()
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(error.message))
+      // What the hub's policy stopped is no error of the page's, and whoever looks for one finds it first.
+      await page.exposeFunction('stopped', (what: string) => problems.push(what))
+      await page.addInitScript(`
+        addEventListener('securitypolicyviolation', (stopped) => {
+          window.stopped(stopped.effectiveDirective + ' ' + stopped.blockedURI)
+        })`)
       await page.goto(screens.origin + address)
       await page.locator('#app > *').first().waitFor()
       expect(problems).toEqual([])
