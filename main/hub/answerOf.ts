@@ -7,11 +7,12 @@ import { permissionRefusal } from '#shared/hall/permissions.ts'
 import { doneBefore } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import { factId } from '#shared/ids/ids.ts'
+import { commandId, factId } from '#shared/ids/ids.ts'
 import type { CommandId, QueueId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer, WaitBand } from '#shared/protocol/messages.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { visitIdOf } from '../ledger/projection.ts'
+import { againId } from '../station/handOver.ts'
 import type { Submission } from './hub.ts'
 import { senderOf } from './senderOf.ts'
 
@@ -129,6 +130,19 @@ export function answerOfDone(state: HallState, ledger: Ledger, id: CommandId): A
   return kept === undefined
     ? { ok: true, seq }
     : { ok: true, seq, visitId: kept.id, number: kept.number, key: kept.key }
+}
+
+/**
+ * What became of a command that a station alone did another way than its hub, as far as that was merged: it is what
+ * the command's sender was told. Throws `LedgerFault`.
+ */
+export function answerOfAgain(state: HallState, ledger: Ledger, id: CommandId): Answer | undefined {
+  return answerOfDone(state, ledger, commandId.parse(againId(id)))
+}
+
+/** What the sender of a command done before was told, as far as is known here. Throws `LedgerFault`. */
+export function answerOfBefore(state: HallState, ledger: Ledger, id: CommandId): Answer | undefined {
+  return answerOfAgain(state, ledger, id) ?? answerOfDone(state, ledger, id)
 }
 
 /** Who asks what became of a command: with which command, and who they are. */

@@ -21,7 +21,8 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, Loaded, RecordedAnswer } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
 import { Snapshots } from '../ledger/snapshots.ts'
-import { answerOf, answerOfDone, factAnswerOf, toldTo } from './answerOf.ts'
+import { answerOf, factAnswerOf, toldTo } from './answerOf.ts'
+import { asFact, isSame, recordOf, toldOf } from './recordOf.ts'
 import { remembered } from './remembered.ts'
 import { senderOf } from './senderOf.ts'
 
@@ -139,7 +140,7 @@ export class Hub {
   /** Whether this command came before. One whose record cannot be read now did not. */
   hasHeard(id: CommandId): boolean {
     if (this.#pending.has(id)) return true
-    const recorded = this.#recorded(id)
+    const recorded = this.#told(id)
     return recorded.ok && recorded.is !== undefined
   }
 
@@ -157,7 +158,8 @@ export class Hub {
       else reply(refuse('commandIdReused', { commandId: id }))
       return
     }
-    const recorded = this.#recorded(id)
+    // A fact is merged whatever its sender was told of it.
+    const recorded = submission.command.type === 'mergeFact' ? this.#recorded(id) : this.#told(id)
     if (recorded.ok) {
       if (recorded.is !== undefined) {
         const { answer, fingerprint: before } = recorded.is
@@ -201,7 +203,7 @@ export class Hub {
 
   /** What a command was answered, durably; undefined for one never heard of. Throws `LedgerFault`. */
   answerTo(id: CommandId): Answer | undefined {
-    const recorded = this.#parts.ledger.answerTo(id) ?? this.#doneBefore(id)
+    const recorded = recordOf(this.#parts.ledger, this.#committed, id)
     return recorded === undefined ? undefined : parseAnswer.parse(JSON.parse(recorded.answer))
   }
 
@@ -310,19 +312,19 @@ export class Hub {
     (this.#committed.visits.get(id) ?? this.#parts.ledger.visitById(id))?.issuedBy
 
   #recorded(id: CommandId): Recorded {
+    return this.#read(() => recordOf(this.#parts.ledger, this.#committed, id))
+  }
+
+  #told(id: CommandId): Recorded {
+    return this.#read(() => toldOf(this.#parts.ledger, this.#committed, id))
+  }
+
+  #read(record: () => RecordedAnswer | undefined): Recorded {
     try {
-      return { ok: true, is: this.#parts.ledger.answerTo(id) ?? this.#doneBefore(id) }
+      return { ok: true, is: record() }
     } catch (error) {
       return { ok: false, refused: this.#unavailable(error) }
     }
-  }
-
-  /** What the hub before this one did: its answers stayed with it. */
-  #doneBefore(id: CommandId): RecordedAnswer | undefined {
-    const state = this.#committed
-    const answer = answerOfDone(state, this.#parts.ledger, id)
-    if (answer === undefined) return undefined
-    return { commandId: id, fingerprint: asFact, atMs: state.atMs, answer: JSON.stringify(answer) }
   }
 
   /** Puts a decision's events into the batch: all of them, or — when one does not fold, a fault of ours — none. */
@@ -384,15 +386,5 @@ type Recorded =
   | { readonly ok: true; readonly is: RecordedAnswer | undefined }
   | { readonly ok: false; readonly refused: Answer }
 
-/** Stands in place of the fingerprint of a command that came as a fact or that a hub before this one did, or was withdrawn. */
-const asFact = 'fact'
+/** Stands in place of the fingerprint of a command that was withdrawn. */
 const withdrawn = 'withdrawn'
-
-/**
- * Whether the same command came again. A fact is the same by its id alone,
- * whoever hands it over; and a command that came as a fact, from a station that
- * knew what an earlier hub had made of it, is answered as that.
- */
-function isSame(before: string, now: string): boolean {
-  return before === now || before === asFact
-}

@@ -15,6 +15,7 @@ import { openRecords } from '../station/openOwn.ts'
 import type { StationStore } from '../station/stationStore.ts'
 import { HallLost } from '../ledger/atStart.ts'
 import type { Copier } from '../ledger/copier.ts'
+import { LedgerFault } from '../ledger/ledger.ts'
 import { rememberReign } from '../ledger/reignMark.ts'
 import { photosFolder } from '../ledger/photoCopies.ts'
 import { stampOf, usualRotation } from '../ledger/rotation.ts'
@@ -70,6 +71,8 @@ export interface RunHubOptions {
 
 /** How often the other computers are asked whether one of them is the hub by now, ms. */
 const askPeersMs = 5_000
+/** Pause before what a full disk had no room for is tried again, ms. */
+const againMs = 5_000
 
 /** Runs a hub; gives the exit code. */
 export async function runHub(options: RunHubOptions): Promise<number> {
@@ -109,7 +112,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
     await ask()
     if (deposedBy === undefined) {
       // Also after a crash in the middle of it.
-      takeOwnFacts(opened.hub, options)
+      const stopTaking = takeOwnFacts(opened.hub, options)
       const stopMinding = mindEnd(options)
       const stopAsking = machine.every(askPeersMs, () => {
         ask().catch(warn)
@@ -149,6 +152,7 @@ export async function runHub(options: RunHubOptions): Promise<number> {
       })
       stopAsking()
       stopMinding()
+      stopTaking()
       if (told) return 0
     }
     // As it is now: it changes when a computer is taken out of the hall.
@@ -262,13 +266,28 @@ async function promoted(opened: ServedHub, options: RunHubOptions, { highestRank
   return true
 }
 
-/** What this computer did alone as a station is merged like any other's. */
-function takeOwnFacts(hub: Hub, options: RunHubOptions): void {
-  if (hub.state.settings === undefined) return
-  const wallMs = options.machine.time.wallMs()
-  withOwn(options, (store) => {
-    takeOwn(hub, store, { stationId: readIdentity(options.dataDir)?.stationId ?? formerHub, wallMs })
+/**
+ * What this computer did alone as a station is merged like any other's; where its disk has no room for that yet, once
+ * it has. Returns how to stop.
+ */
+function takeOwnFacts(hub: Hub, options: RunHubOptions): () => void {
+  const { machine, dataDir, warn } = options
+  const stationId = readIdentity(dataDir)?.stationId ?? formerHub
+  const isAllIn = (): boolean => {
+    try {
+      const own = { stationId, wallMs: machine.time.wallMs() }
+      return withOwn(options, (store) => takeOwn(hub, store, own)) ?? true
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error
+      warn(`what this computer did alone is not all merged yet: ${error.message}`)
+      return false
+    }
+  }
+  if (hub.state.settings === undefined || isAllIn()) return () => undefined
+  const stop = machine.every(againMs, () => {
+    if (isAllIn()) stop()
   })
+  return stop
 }
 
 /** The records of this computer as a station, where it was one. */

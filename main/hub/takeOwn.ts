@@ -15,13 +15,15 @@ export interface Own {
 /**
  * Settles what the hub before this one may have done of commands decided here
  * another way, then merges the facts. What could not be written stays for the
- * next time; doing it again changes nothing. Throws `LedgerFault` of the store.
+ * next time; doing it again changes nothing. True when nothing is left. Throws
+ * `LedgerFault` of the store.
  */
-export function takeOwn(hub: Hub, store: StationStore, own: Own): void {
+export function takeOwn(hub: Hub, store: StationStore, own: Own): boolean {
   for (const sent of store.sent()) {
     if (!sent.superseded || settled(hub, store, sent, own)) store.dropSent(sent.id)
   }
   for (const fact of store.facts()) if (merged(hub, fact, own)) store.dropFacts([fact.id])
+  return store.sent().length === 0 && store.facts().length === 0
 }
 
 /** Whether a command that was decided here meanwhile is never carried out again, and undone where it was. */

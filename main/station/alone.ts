@@ -7,6 +7,7 @@ import type { TicketNumber } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import { answerOf } from '../hub/answerOf.ts'
 import type { Submission } from '../hub/hub.ts'
+import { againId } from './handOver.ts'
 import type { HallHere } from './hallHere.ts'
 import type { StationParts } from './stationParts.ts'
 
@@ -40,7 +41,7 @@ export function decideAlone(
   const issued = events.find((event) => event.type === 'visitIssued')
   store.decided({
     commandId: id,
-    fact: events.length === 0 ? undefined : here.factOf(events, actor, isAnother ? newId() : id),
+    fact: events.length === 0 ? undefined : here.factOf(events, actor, isAnother ? againId(id) : id),
     answer,
     given: issued === undefined || day === undefined ? undefined : { day, number: issued.visit.number },
     sent: isAnother ? 'superseded' : 'forgotten',

@@ -5,6 +5,7 @@ import type { Command, CommandOf } from '#shared/hall/commands.ts'
 import type { HallEvent, HallEventOf, LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { ClientMessage } from '#shared/protocol/messages.ts'
+import { orLater } from './orLater.ts'
 import type { StationStore } from './stationStore.ts'
 
 export interface CounterHereParts {
@@ -14,6 +15,7 @@ export interface CounterHereParts {
   readonly known: () => HallState
   /** Tells the hub, where it is there to hear it. */
   readonly tellHub: (message: ClientMessage) => void
+  readonly log: (line: string) => void
 }
 
 /** A counter as it comes to who asked for it. */
@@ -30,6 +32,8 @@ export class CounterHere {
   readonly #parts: CounterHereParts
   /** The counter that was last asked for at a screen of this station. */
   #asked: Pick<CommandOf<'askTakeover'>, 'counterId' | 'seat'> | undefined
+  /** Which counter works here is known to this process alone: the disk had no room. */
+  #isUnkept = false
 
   constructor(parts: CounterHereParts) {
     this.#parts = parts
@@ -37,7 +41,7 @@ export class CounterHere {
 
   /** Remembers which counter works here, so that it may hold claims. */
   stand(counterId: CounterId | undefined): void {
-    if (this.#parts.store.counterId() !== counterId) this.#parts.store.setCounterId(counterId)
+    if (this.#parts.store.counterId() !== counterId) this.#keep(counterId)
     this.sayStanding()
   }
 
@@ -62,24 +66,42 @@ export class CounterHere {
     }
   }
 
-  /** Gives claims back; on disk before it is said. */
+  /** Gives claims back; on disk before it is said, and not while the disk is full. */
   giveBack(counterId: CounterId, asked: readonly VisitId[]): void {
-    const { store, known } = this.#parts
+    const { store, known, log } = this.#parts
     const visitIds = asked.filter((id) => known().claims.get(id) === counterId)
     if (visitIds.length === 0) return
-    store.setGivenBack([...new Set([...store.givenBack(), ...visitIds])])
-    this.#return(counterId, visitIds)
+    orLater(log, () => {
+      store.setGivenBack([...new Set([...store.givenBack(), ...visitIds])])
+      this.#return(counterId, visitIds)
+    })
   }
 
-  /** What was given back and never reached the hub is said again; what is no claim any more is forgotten. */
-  giveBackAgain(): void {
-    const { store, known } = this.#parts
+  /**
+   * What was given back and never reached the hub is said again; what is no claim any more is forgotten, and what the
+   * disk had no room for is written.
+   */
+  again(): void {
+    const { store, known, log } = this.#parts
+    if (this.#isUnkept) this.#keep(store.counterId())
     const before = store.givenBack()
     if (before.length === 0) return
     const own = store.counterId()
     const left = before.filter((id) => own !== undefined && known().claims.get(id) === own)
-    if (left.length !== before.length) store.setGivenBack(left)
+    if (left.length !== before.length)
+      orLater(log, () => {
+        store.setGivenBack(left)
+      })
     if (left.length > 0 && own !== undefined) this.#return(own, left)
+  }
+
+  #keep(counterId: CounterId | undefined): void {
+    const { store, log } = this.#parts
+    this.#isUnkept = true
+    orLater(log, () => {
+      store.setCounterId(counterId)
+      this.#isUnkept = false
+    })
   }
 
   #return(counterId: CounterId, visitIds: readonly VisitId[]): void {
@@ -89,7 +111,7 @@ export class CounterHere {
   }
 
   #forgetGivenBack(events: readonly LedgerEvent[]): void {
-    const { store, known } = this.#parts
+    const { store, known, log } = this.#parts
     const before = store.givenBack()
     if (before.length === 0) return
     // Returned and granted again may come in one piece: the grant is a new claim.
@@ -99,7 +121,11 @@ export class CounterHere {
       ),
     )
     const left = before.filter((id) => !returned.has(id) && known().claims.has(id))
-    if (left.length !== before.length) store.setGivenBack(left)
+    if (left.length === before.length) return
+    // One that stays gives a later claim back as well; the hub grants it anew.
+    orLater(log, () => {
+      store.setGivenBack(left)
+    })
   }
 
   /** Whether the counter here was closed or opened from elsewhere, or given to who asked for it. */

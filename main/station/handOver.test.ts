@@ -219,4 +219,26 @@ describe('another reign', () => {
     expect(state.conflicts.size).toBe(0)
     hall.expectLevel()
   })
+
+  test('answers as it did while it was a station, whatever the hub before had made of it', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    kiosk.isUnanswered = true
+    kiosk.isDeaf = true
+    kiosk.ask('i', cmd.issue(['idCard']), 'kiosk')
+    hall.commit()
+    hall.kill()
+    hall.pass(graceMs)
+    const told = kiosk.done('i', cmd.issue(['idCard']), 'kiosk')
+    hall.revive()
+    expect({ told: told.number, visits: hall.visits }).toEqual({
+      told: 'A801',
+      visits: ['A001 cancelled', 'A801 waiting'],
+    })
+    hall.kill()
+    const actor = hall.actor('kiosk', kiosk)
+    hall.promote(kiosk)
+    const { number, visitId, key } = told
+    expect(hall.hub.send('i', cmd.issue(['idCard']), actor)).toMatchObject({ ok: true, number, visitId, key })
+    expect(hall.visits).toEqual(['A001 cancelled', 'A801 waiting'])
+  })
 })

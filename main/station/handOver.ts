@@ -105,7 +105,15 @@ export function noteStood(
 
 /** Names the fact that undoes a command. */
 export function undoId(id: CommandId): FactId {
-  return factId.parse(`undo:${id}`)
+  return factId.parse(`undo:${id.slice(0, 190)}`)
+}
+
+/**
+ * Names the fact of what was decided here of a command that the hub may have carried out another way meanwhile. By it
+ * any hub knows what its sender was told.
+ */
+export function againId(id: CommandId): FactId {
+  return factId.parse(`again:${id.slice(0, 190)}`)
 }
 
 /**

@@ -189,8 +189,8 @@ export function openStationStore(path: string): StationStore & { close(): void }
     },
     counterId: () => counter,
     setCounterId: (id) => {
-      keep('counterId', id)
       counter = id
+      keep('counterId', id)
     },
     stood: () => stoodRow.optional().parse(kept('stood')),
     setStood: (stood) => {

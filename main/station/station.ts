@@ -13,7 +13,7 @@ import { decodeState } from '#shared/hall/snapshot.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, ClientMessage, HubMessage, SentFact } from '#shared/protocol/messages.ts'
-import { answerOf, answerOfDone, toldTo } from '../hub/answerOf.ts'
+import { answerOf, answerOfBefore, toldTo } from '../hub/answerOf.ts'
 import type { Host } from '../hub/host.ts'
 import type { HubListener, Submission } from '../hub/hub.ts'
 import { visitIdOf } from '../ledger/projection.ts'
@@ -24,6 +24,7 @@ import { HallHere } from './hallHere.ts'
 import { HandIn } from './handIn.ts'
 import { commandsBeyond, noteStood, orphansOf, undoId, undoOf } from './handOver.ts'
 import { HubCopy } from './hubCopy.ts'
+import { orLater } from './orLater.ts'
 import { StationClock } from './stationClock.ts'
 import type { Standing, StationParts } from './stationParts.ts'
 import type { Sent } from './stationStore.ts'
@@ -64,7 +65,7 @@ export class Station implements Host {
       notBeforeMs: this.#known.atMs,
     })
     const tellHub = (message: ClientMessage): void => this.#send?.(message)
-    this.#counter = new CounterHere({ store, newId, known: () => this.#known, tellHub })
+    this.#counter = new CounterHere({ store, newId, known: () => this.#known, tellHub, log })
     this.#underWay = new UnderWay({ store, tellHub, log })
     this.#handIn = new HandIn({
       store,
@@ -242,7 +243,7 @@ export class Station implements Host {
     if (this.#standing === 'alone') this.#here.turnDay()
     // A hub that could not write them down was told in vain.
     if (!this.#caughtUp) return
-    this.#counter.giveBackAgain()
+    this.#counter.again()
     this.#underWay.withdrawAgain()
   }
 
@@ -270,9 +271,12 @@ export class Station implements Host {
 
   #measured(hubMs: number, askedMs: number): void {
     this.#clock.measured(hubMs, askedMs)
-    const { store } = this.#parts
+    const { store, log } = this.#parts
     const offsetMs = Math.round(this.#clock.offsetMs)
-    if (Math.abs(offsetMs - store.offsetMs()) >= 1_000) store.setOffsetMs(offsetMs)
+    if (Math.abs(offsetMs - store.offsetMs()) < 1_000) return
+    orLater(log, () => {
+      store.setOffsetMs(offsetMs)
+    })
   }
 
   #welcomed(welcome: Extract<HubMessage, { type: 'welcome' }>): void {
@@ -337,7 +341,7 @@ export class Station implements Host {
     if (this.#caughtUp || this.#send === undefined) return
     this.#caughtUp = true
     this.#counter.sayStanding()
-    this.#counter.giveBackAgain()
+    this.#counter.again()
     this.#underWay.sendAgain()
     this.#handIn.goOn()
   }
@@ -361,12 +365,8 @@ export class Station implements Host {
     const { store, sessionOver } = this.#parts
     const sent = store.sent().find((s) => s.id === id)
     if (sent?.superseded === true && answer.ok) this.#undo(sent, answer.visitId)
-    // A disk that was full may have space again when it is asked once more; what is withdrawn is, at each `tick`.
-    if (answer.ok || answer.refusal.code !== 'ledgerUnavailable') store.answered(id, answer)
-    else if (this.#underWay.has(id)) store.dropSent(id)
-    else return
-    if (answer.ok && sent !== undefined) this.#counter.done(sent.command)
-    this.#underWay.take(id)?.reply(answer)
+    if (answer.ok && sent !== undefined && !this.#underWay.isSettled(id)) this.#counter.done(sent.command)
+    this.#underWay.settle(id, answer)
     const isUnknown = !answer.ok && answer.refusal.facts['needs'] === 'signIn'
     if (isUnknown && sent?.token !== undefined) sessionOver?.(sent.token)
     this.#handIn.goOn()
@@ -384,7 +384,7 @@ export class Station implements Host {
     const { submission, reply } = waiting
     this.#underWay.take(submission.id)
     const done =
-      answerOfDone(this.#known, this.#copy.ledger, submission.id) ?? this.#here.answerOfOwn(submission.id)
+      answerOfBefore(this.#known, this.#copy.ledger, submission.id) ?? this.#here.answerOfOwn(submission.id)
     if (done !== undefined) {
       // A hub did it and was gone before it could answer: one before this, or this computer itself when it was the hub.
       this.#underWay.add(waiting)

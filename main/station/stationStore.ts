@@ -77,6 +77,7 @@ export interface StationStore {
   addSession(session: KnownSession): void
   dropSession(tokenHash: string): void
   counterId(): CounterId | undefined
+  /** Holds for this process even where it throws; then it is to be set again. */
   setCounterId(id: CounterId | undefined): void
   /** How far this computer had come in its own numbers when it was the hub last: no other hub's ledger need say so. */
   stood(): Stood | undefined

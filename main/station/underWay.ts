@@ -4,10 +4,11 @@ import { refuse } from '#shared/hall/refusals.ts'
 import type { Answer, ClientMessage } from '#shared/protocol/messages.ts'
 import type { Submission } from '../hub/hub.ts'
 import { LedgerFault } from '../ledger/ledger.ts'
+import { orLater } from './orLater.ts'
 import type { Sent, StationStore } from './stationStore.ts'
 
 export interface UnderWayParts {
-  readonly store: Pick<StationStore, 'sent' | 'addSent' | 'answerTo'>
+  readonly store: Pick<StationStore, 'sent' | 'addSent' | 'dropSent' | 'answered' | 'answerTo'>
   /** Tells the hub, where it is there to hear it. */
   readonly tellHub: (message: ClientMessage) => void
   readonly log: (line: string) => void
@@ -23,6 +24,8 @@ export interface Waiting {
 export class UnderWay {
   readonly #parts: UnderWayParts
   readonly #waiting = new Map<CommandId, Waiting>()
+  /** Answered, and the disk had no room for it. */
+  readonly #unkept = new Set<CommandId>()
 
   constructor(parts: UnderWayParts) {
     this.#parts = parts
@@ -63,6 +66,27 @@ export class UnderWay {
     this.#send(sent)
   }
 
+  /**
+   * The hub answered: the command is on its way no more, and whoever waits for it is told. Where that has no room on
+   * disk they are told all the same, for the hub has it in writing; it is withdrawn, in vain, until there is room.
+   */
+  settle(id: CommandId, answer: Answer): void {
+    const { store, log } = this.#parts
+    this.#unkept.add(id)
+    orLater(log, () => {
+      // A disk that was full may have space again when it is asked once more; what is withdrawn is, at each `tick`.
+      if (answer.ok || answer.refusal.code !== 'ledgerUnavailable') store.answered(id, answer)
+      else if (this.has(id)) store.dropSent(id)
+      this.#unkept.delete(id)
+    })
+    this.take(id)?.reply(answer)
+  }
+
+  /** Whether its answer was heard before: then all but the record is done. */
+  isSettled(id: CommandId): boolean {
+    return this.#unkept.has(id)
+  }
+
   /** Sends all again that the hub has not answered, and withdraws what is no longer wanted. */
   sendAgain(): void {
     for (const sent of this.#parts.store.sent()) if (this.#isWanted(sent)) this.#send(sent)
@@ -88,12 +112,17 @@ export class UnderWay {
     })
   }
 
-  /** Each that waits now; one that cannot be seen to is refused. */
+  /** Each that waits now; one that cannot be seen to is refused, and waits no longer. */
   each(work: (waiting: Waiting) => void): void {
-    for (const waiting of [...this.#waiting.values()])
-      this.orRefuse(waiting.reply, () => {
+    for (const waiting of [...this.#waiting.values()]) {
+      const refused = (answer: Answer): void => {
+        this.take(waiting.submission.id)
+        waiting.reply(answer)
+      }
+      this.orRefuse(refused, () => {
         work(waiting)
       })
+    }
   }
 
   /** A disk that cannot be written refuses; it does not end the connection. */

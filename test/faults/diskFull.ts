@@ -55,7 +55,16 @@ export async function fullDisks(): Promise<Outcome> {
       await pause(200)
       const before = refused()
       fill(lab.path(full))
-      await until(`a full disk at ${full} is said`, () => refused() >= before + 3)
+      // Why not, when it is not: what people were answered, and what each program said last.
+      const told = (): string => {
+        const lines = [hall.hub, ...hall.seats.map((s) => s.station)].map((r) => r.lines.slice(-3))
+        const steps = hall.seats.map((s) => [s.work?.steps(), s.screen.client.view.link])
+        return JSON.stringify({ refused: [...hall.told.refused], steps, lines })
+      }
+      await until(
+        () => `a full disk at ${full} is said: ${told()}`,
+        () => refused() >= before + 3,
+      )
       for (const running of [hall.hub, ...hall.seats.map((s) => s.station)])
         if (!running.isAlive()) wrong.push(`a process ended while the disk of ${full} was full`)
       makeRoom(lab.path(full))

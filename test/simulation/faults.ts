@@ -202,7 +202,7 @@ export class Faults {
         const station = chance.any(this.#stations)
         if (station === undefined) return
         coverage.fault(kind)
-        this.#fill(station)
+        this.#fillStation(station)
         return
       }
       case 'stationClockJump': {
@@ -230,6 +230,18 @@ export class Faults {
     ledger.breakDown('full')
     this.#later(this.#around.chance.between(1000, 40_000), () => {
       ledger.mend()
+    })
+  }
+
+  /** The copy, the station's own records, or both have no room: each file has some of its own left when a disk is full. */
+  #fillStation(station: Computer): void {
+    const { chance } = this.#around
+    const which = chance.pick(['copy', 'records', 'both'])
+    if (which !== 'records') this.#fill(station)
+    if (which === 'copy') return
+    station.store.breakDown('full')
+    this.#later(chance.between(1000, 40_000), () => {
+      station.store.mend()
     })
   }
 

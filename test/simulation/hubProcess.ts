@@ -7,6 +7,7 @@ import { StationDesk } from '#main/hub/stationDesk.ts'
 import { stationSide } from '#main/hub/stationSide.ts'
 import type { StationSide } from '#main/hub/connection.ts'
 import { takeOwn } from '#main/hub/takeOwn.ts'
+import { LedgerFault } from '#main/ledger/ledger.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
 import { outranks } from '#shared/hall/reign.ts'
 import type { HallState } from '#shared/hall/state.ts'
@@ -34,6 +35,7 @@ export class HubProcess implements Process {
   readonly #desk: StationDesk
   readonly #sessions: Sessions
   readonly #seats = new Map<Line, object>()
+  #isOwnIn = false
 
   constructor(parts: HubProcessParts) {
     const { around, network, levers } = parts
@@ -119,7 +121,11 @@ export class HubProcess implements Process {
   /** What this computer did alone before it was the hub. */
   takeOwn(): void {
     const { store, stationId, wallMs } = this.#parts
-    takeOwn(this.hub, store, { stationId, wallMs: wallMs() })
+    try {
+      this.#isOwnIn = takeOwn(this.hub, store, { stationId, wallMs: wallMs() })
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error
+    }
   }
 
   accept(line: Line): void {
@@ -153,10 +159,11 @@ export class HubProcess implements Process {
     })
   }
 
-  /** Once a second in a real hall: the day may be over, somebody else may be the hub. */
+  /** Once a second in a real hall: the day may be over, somebody else may be the hub, a full disk may have room. */
   tick(): void {
     this.hub.rollOverIfDue()
     if (outranks(this.#parts.highestRank(), this.hub.state.reign)) this.#parts.deposed()
+    else if (!this.#isOwnIn) this.takeOwn()
   }
 
   /** Four times a second in a real hall. */

@@ -31,7 +31,10 @@ export function unrest(machines: Machines): string | undefined {
   if (programs.unanswered > 0) return `${programs.unanswered} requests are unanswered`
   for (const { name, station, up, store } of computers) {
     if (!up) return `${name} is down`
-    if (station === undefined) continue
+    if (station === undefined) {
+      if (store.facts().length + store.sent().length > 0) return `${name} has not taken its own in`
+      continue
+    }
     if (station.standing !== 'live') return `${name} is ${station.standing}`
     if (station.factsLeft > 0) return `${name} has ${station.factsLeft} facts left`
     const sent = store.sent().map((s) => `${s.id}${s.superseded ? ' (done another way)' : ''}`)

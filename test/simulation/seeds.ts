@@ -71,4 +71,6 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
     seed: 1013,
     found: 'a third hub, made of a computer that had followed neither of two, lost what one had done',
   },
+  { seed: 113, found: 'a station whose own records had no room for more could not become the hub' },
+  { seed: 1351, found: 'a kiosk that asked the computer that had told it one number was told another' },
 ]
