@@ -3,20 +3,15 @@ import { idBytes, timeOrderedId } from '#shared/ids/timeOrdered.ts'
 import { io } from 'socket.io-client'
 import { z } from 'zod'
 import { helloOf, linkClient } from '#shared/client/socketLink.ts'
-import { isUnpaired } from '#shared/client/unpaired.ts'
 import { closeReason } from '#shared/protocol/messages.ts'
 import type { HallDoor } from './hall.ts'
+import { leaveIfUnpaired } from './leaveIfUnpaired.ts'
 
 /** What the other side says when it does not let this screen in. */
 const refusedAtDoor = z.object({ data: z.object({ reason: closeReason }) })
 
 /** Socket.IO does not come back on its own when the other side ended the connection. */
 const comeBackMs = 800
-
-/** Nobody reloads the page of a screen on a wall: it shows by itself what its station has to say. */
-async function leaveIfUnpaired(): Promise<void> {
-  if (await isUnpaired(() => fetch('/healthz'))) location.reload()
-}
 
 export const browserDoor: HallDoor = (kind, token) => {
   const socket = io({
