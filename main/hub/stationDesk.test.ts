@@ -1,13 +1,13 @@
 /**
  * Goal: claims are asked back before a call and kept by whoever cannot answer,
- * blocks go to kiosks, facts are taken once and at their true time. Method: the
- * product's own hub, desk and stations; wires cut and time moved by hand.
+ * blocks go to kiosks, facts are taken once. Method: the product's own hub, desk
+ * and stations; wires cut and time moved by hand.
  */
 import { describe, expect, test, vi } from 'vitest'
 import { cmd, id } from '#test/fixtures/hall.ts'
 import { graceMs, StationHall } from '#test/fixtures/stationHall.ts'
 import type { TestStation } from '#test/fixtures/stationHall.ts'
-import { corrected, StationDesk } from './stationDesk.ts'
+import { StationDesk } from './stationDesk.ts'
 
 /** Two counters with a station each that serve the same queue; one person waits, claimed for c1. */
 function twoCounters(): { hall: StationHall; kiosk: TestStation; first: TestStation; second: TestStation } {
@@ -271,29 +271,5 @@ describe('facts', () => {
     hall.revive()
     expect(hall.hub.hub.state.visits.get(visitId)?.noShows).toBe(1)
     hall.expectLevel()
-  })
-})
-
-describe('the time of a fact', () => {
-  const at = (wallMs: number, monotonicMs: number, run: string) => ({ wallMs, monotonicMs, run })
-  const hourMs = 3_600_000
-  const nowMs = 100 * hourMs
-
-  test.each([
-    [
-      'in one run: by the monotonic clock',
-      at(0, 0, 'a'),
-      50 * hourMs,
-      at(hourMs, hourMs, 'a'),
-      -hourMs,
-      false,
-    ],
-    ['the clock set forward', at(0, 0, 'a'), 0, at(9 * hourMs, hourMs, 'a'), -hourMs, true],
-    ['the clock set back', at(9 * hourMs, 0, 'a'), 0, at(0, hourMs, 'a'), -hourMs, true],
-    ['over a restart: by the wall clock', at(0, 0, 'a'), nowMs - hourMs, at(hourMs, 5, 'b'), -hourMs, false],
-    ['over a restart, the battery dead then', at(-9e9, 0, 'a'), nowMs - hourMs, at(0, 5, 'b'), -hourMs, true],
-    ['never later than now', at(2 * hourMs, 0, 'a'), nowMs + hourMs, at(hourMs, 5, 'b'), 0, false],
-  ])('%s', (_what, then, believedMs, now, byMs, clockJumped) => {
-    expect(corrected({ ...then, believedMs }, now, nowMs)).toEqual({ happenedMs: nowMs + byMs, clockJumped })
   })
 })

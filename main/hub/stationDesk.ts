@@ -6,17 +6,17 @@ import { commandId } from '#shared/ids/ids.ts'
 import type { CommandId, CounterId, FactId, StationId } from '#shared/ids/ids.ts'
 import type { Command } from '#shared/hall/commands.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
-import type { Fact } from '#shared/hall/facts.ts'
 import { claimsDue } from '#shared/hall/rules/claims.ts'
 import { claimedPapers, clearedConflicts, mayClear } from '#shared/hall/rules/merging.ts'
 import { needsBlocks, rangeDue } from '#shared/hall/rules/numbers.ts'
 import { counterNow } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
-import type { Answer, ClientMessage, Devices, HubMessage, SentFact } from '#shared/protocol/messages.ts'
+import type { ClientMessage, Devices, HubMessage } from '#shared/protocol/messages.ts'
 import { firstFor } from '#shared/queueing/line.ts'
 import { handedOverRun } from '../station/handOver.ts'
 import { formerHub } from './formerHub.ts'
 import type { Hub } from './hub.ts'
+import { factOf, takeIn } from './takeIn.ts'
 
 export interface StationDeskParts {
   readonly hub: Hub
@@ -88,8 +88,6 @@ interface Held {
 
 /** How long a call waits for a claim; a station on the same network answers in a few ms. */
 const patienceMs = 400
-/** A station's clock that moved by more than this against its own run is reported. */
-const jumpMs = 60_000
 
 type Facts = Extract<ClientMessage, { type: 'facts' }>
 
@@ -183,7 +181,7 @@ export class StationDesk {
     for (const sent of facts) {
       const fact = factOf(sent, present.stationId, clocks, nowMs)
       jumped ||= fact.clockJumped
-      const command: MergeFact = { type: 'mergeFact', fact }
+      const command = { type: 'mergeFact' as const, fact }
       const told = (isDurable: boolean): void => {
         if (isDurable) taken.push(fact.id)
         open -= 1
@@ -310,87 +308,5 @@ export class StationDesk {
   #asSystem(command: Command): void {
     const { hub, newId } = this.#parts
     hub.submit({ id: commandId.parse(newId()), command, actor: { kind: 'system' } }, () => undefined)
-  }
-}
-
-type MergeFact = Extract<Command, { type: 'mergeFact' }>
-
-/** A fact as the hub takes it in at `nowMs`, its station's clocks standing at `clocks`. */
-export function factOf(sent: SentFact, stationId: StationId, clocks: Clocks, nowMs: number): Fact {
-  const { wallMs: _wallMs, monotonicMs: _monotonicMs, run: _run, ...fact } = sent
-  return { ...fact, stationId, ...corrected(sent, clocks, nowMs) }
-}
-
-/**
- * Merges one fact; says whether it is durably in the ledger, so that its holder need not keep it.
- * @param isHandedOver an earlier hub did it, not the station itself
- */
-export function takeIn(
-  hub: Hub,
-  command: MergeFact,
-  actor: Actor,
-  taken: (isDurable: boolean) => void,
-  isHandedOver = false,
-): void {
-  const merge = (id: string, answered: (answer: Answer) => void): void => {
-    hub.submit({ id: commandId.parse(id), command, actor }, answered)
-  }
-  const { id } = command.fact
-  merge(id, (answer) => {
-    if (answer.ok || answer.refusal.code !== 'commandIdReused') {
-      taken(answer.ok)
-      return
-    }
-    // It was sent as a command before the station was alone. Carried out, nothing is left to merge; refused or
-    // withdrawn then and done since, it still has to be. Only what an earlier hub made of it stays withdrawn.
-    const before = hub.answerTo(commandId.parse(id))
-    if (
-      before === undefined ||
-      (before.ok && !isAnotherVisit(command, before)) ||
-      (isHandedOver && isWithdrawn(before))
-    )
-      taken(before !== undefined)
-    else
-      merge(`${id.slice(0, 190)}:fact`, (again) => {
-        taken(again.ok)
-      })
-  })
-}
-
-function isWithdrawn(answer: Answer): boolean {
-  return !answer.ok && answer.refusal.code === 'commandIdReused'
-}
-
-/** Two hubs gave two numbers for one command; either may be in somebody's hand, so both stay. */
-function isAnotherVisit({ fact }: MergeFact, { visitId }: Extract<Answer, { ok: true }>): boolean {
-  return visitId !== undefined && fact.events.some((e) => e.type === 'visitIssued' && e.visit.id !== visitId)
-}
-
-interface Clocks {
-  readonly wallMs: number
-  readonly monotonicMs: number
-  readonly run: string
-}
-
-/**
- * When it happened by the hub's clock. Within one run of the station its
- * monotonic clock says exactly how long ago. Across a restart there are two
- * witnesses, the wall clock's difference and what the station believed then;
- * either may be far too early, so the later one holds. Never later than now.
- */
-export function corrected(
-  then: Clocks & { readonly believedMs: number },
-  now: Clocks,
-  nowMs: number,
-): { happenedMs: number; clockJumped: boolean } {
-  const byWallMs = now.wallMs - then.wallMs
-  if (then.run === now.run) {
-    const agoMs = Math.max(0, now.monotonicMs - then.monotonicMs)
-    return { happenedMs: Math.round(nowMs - agoMs), clockJumped: Math.abs(byWallMs - agoMs) > jumpMs }
-  }
-  const happenedMs = Math.min(nowMs, Math.max(nowMs - byWallMs, then.believedMs))
-  return {
-    happenedMs: Math.round(happenedMs),
-    clockJumped: Math.abs(nowMs - byWallMs - then.believedMs) > jumpMs,
   }
 }

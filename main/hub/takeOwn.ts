@@ -4,7 +4,7 @@ import type { SentFact } from '#shared/protocol/messages.ts'
 import { handedOverRun, undoId, undoOf } from '../station/handOver.ts'
 import type { Sent, StationStore } from '../station/stationStore.ts'
 import type { Hub } from './hub.ts'
-import { factOf, takeIn } from './stationDesk.ts'
+import { factOf, takeIn } from './takeIn.ts'
 
 export interface Own {
   readonly stationId: StationId

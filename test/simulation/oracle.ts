@@ -57,6 +57,8 @@ export class Oracle {
   readonly #displays = new Map<string, Display>()
   /** Calls of each visit, at whichever hub. */
   readonly #calls = new Map<VisitId, readonly LedgerEvent[]>()
+  /** Ids that somebody used for two commands: where the hub that knew the first is gone, the second is done too. */
+  readonly reused = new Set<CommandId>()
   #names = 0
 
   constructor(coverage: Tally) {
@@ -166,7 +168,7 @@ export class Oracle {
     const before = this.#told.get(id)
     this.#told.set(id, before ?? answer)
     // What is merged of a paper number names the visit that the station did not know.
-    if (before?.visitId === undefined) return
+    if (before?.visitId === undefined || this.reused.has(id)) return
     // Nor does a hub know the number of a visit it never had, where it keeps for a person what was done with it.
     const isKept = this.chronicles.some((c) => c.written.get(id)?.some((e) => e.type === 'factConflicted'))
     const isNamed = answer.number !== undefined || !isKept

@@ -178,7 +178,9 @@ export class People {
     const old = chance.happens(0.02)
       ? chance.any(this.#used.filter((u) => u.node === node && timeline.nowMs - u.atMs < reusedWithinMs))
       : undefined
-    if (old !== undefined) node.send(this.#anything(node), old.id)
+    if (old === undefined) return
+    this.#around.oracle.reused.add(old.id)
+    node.send(this.#anything(node), old.id)
   }
 
   /** Whoever issued has a number to show, and its key for the visitor's own page. */

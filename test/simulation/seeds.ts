@@ -73,4 +73,5 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
   },
   { seed: 113, found: 'a station whose own records had no room for more could not become the hub' },
   { seed: 1351, found: 'a kiosk that asked the computer that had told it one number was told another' },
+  { seed: 1641, found: 'an id used for two things at two hubs lost the number given under it at the first' },
 ]
