@@ -181,8 +181,10 @@ export class Connection {
   #subscribe(afterSeq: number): void {
     const { hub, audience, tell, follow } = this.#parts
     const { state } = hub
+    // A state is all a screen needs at first. A station may have to hand over what led to it, should yet another hub come.
+    const goesOn = afterSeq > 0 || audience === 'station'
     const within =
-      !this.#isReplaced && afterSeq > 0 && afterSeq <= state.seq && state.seq - afterSeq <= eventsAtMost
+      !this.#isReplaced && goesOn && afterSeq <= state.seq && state.seq - afterSeq <= eventsAtMost
     const after = within ? hub.eventsAfter(afterSeq, eventsAtMost) : undefined
     // A ledger that began as a copy does not hold what came before it.
     const missed = (after?.[0]?.seq ?? state.seq + 1) === afterSeq + 1 ? after : undefined

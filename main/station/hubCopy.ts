@@ -2,6 +2,7 @@
 import type { VisitId } from '#shared/ids/ids.ts'
 import type { LedgerEvent } from '#shared/hall/events.ts'
 import { evolve } from '#shared/hall/evolve.ts'
+import { initialState } from '#shared/hall/state.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Visit } from '#shared/hall/visit.ts'
 import type { HubMessage } from '#shared/protocol/messages.ts'
@@ -65,7 +66,7 @@ export class HubCopy {
 
   /** Whether the next events go on from an earlier state than what is known here. */
   get isGoingBack(): boolean {
-    return this.#common !== undefined
+    return this.#diverged
   }
 
   /** The last seq that this copy and the hub's ledger have in common, where there is more here; undefined where not. */
@@ -121,7 +122,7 @@ export class HubCopy {
    * @param before hears each event that is new, before any of them is known here
    */
   take(events: readonly LedgerEvent[], before: (entry: LedgerEvent) => void): Taken {
-    if (this.#common !== undefined) this.begin(this.#common)
+    if (this.#diverged) this.begin(this.#common ?? initialState)
     const fresh: LedgerEvent[] = []
     const changed = new Map<VisitId, Visit>()
     let known = this.#known

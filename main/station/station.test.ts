@@ -23,16 +23,43 @@ describe('a station with its hub', () => {
     hall.expectLevel()
   })
 
-  test('begins with a snapshot, goes on by seq, and takes the same snapshot twice', () => {
+  test('begins with all events of a young hall, and goes on by seq', () => {
     const { hall, console } = hallAtWork(1)
     console.restart()
     console.join()
     expect(console.setAside).toEqual([])
-    console.station.receive(
-      console.heard.find((m) => m.type === 'snapshot') ?? expect.unreachable('it had a snapshot first'),
-    )
-    console.join()
+    expect(console.ledger.eventsAfter(0, 1)).toMatchObject([{ seq: 1 }])
+    expect(console.heard.some((m) => m.type === 'snapshot')).toBe(false)
+    hall.expectLevel()
+  })
+
+  test('begins with a snapshot where too much came before, and takes the same snapshot twice', () => {
+    const { hall, console } = hallAtWork(1)
+    for (let n = 0; n < 1_000; n += 1) {
+      hall.hub.given(`pause-${String(n)}`, cmd.pause('c1'), hall.actor('t1', console))
+      hall.hub.given(`resume-${String(n)}`, cmd.resumeCounter('c1'), hall.actor('t1', console))
+    }
+    const late = hall.station('late', 'console')
+    const snapshot = late.heard.find((m) => m.type === 'snapshot')
+    late.station.receive(snapshot ?? expect.unreachable('it had a snapshot first'))
+    late.join()
     hall.pass(0)
+    hall.expectLevel()
+  })
+
+  test('tells an answer that came before its events once they are here', () => {
+    const { hall, kiosk } = hallAtWork(0)
+    const { seq } = kiosk.station.state
+    kiosk.isDeaf = true
+    const answers = kiosk.ask('i', cmd.issue(['idCard']), 'kiosk')
+    hall.commit()
+    const { hub } = hall.hub
+    kiosk.isDeaf = false
+    const answer = hub.answerTo(commandId.parse('i')) ?? expect.unreachable()
+    kiosk.station.receive({ type: 'answer', id: commandId.parse('i'), answer })
+    expect(answers).toEqual([])
+    kiosk.station.receive({ type: 'events', events: hub.eventsAfter(seq, 100) })
+    expect(answers).toMatchObject([{ ok: true, number: 'A001' }])
     hall.expectLevel()
   })
 

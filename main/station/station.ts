@@ -24,7 +24,6 @@ import { HallHere } from './hallHere.ts'
 import { HandIn } from './handIn.ts'
 import { commandsBeyond, noteStood, orphansOf, undoId, undoOf } from './handOver.ts'
 import { HubCopy } from './hubCopy.ts'
-import { orLater } from './orLater.ts'
 import { StationClock } from './stationClock.ts'
 import type { Standing, StationParts } from './stationParts.ts'
 import type { Sent } from './stationStore.ts'
@@ -53,6 +52,8 @@ export class Station implements Host {
   #caughtUp = false
   /** What was asked for is on its way; asking again would bring it twice. */
   #asked = false
+  /** Answers that came before the events they speak of. */
+  #early: Extract<HubMessage, { type: 'answer' }>[] = []
 
   constructor(parts: StationParts) {
     this.#parts = parts
@@ -61,7 +62,8 @@ export class Station implements Host {
     this.#clock = new StationClock({
       wallMs,
       monotonicMs,
-      offsetMs: store.offsetMs(),
+      store,
+      log,
       notBeforeMs: this.#known.atMs,
     })
     const tellHub = (message: ClientMessage): void => this.#send?.(message)
@@ -176,6 +178,7 @@ export class Station implements Host {
    */
   lost(silentMs = 0): void {
     this.#send = undefined
+    this.#early = []
     this.#caughtUp = false
     this.#handIn.end()
     if (this.#standing === 'alone') {
@@ -204,7 +207,9 @@ export class Station implements Host {
         this.#append(message.events)
         return
       case 'answer':
-        this.#answered(message.id, message.answer)
+        // What is done with it here, a ticket to print, needs the visit itself.
+        if (message.answer.ok && message.answer.seq > this.#known.seq) this.#early.push(message)
+        else this.#answered(message.id, message.answer)
         return
       case 'giveBack':
         // Not while they may be in use.
@@ -214,7 +219,7 @@ export class Station implements Host {
         this.#taken(message.ids)
         return
       case 'pong':
-        this.#measured(message.hubMs, message.sentMs)
+        this.#clock.measured(message.hubMs, message.sentMs)
         if (message.seq > this.#known.seq) this.#subscribe()
         return
       case 'keys':
@@ -269,18 +274,8 @@ export class Station implements Host {
     })
   }
 
-  #measured(hubMs: number, askedMs: number): void {
-    this.#clock.measured(hubMs, askedMs)
-    const { store, log } = this.#parts
-    const offsetMs = Math.round(this.#clock.offsetMs)
-    if (Math.abs(offsetMs - store.offsetMs()) < 1_000) return
-    orLater(log, () => {
-      store.setOffsetMs(offsetMs)
-    })
-  }
-
   #welcomed(welcome: Extract<HubMessage, { type: 'welcome' }>): void {
-    this.#measured(welcome.hubMs, this.#parts.monotonicMs())
+    this.#clock.measured(welcome.hubMs, this.#parts.monotonicMs())
     noteStood(this.#known, this.#parts, welcome)
     const commonSeq = this.#copy.partsAt(welcome)
     if (commonSeq !== undefined) this.#handOver(commonSeq)
@@ -338,6 +333,7 @@ export class Station implements Host {
   }
 
   #isCaughtUp(): void {
+    for (const { id, answer } of this.#early.splice(0)) this.#answered(id, answer)
     if (this.#caughtUp || this.#send === undefined) return
     this.#caughtUp = true
     this.#counter.sayStanding()

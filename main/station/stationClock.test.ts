@@ -1,19 +1,27 @@
 /** Goal: a station knows the hub's time whatever is done to its own clock, and knows when it does not. Method: clocks moved by hand. */
 import { expect, test } from 'vitest'
+import { memoryStationStore } from './memoryStationStore.ts'
 import { StationClock } from './stationClock.ts'
+import type { StationStore } from './stationStore.ts'
 
 const hourMs = 3_600_000
 const known = 500_000 * hourMs
 
-function clockAt(wallMs: number, offsetMs = 0): { clock: StationClock; own: { wall: number; ran: number } } {
+function clockAt(
+  wallMs: number,
+  offsetMs = 0,
+): { clock: StationClock; own: { wall: number; ran: number }; store: StationStore } {
   const own = { wall: wallMs, ran: 0 }
+  const store = memoryStationStore()
+  store.setOffsetMs(offsetMs)
   const clock = new StationClock({
     wallMs: () => own.wall,
     monotonicMs: () => own.ran,
-    offsetMs,
+    store,
+    log: () => undefined,
     notBeforeMs: known,
   })
-  return { clock, own }
+  return { clock, own, store }
 }
 
 test('goes on by itself when the wall clock is set', () => {
@@ -26,11 +34,12 @@ test('goes on by itself when the wall clock is set', () => {
 })
 
 test('takes the hub’s time from the middle of the exchange', () => {
-  const { clock, own } = clockAt(known)
+  const { clock, own, store } = clockAt(known)
   own.ran = 1_000
   clock.measured(known + 7 * hourMs, 800)
   expect(clock.nowMs()).toBe(known + 7 * hourMs + 100)
   expect(clock.offsetMs).toBe(7 * hourMs + 100)
+  expect(store.offsetMs()).toBe(7 * hourMs + 100)
 })
 
 test('begins with the offset measured before, never before what is known', () => {

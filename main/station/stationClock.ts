@@ -3,11 +3,15 @@
  * and carried on by the station's own monotonic clock, so that setting the
  * computer's clock moves nothing.
  */
+import { orLater } from './orLater.ts'
+import type { StationStore } from './stationStore.ts'
+
 export interface StationClockParts {
   readonly wallMs: () => number
   readonly monotonicMs: () => number
-  /** The hub's time less the wall clock, as last measured before this run. */
-  readonly offsetMs: number
+  /** Where the hub's time less the wall clock is kept for the next run. */
+  readonly store: Pick<StationStore, 'offsetMs' | 'setOffsetMs'>
+  readonly log: (line: string) => void
   /** Time of the last event known: it is later than that. */
   readonly notBeforeMs: number
 }
@@ -25,8 +29,8 @@ export class StationClock {
 
   constructor(parts: StationClockParts) {
     this.#parts = parts
-    const { wallMs, monotonicMs, offsetMs, notBeforeMs } = parts
-    const believedMs = wallMs() + offsetMs
+    const { wallMs, monotonicMs, store, notBeforeMs } = parts
+    const believedMs = wallMs() + store.offsetMs()
     this.#isSure = believedMs >= notBeforeMs && believedMs - notBeforeMs <= believableMs
     this.#hubMs = Math.max(believedMs, notBeforeMs)
     this.#monotonicMs = monotonicMs()
@@ -51,5 +55,15 @@ export class StationClock {
     this.#hubMs = hubMs + Math.max(0, nowMs - askedMs) / 2
     this.#monotonicMs = nowMs
     this.#isSure = true
+    this.#keep()
+  }
+
+  #keep(): void {
+    const { store, log } = this.#parts
+    const offsetMs = Math.round(this.offsetMs)
+    if (Math.abs(offsetMs - store.offsetMs()) < 1_000) return
+    orLater(log, () => {
+      store.setOffsetMs(offsetMs)
+    })
   }
 }

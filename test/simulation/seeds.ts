@@ -74,4 +74,6 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
   { seed: 113, found: 'a station whose own records had no room for more could not become the hub' },
   { seed: 1351, found: 'a kiosk that asked the computer that had told it one number was told another' },
   { seed: 1641, found: 'an id used for two things at two hubs lost the number given under it at the first' },
+  { seed: 8333, found: 'a kiosk that heard its answer before its visit never printed the number' },
+  { seed: 8899, found: 'a station that began with a state alone could hand over nothing of what led to it' },
 ]
