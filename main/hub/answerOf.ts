@@ -145,6 +145,22 @@ export function answerOfBefore(state: HallState, ledger: Ledger, id: CommandId):
   return answerOfAgain(state, ledger, id) ?? answerOfDone(state, ledger, id)
 }
 
+/** Who issued a visit, as far as it is known here: one that is kept for a person too. Throws `LedgerFault`. */
+export function issuerOf(
+  { visits, conflicts }: HallState,
+  ledger: Kept,
+  id: VisitId,
+  more: readonly HallEvent[] = [],
+): Actor | undefined {
+  const known = visits.get(id) ?? ledger.visitById(id)
+  if (known !== undefined) return known.issuedBy
+  const kept = [...conflicts.values()].flatMap((c) =>
+    c.events.flatMap((e) => hallEvent.safeParse(e).data ?? []),
+  )
+  const issued = [...more, ...kept].find((e) => e.type === 'visitIssued' && e.visit.id === id)
+  return issued?.type === 'visitIssued' ? issued.visit.issuedBy : undefined
+}
+
 /** Who asks what became of a command: with which command, and who they are. */
 export type Asker = Pick<Submission, 'command' | 'actor'>
 

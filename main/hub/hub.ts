@@ -21,7 +21,7 @@ import { LedgerFault } from '../ledger/ledger.ts'
 import type { Ledger, Loaded, RecordedAnswer } from '../ledger/ledger.ts'
 import { noteChanged } from '../ledger/projection.ts'
 import { Snapshots } from '../ledger/snapshots.ts'
-import { answerOf, factAnswerOf, toldTo } from './answerOf.ts'
+import { answerOf, factAnswerOf, issuerOf, toldTo } from './answerOf.ts'
 import { asFact, isSame, recordOf, toldOf } from './recordOf.ts'
 import { remembered } from './remembered.ts'
 import { senderOf } from './senderOf.ts'
@@ -308,8 +308,7 @@ export class Hub {
     },
   }
 
-  readonly #issuerOf = (id: VisitId): Actor | undefined =>
-    (this.#committed.visits.get(id) ?? this.#parts.ledger.visitById(id))?.issuedBy
+  readonly #issuerOf = (id: VisitId): Actor | undefined => issuerOf(this.#committed, this.#parts.ledger, id)
 
   #recorded(id: CommandId): Recorded {
     return this.#read(() => recordOf(this.#parts.ledger, this.#committed, id))

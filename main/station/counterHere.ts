@@ -95,6 +95,19 @@ export class CounterHere {
     if (left.length > 0 && own !== undefined) this.#return(own, left)
   }
 
+  /**
+   * The copy goes back to an earlier state, in which the counter held claims that it has given back since: it does not
+   * hold them again.
+   */
+  goesBack(from: HallState, to: HallState | undefined): void {
+    const { store } = this.#parts
+    const own = store.counterId()
+    const stale = [...(to?.claims ?? [])].flatMap(([id, holder]) =>
+      holder === own && from.claims.get(id) !== own ? [id] : [],
+    )
+    if (stale.length > 0) store.setGivenBack([...new Set([...store.givenBack(), ...stale])])
+  }
+
   #keep(counterId: CounterId | undefined): void {
     const { store, log } = this.#parts
     this.#isUnkept = true

@@ -5,7 +5,7 @@ import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
 import type { HallState } from '#shared/hall/state.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import type { Answer, SentFact } from '#shared/protocol/messages.ts'
-import { answerOf } from '../hub/answerOf.ts'
+import { answerOf, issuerOf } from '../hub/answerOf.ts'
 import type { Audience } from './audience.ts'
 import type { HubCopy } from './hubCopy.ts'
 import { foldHere, overlay, turnDay } from './overlay.ts'
@@ -121,12 +121,8 @@ export class HallHere {
 
   readonly issuerOf = (id: VisitId): Actor | undefined => {
     const { copy, store } = this.#parts
-    const known = this.#state.visits.get(id) ?? copy.ledger.visitById(id)
-    if (known !== undefined) return known.issuedBy
-    for (const { events } of store.facts())
-      for (const event of events)
-        if (event.type === 'visitIssued' && event.visit.id === id) return event.visit.issuedBy
-    return undefined
+    const own = store.facts().flatMap(({ events }) => events)
+    return issuerOf(this.#state, copy.ledger, id, own)
   }
 
   /** A station whose clock cannot be believed leaves the day to the hub: it refuses rather than give a number twice. */

@@ -82,10 +82,12 @@ export class HubCopy {
   /**
    * What is here and not at the hub is kept as facts: the copy may begin anew. It goes back to what both have in common
    * and follows from there event by event: of a mere state nothing could be handed over, if yet another hub came.
+   * Gives what it goes back to.
    */
-  beginAnewNext(commonSeq: number): void {
+  beginAnewNext(commonSeq: number): HallState | undefined {
     this.#diverged = true
     this.#common = this.#stateAt(commonSeq)
+    return this.#common
   }
 
   /** A state of before that cannot be had makes the copy begin with the hub's own. */

@@ -298,7 +298,7 @@ export class Station implements Host {
     // Carried out by the hub before, so never to be sent again.
     for (const { id, events } of done)
       if (store.sent().some((s) => s.id === id)) this.#answered(id, answerOf(this.#known, events))
-    this.#copy.beginAnewNext(commonSeq)
+    this.#counter.goesBack(this.#known, this.#copy.beginAnewNext(commonSeq))
   }
 
   #subscribe(): void {

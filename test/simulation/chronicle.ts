@@ -8,10 +8,13 @@ import type { HallEvent, LedgerEvent } from '#shared/hall/events.ts'
 import { evolve } from '#shared/hall/evolve.ts'
 import { initialState } from '#shared/hall/state.ts'
 import type { Announcement, HallState } from '#shared/hall/state.ts'
+import { commandId } from '#shared/ids/ids.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import { answer as parseAnswer } from '#shared/protocol/messages.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
 import type { Batch } from '#main/ledger/ledger.ts'
+import { visitIdOf } from '#main/ledger/projection.ts'
+import { againId } from '#main/station/handOver.ts'
 import { checkStep } from './invariants.ts'
 import { Promises } from './promises.ts'
 
@@ -85,10 +88,17 @@ export class Chronicle {
   /** Somebody at this hub was told how a command ended. */
   answered(by: string, id: CommandId, answer: Answer): void {
     const { fail } = this.#listener
-    if (answer.ok && !this.written.has(id) && !this.#listener.isFact(id))
-      fail('I3', `${by} was told that ${id} was done; the ledger has no event of it`)
     if (answer.ok && answer.seq > this.state.seq)
       fail('I3', `${id} is answered with seq ${answer.seq}, the ledger ends at ${this.state.seq}`)
+    const again = this.written.get(commandId.parse(againId(id)))
+    if (answer.ok && again !== undefined) {
+      // Its sender was told what a station did alone, whatever a hub made of it.
+      const isTold = again.some((e) => e.type === 'factConflicted' || visitIdOf(e) === answer.visitId)
+      if (!isTold) fail('I5', `${by} was told ${JSON.stringify(answer)} for ${id}, done another way alone`)
+      return
+    }
+    if (answer.ok && !this.written.has(id) && !this.#listener.isFact(id))
+      fail('I3', `${by} was told that ${id} was done; the ledger has no event of it`)
     const written = this.answers.get(id)
     // Said at the door and not on record; never of a number given. Another command may have come under this id since.
     if (!answer.ok && answer.refusal.code === 'tooOften') {

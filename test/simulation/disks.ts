@@ -5,6 +5,7 @@ import type { MemoryLedger } from '#main/ledger/memoryLedger.ts'
 import type { StationStore } from '#main/station/stationStore.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Computer } from './computer.ts'
+import { Crash } from './levers.ts'
 import type { Levers } from './levers.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -19,7 +20,10 @@ export interface HubDisk {
 /** A ledger as its hub sees it. */
 export function watchedLedger({ oracle, coverage }: Surroundings, disk: HubDisk): Ledger {
   const { ledger, levers, chronicle, unheard } = disk
+  let isDying = false
   const append = (batch: Batch): void => {
+    // It writes nothing more, however many groups the same step would go on to write.
+    if (isDying) throw new Crash()
     levers.pull('beforeAppend')
     const seq = ledger.lastSeq
     try {
@@ -31,6 +35,7 @@ export function watchedLedger({ oracle, coverage }: Surroundings, disk: HubDisk)
         ledger.lastSeq > seq ||
         (batch.events.length === 0 && batch.answers.every((a) => ledger.answerTo(a.commandId) !== undefined))
       if (isWritten) {
+        isDying = true
         unheard()
         coverage.fault('diskErrorWritten')
         chronicle()?.appended(batch, true)

@@ -76,4 +76,7 @@ export const pinnedSeeds: readonly { readonly seed: number; readonly found: stri
   { seed: 1641, found: 'an id used for two things at two hubs lost the number given under it at the first' },
   { seed: 8333, found: 'a kiosk that heard its answer before its visit never printed the number' },
   { seed: 8899, found: 'a station that began with a state alone could hand over nothing of what led to it' },
+  { seed: 728, found: 'a guide was told no key of a number that was kept for a person' },
+  { seed: 746, found: 'what a hub with its clock ahead had kept was applied after what came later' },
+  { seed: 6795, found: 'a counter whose copy went back called a visit whose claim it had given back since' },
 ]

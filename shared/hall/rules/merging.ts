@@ -46,13 +46,15 @@ export function resolveConflict(
   if (how === 'dismiss') return accept(resolved)
   const events = hallEvent.array().safeParse(kept.events)
   if (!events.success) return refuse('stillConflicts', { factId, reason: 'notMergeable' })
-  const { stationId, happenedMs, clockJumped } = kept
+  const { stationId, clockJumped } = kept
+  // Kept by a hub whose clock was ahead, it would come after all that happens now.
+  const happenedMs = Math.min(kept.happenedMs, context.nowMs)
   const fact = inOrder(state, {
     id: factId,
     stationId,
     actor: context.actor,
     events: events.data,
-    believedMs: kept.believedMs ?? happenedMs,
+    believedMs: kept.believedMs ?? kept.happenedMs,
     happenedMs,
     clockJumped,
   })
