@@ -137,7 +137,9 @@ export function answerOfDone(state: HallState, ledger: Ledger, id: CommandId): A
  * the command's sender was told. Throws `LedgerFault`.
  */
 export function answerOfAgain(state: HallState, ledger: Ledger, id: CommandId): Answer | undefined {
-  return answerOfDone(state, ledger, commandId.parse(againId(id)))
+  const again = commandId.parse(againId(id))
+  // Asked of every command that comes, so only of those remembered: whoever asks again asks soon.
+  return doneBefore(state, again) === undefined ? undefined : answerOfDone(state, ledger, again)
 }
 
 /** What the sender of a command done before was told, as far as is known here. Throws `LedgerFault`. */
