@@ -147,7 +147,10 @@ export function answerOfBefore(state: HallState, ledger: Ledger, id: CommandId):
   return answerOfAgain(state, ledger, id) ?? answerOfDone(state, ledger, id)
 }
 
-/** Who issued a visit, as far as it is known here: one that is kept for a person too. Throws `LedgerFault`. */
+/**
+ * Who issued a visit, as far as it is known here: one that is kept for a person too. Throws `LedgerFault`.
+ * @param more what happened here and is in no ledger yet
+ */
 export function issuerOf(
   { visits, conflicts }: HallState,
   ledger: Kept,

@@ -273,13 +273,16 @@ async function promoted(opened: ServedHub, options: RunHubOptions, { highestRank
 function takeOwnFacts(hub: Hub, options: RunHubOptions): () => void {
   const { machine, dataDir, warn } = options
   const stationId = readIdentity(dataDir)?.stationId ?? formerHub
+  let isSaid = false
   const isAllIn = (): boolean => {
     try {
       const own = { stationId, wallMs: machine.time.wallMs() }
       return withOwn(options, (store) => takeOwn(hub, store, own)) ?? true
     } catch (error) {
       if (!(error instanceof LedgerFault)) throw error
-      warn(`what this computer did alone is not all merged yet: ${error.message}`)
+      // Once: a disk without room has none for the same line every few seconds.
+      if (!isSaid) warn(`what this computer did alone is not all merged yet: ${error.message}`)
+      isSaid = true
       return false
     }
   }

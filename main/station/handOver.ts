@@ -103,18 +103,17 @@ export function noteStood(
   if (stood !== undefined) store.setStood(stood)
 }
 
+/** Names a fact after the command it belongs to, however long that one's name is. */
+const named = (what: 'undo' | 'again', id: CommandId): FactId => factId.parse(`${what}:${id.slice(0, 190)}`)
+
 /** Names the fact that undoes a command. */
-export function undoId(id: CommandId): FactId {
-  return factId.parse(`undo:${id.slice(0, 190)}`)
-}
+export const undoId = (id: CommandId): FactId => named('undo', id)
 
 /**
  * Names the fact of what was decided here of a command that the hub may have carried out another way meanwhile. By it
  * any hub knows what its sender was told.
  */
-export function againId(id: CommandId): FactId {
-  return factId.parse(`again:${id.slice(0, 190)}`)
-}
+export const againId = (id: CommandId): FactId => named('again', id)
 
 /**
  * What undoes a command that the hub carried out and that was then done at the

@@ -47,19 +47,23 @@ describe('a station with its hub', () => {
     hall.expectLevel()
   })
 
-  test('tells an answer that came before its events once they are here', () => {
+  test('tells an answer that came before its events once they are here, each for itself', () => {
     const { hall, kiosk } = hallAtWork(0)
     const { seq } = kiosk.station.state
     kiosk.isDeaf = true
-    const answers = kiosk.ask('i', cmd.issue(['idCard']), 'kiosk')
+    const told = ['i', 'j'].map((id) => kiosk.ask(id, cmd.issue(['idCard']), 'kiosk'))
     hall.commit()
     const { hub } = hall.hub
     kiosk.isDeaf = false
-    const answer = hub.answerTo(commandId.parse('i')) ?? expect.unreachable()
-    kiosk.station.receive({ type: 'answer', id: commandId.parse('i'), answer })
-    expect(answers).toEqual([])
-    kiosk.station.receive({ type: 'events', events: hub.eventsAfter(seq, 100) })
-    expect(answers).toMatchObject([{ ok: true, number: 'A001' }])
+    for (const id of ['i', 'j'].map((named) => commandId.parse(named))) {
+      const answer = hub.answerTo(id) ?? expect.unreachable()
+      kiosk.station.receive({ type: 'answer', id, answer })
+    }
+    expect(told).toEqual([[], []])
+    kiosk.station.receive({ type: 'events', events: hub.eventsAfter(seq, 1) })
+    expect(told).toMatchObject([[{ ok: true, number: 'A001' }], []])
+    kiosk.station.receive({ type: 'events', events: hub.eventsAfter(seq + 1, 100) })
+    expect(told).toMatchObject([[{ ok: true, number: 'A001' }], [{ ok: true, number: 'A002' }]])
     hall.expectLevel()
   })
 

@@ -333,7 +333,7 @@ export class Station implements Host {
   }
 
   #isCaughtUp(): void {
-    for (const { id, answer } of this.#early.splice(0)) this.#answered(id, answer)
+    for (const early of this.#early.splice(0)) this.receive(early)
     if (this.#caughtUp || this.#send === undefined) return
     this.#caughtUp = true
     this.#counter.sayStanding()

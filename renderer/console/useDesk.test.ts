@@ -1,9 +1,10 @@
 /** Goal: a quick hand loses no key and sends none twice. Method: the page over a hall in memory that answers when told to. */
 import { mount } from '@vue/test-utils'
-import { defineComponent, h, nextTick } from 'vue'
+import { defineComponent, h } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { screenHall, teller } from '#test/fixtures/screenHall.ts'
 import type { Cable, ScreenHall } from '#test/fixtures/screenHall.ts'
+import { settled } from '#test/fixtures/settled.ts'
 import { counterId, serviceId } from '#shared/ids/ids.ts'
 import { openHall } from '../stores/hall.ts'
 import type { Hall } from '../stores/hall.ts'
@@ -47,12 +48,6 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-async function settled(): Promise<void> {
-  for (let i = 0; i < 10; i += 1) {
-    await nextTick()
-    await vi.advanceTimersByTimeAsync(1)
-  }
-}
 const happened = (): string[] =>
   hall.log.map(({ event }) => event.type).filter((type) => type.startsWith('visit') && type !== 'visitIssued')
 

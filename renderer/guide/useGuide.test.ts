@@ -1,9 +1,9 @@
 /** Goal: a quick guide loses no key and sends none twice. Method: the desk over a hall in memory that answers when told to. */
 import { mount } from '@vue/test-utils'
-import { nextTick } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { screenHall } from '#test/fixtures/screenHall.ts'
 import type { Cable, ScreenHall } from '#test/fixtures/screenHall.ts'
+import { settled } from '#test/fixtures/settled.ts'
 import { serviceId, staffId, stationId } from '#shared/ids/ids.ts'
 import type { Actor } from '#shared/hall/visit.ts'
 import { openHall } from '../stores/hall.ts'
@@ -34,12 +34,6 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-async function settled(): Promise<void> {
-  for (let i = 0; i < 10; i += 1) {
-    await nextTick()
-    await vi.advanceTimersByTimeAsync(1)
-  }
-}
 describe('a quick guide', () => {
   it('may be ahead of the hub: what is pressed before an answer follows it, the same key once', async () => {
     hall.act(

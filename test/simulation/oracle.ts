@@ -12,6 +12,7 @@ import { isSameReign, outranks } from '#shared/hall/reign.ts'
 import type { Announcement, HallState } from '#shared/hall/state.ts'
 import type { CommandId, VisitId } from '#shared/ids/ids.ts'
 import type { Answer } from '#shared/protocol/messages.ts'
+import { visitIdOf } from '#main/ledger/projection.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
 import { Chronicle } from './chronicle.ts'
 import type { Computer } from './computer.ts'
@@ -57,7 +58,7 @@ export class Oracle {
   readonly #displays = new Map<string, Display>()
   /** Calls of each visit, at whichever hub. */
   readonly #calls = new Map<VisitId, readonly LedgerEvent[]>()
-  /** Ids that somebody used for two commands: where the hub that knew the first is gone, the second is done too. */
+  /** Ids that somebody used for two commands: where nobody knows of the first, the second is done too. */
   readonly reused = new Set<CommandId>()
   #names = 0
 
@@ -168,7 +169,9 @@ export class Oracle {
     const before = this.#told.get(id)
     this.#told.set(id, before ?? answer)
     // What is merged of a paper number names the visit that the station did not know.
-    if (before?.visitId === undefined || this.reused.has(id)) return
+    if (before?.visitId === undefined) return
+    const isOther = hub?.written.get(id)?.every((event) => visitIdOf(event) !== before.visitId) ?? true
+    if (this.reused.has(id) && isOther) return
     // Nor does a hub know the number of a visit it never had, where it keeps for a person what was done with it.
     const isKept = this.chronicles.some((c) => c.written.get(id)?.some((e) => e.type === 'factConflicted'))
     const isNamed = answer.number !== undefined || !isKept
